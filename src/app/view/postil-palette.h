@@ -1,0 +1,40 @@
+/* SPDX-FileCopyrightText: 2026 The Postil authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "model/postil-codebook.h"
+
+G_BEGIN_DECLS
+
+/* How a code looks: colours derived from the codebook's colour so that they keep their
+ * contrast in light, dark and high contrast; a letter; and an underline pattern, so that
+ * nothing is told by colour alone. */
+typedef enum
+{
+  POSTIL_PATTERN_SOLID,
+  POSTIL_PATTERN_DASHED,
+  POSTIL_PATTERN_DOTTED,
+  POSTIL_PATTERN_DOUBLE,
+  POSTIL_PATTERN_WAVY,
+  POSTIL_PATTERN_DASH_DOT,
+  POSTIL_N_PATTERNS
+} PostilPattern;
+
+typedef struct
+{
+  GdkRGBA       line;    /* underlines, lanes: at least 3:1 against the page */
+  GdkRGBA       tint;    /* behind text, translucent: text keeps 7:1 */
+  GdkRGBA       on_line; /* text on the line colour: at least 4.5:1 */
+  PostilPattern pattern;
+  char          letter[8]; /* UTF-8, the code's key or its label's first letter */
+} PostilCodeStyle;
+
+/* @code NULL: an unknown code, grey. */
+void   postil_palette_get_style (PostilCodebook *codebook, const char *code_id, gboolean dark, gboolean high_contrast, PostilCodeStyle *style);
+/* WCAG 2.1 relative luminance contrast, 1 to 21. */
+double postil_palette_contrast  (const GdkRGBA *a, const GdkRGBA *b);
+
+G_END_DECLS

@@ -1,0 +1,105 @@
+/* SPDX-FileCopyrightText: 2026 The Postil authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "base/postil-report.h"
+#include "base/postil-text.h"
+#include "model/postil-codebook.h"
+#include "model/postil-layer.h"
+
+G_BEGIN_DECLS
+
+/* The formats that Postil reads and writes: bytes ↔ model, one format a file, each a const
+ * PostilFormat that stands in the registry (postil-format.c). Pure: a reader gets bytes, a
+ * writer gives them to a function; storage/ opens the files. */
+
+typedef struct
+{
+  char           *path;     /* relative to the folder, with '/': "week1/rafah.txt" */
+  PostilText     *text;     /* NULL only in imports whose rows join texts that are elsewhere */
+  PostilCodebook *codebook; /* what is in force for it; in imports NULL if the set has none */
+  GPtrArray      *layers;   /* (element-type PostilLayer) */
+} PostilSetArticle;
+
+PostilSetArticle *postil_set_article_new  (const char *path, PostilText *text, PostilCodebook *codebook) G_GNUC_WARN_UNUSED_RESULT;
+void              postil_set_article_free (PostilSetArticle *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostilSetArticle, postil_set_article_free)
+
+typedef enum
+{
+  POSTIL_FORMAT_READ     = 1 << 0,
+  POSTIL_FORMAT_WRITE    = 1 << 1,
+  POSTIL_FORMAT_ONE_FILE = 1 << 2, /* writes one file (else a folder of them) */
+  POSTIL_FORMAT_CODEBOOK = 1 << 3  /* holds a codebook only */
+} PostilFormatFlags;
+
+/* Appends to the file @path of the output (NULL: the one file). */
+typedef gboolean (*PostilEmitFunc) (const char *path, const char *data, gsize length, gpointer user_data, GError **error);
+
+typedef struct
+{
+  PostilEmitFunc  emit;
+  gpointer        emit_data;
+  PostilCodebook *codebook;     /* of the folder: its attributes are the columns */
+  gboolean        excel;        /* csv, tsv: a BOM, and cells guarded against formulas */
+  const char     *title;        /* the set's name */
+} PostilExportOptions;
+
+typedef struct
+{
+  char   *path;  /* relative to what was named on the command line, with '/' */
+  GBytes *bytes;
+} PostilImportFile;
+
+/* Hands over one article of the set. (transfer full) FALSE stops with the error. */
+typedef gboolean    (*PostilImportedFunc)    (PostilSetArticle *article, gpointer user_data, GError **error);
+/* The text of an article that stands in the target folder, or NULL. (transfer full) */
+typedef PostilText *(*PostilFindArticleFunc) (const char *path, gpointer user_data);
+
+typedef struct
+{
+  PostilImportedFunc     imported;
+  PostilFindArticleFunc  find_article;
+  gpointer               user_data;
+  PostilCodebook        *codebook;    /* of the target folder, or NULL */
+  const char            *coder;       /* for formats that do not name one */
+  PostilReport          *losses;      /* what the format held that Postil does not */
+  PostilReport          *errors;      /* rows and items that could not be taken */
+  char                  *dialect;     /* out: (transfer full) what was found, or NULL */
+} PostilImportOptions;
+
+typedef struct
+{
+  const char        *name;         /* "csv" */
+  const char        *title;        /* translatable: "Comma-separated table" */
+  const char *const *extensions;   /* without the dot, NULL-terminated */
+  PostilFormatFlags  flags;
+  const char        *cannot_hold;  /* translatable; "" for nothing */
+
+  /* Writing: begin, an article at a time in order of path, end (which frees the state).
+   * @losses gets what the format cannot hold, item by item. */
+  gpointer (*export_begin)   (const PostilExportOptions *options, GError **error);
+  gboolean (*export_article) (gpointer state, PostilSetArticle *article, PostilReport *losses, GError **error);
+  gboolean (*export_end)     (gpointer state, PostilReport *losses, GError **error);
+  void     (*export_abort)   (gpointer state);
+
+  /* How sure that the files are of this format, 0 (no) to 100. */
+  int      (*sniff)          (const PostilImportFile *files, guint n_files);
+  /* FALSE where nothing of it could be read at all. */
+  gboolean (*import)         (const PostilImportFile *files, guint n_files, PostilImportOptions *options, GError **error);
+} PostilFormat;
+
+/* In alphabetical order of name. */
+const PostilFormat *const *postil_format_list      (guint *n_formats);
+const PostilFormat        *postil_format_lookup    (const char *name);
+/* The surest of those that can read, or NULL. */
+const PostilFormat        *postil_format_recognise (const PostilImportFile *files, guint n_files);
+
+/* The formats themselves; each in its own file. */
+extern const PostilFormat postil_format_csv;
+extern const PostilFormat postil_format_tsv;
+extern const PostilFormat postil_format_jsonl;
+extern const PostilFormat postil_format_webannotation;
+
+G_END_DECLS

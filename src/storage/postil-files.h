@@ -1,0 +1,54 @@
+/* SPDX-FileCopyrightText: 2026 The Postil authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "base/postil-text.h"
+#include "model/postil-codebook.h"
+#include "model/postil-layer.h"
+
+G_BEGIN_DECLS
+
+/* Single files, blocking: what the CLI calls directly and the app from a thread. Every
+ * error names the file as a person knows it. */
+
+#define POSTIL_SIDECAR_SUFFIX ".postil.json"
+
+/* Refuses directories, pipes and devices, and what is over @max_bytes, before reading. @etag
+ * may be NULL. */
+GBytes         *postil_files_read          (GFile *file, gsize max_bytes, char **etag,
+                                            GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Atomic (temporary file, fsync, rename), never through a link that leads out of the
+ * folder. @etag: what must still be on disk (NULL: anything), else POSTIL_ERROR_CONFLICT.
+ * Nothing is written when the file already holds these bytes. */
+gboolean        postil_files_write         (GFile *file, GBytes *bytes, const char *etag, char **new_etag,
+                                            GCancellable *cancellable, GError **error);
+PostilText     *postil_files_read_text     (GFile *file, const char *charset,
+                                            GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* "rafah.txt.maria.postil.json" → "rafah.txt", "maria". FALSE where it is no sidecar's name. */
+gboolean        postil_files_parse_sidecar_name (const char *basename, char **article, char **coder);
+char           *postil_files_dup_sidecar_name (const char *article, const char *coder) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether a sync service made it: "… (conflicted copy …)", ".sync-conflict-…"; @original
+ * gets the sidecar's name that it is a copy of. */
+gboolean        postil_files_parse_conflicted_name (const char *basename, char **original);
+/* Letters, digits, - and _ in any script, at most 64 characters. */
+gboolean        postil_files_is_coder_name (const char *name);
+/* The login name with every other character turned into '-'. Never empty. */
+char           *postil_files_dup_default_coder (void) G_GNUC_WARN_UNUSED_RESULT;
+/* The codebook in force for a folder: codebook.json there or above up to @root (NULL: only
+ * there); the built-in one where there is none. @file (may be NULL) gets the file, or NULL. */
+PostilCodebook *postil_files_find_codebook (GFile *folder, GFile *root, GFile **file,
+                                            GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Decided by the shape of the path (files.md "In a Flatpak"), never by asking for permission. */
+typedef enum
+{
+  POSTIL_PLACE_BESIDE,      /* the sidecar stands beside the article */
+  POSTIL_PLACE_LONE_PORTAL  /* one file through the document portal: it has no neighbours */
+} PostilPlace;
+
+PostilPlace     postil_files_get_place     (const char *path);
+
+G_END_DECLS
