@@ -18,7 +18,10 @@ typedef struct _PostilText PostilText;
 #define POSTIL_TEXT_MAX_BYTES (100u * 1024u * 1024u)
 
 /* @charset: NULL to find out (BOM, strict UTF-8, then ICU's detector), else the charset to
- * decode with; a BOM still wins over it. Errors: NOT_TEXT, ENCODING, TOO_LARGE, UNKNOWN. */
+ * decode with. A BOM still wins over it, and so does valid UTF-8 that is more than ASCII
+ * (unless the charset is none that holds ASCII, such as UTF-16): a file that was re-encoded
+ * since its charset was recorded stays readable. Errors: NOT_TEXT, ENCODING, TOO_LARGE,
+ * UNKNOWN. */
 PostilText  *postil_text_new_from_bytes      (GBytes      *bytes,
                                               const char  *charset,
                                               GError     **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -61,7 +64,10 @@ const char  *postil_text_peek_slice          (PostilText  *self,
                                               gsize       *n_bytes);
 char        *postil_text_dup_slice           (PostilText  *self,
                                               PostilSpan   span) G_GNUC_WARN_UNUSED_RESULT;
-/* Up to @n_chars before and after @span, cut at grapheme borders. */
+gboolean     postil_text_is_grapheme_border  (PostilText  *self,
+                                              guint        char_offset);
+/* Up to @n_chars before and after @span, cut at grapheme borders (inward, so that it is
+ * never more). @before or @after may be NULL. */
 void         postil_text_dup_context         (PostilText  *self,
                                               PostilSpan   span,
                                               guint        n_chars,

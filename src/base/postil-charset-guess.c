@@ -1,0 +1,532 @@
+/* SPDX-FileCopyrightText: 2026 The Postil authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Finds out the charset of bytes that name none. ICU's detector knows the habits of some
+ * languages, but takes Korean for Chinese, or Polish for French, when a text is short. So it
+ * only adds to a judgement of our own: each charset decodes a sample strictly, and is weighed
+ * by how common the characters are that come out. East Asian charsets win by the script alone
+ * (kana, Hangul, the most frequent Chinese characters); the others by the letters of their
+ * languages. Pure functions, any thread. */
+
+#include "config.h"
+
+#include "base/postil-charset.h"
+
+#include <math.h>
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/ucnv.h>
+#include <unicode/ucnv_err.h>
+#include <unicode/ucsdet.h>
+#include <unicode/utf16.h>
+
+#define SAMPLE_BYTES (8u * 1024u)
+
+/* From these shares of the characters on, an East Asian charset is believed. */
+#define ENOUGH_HANGUL 0.85
+#define ENOUGH_KANA 0.10
+#define ENOUGH_COMMON_HANZI 0.40
+
+typedef UConverter Converter;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Converter, ucnv_close)
+typedef UCharsetDetector Detector;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Detector, ucsdet_close)
+
+typedef enum
+{
+  FAMILY_WESTERN,
+  FAMILY_CENTRAL,
+  FAMILY_BALTIC,
+  FAMILY_TURKISH,
+  FAMILY_CYRILLIC,
+  FAMILY_GREEK,
+  FAMILY_HEBREW,
+  FAMILY_ARABIC,
+  FAMILY_THAI,
+  FAMILY_CHINESE,
+  FAMILY_JAPANESE,
+  FAMILY_KOREAN
+} Family;
+
+/* The prior is a logarithm, for what the letters cannot decide. ICU's detector knows one
+ * name for a charset of ISO and its larger brother of Windows. */
+static const struct
+{
+  const char *charset;
+  const char *converter;
+  Family      family;
+  double      prior;
+  const char *brother;
+} candidates[] = {
+  { "windows-1252", "windows-1252", FAMILY_WESTERN, 0, "iso-8859-1" },
+  { "iso-8859-15", "iso-8859-15", FAMILY_WESTERN, -3, "iso-8859-1" },
+  { "macintosh", "macintosh", FAMILY_WESTERN, -7, NULL },
+  { "ibm850", "ibm850", FAMILY_WESTERN, -7, NULL },
+  { "windows-1250", "windows-1250", FAMILY_CENTRAL, -1, "iso-8859-2" },
+  { "iso-8859-2", "iso-8859-2", FAMILY_CENTRAL, -2, "windows-1250" },
+  { "windows-1257", "windows-1257", FAMILY_BALTIC, -3, NULL },
+  { "windows-1254", "windows-1254", FAMILY_TURKISH, -2, "iso-8859-9" },
+  { "windows-1251", "windows-1251", FAMILY_CYRILLIC, -1, NULL },
+  { "koi8-r", "koi8-r", FAMILY_CYRILLIC, -2, NULL },
+  { "koi8-u", "koi8-u", FAMILY_CYRILLIC, -3, "koi8-r" },
+  { "iso-8859-5", "iso-8859-5", FAMILY_CYRILLIC, -4, NULL },
+  { "ibm866", "ibm866", FAMILY_CYRILLIC, -4, NULL },
+  { "windows-1253", "windows-1253", FAMILY_GREEK, -1, "iso-8859-7" },
+  { "iso-8859-7", "iso-8859-7", FAMILY_GREEK, -2, "windows-1253" },
+  { "windows-1255", "windows-1255", FAMILY_HEBREW, -1, "iso-8859-8" },
+  { "windows-1256", "windows-1256", FAMILY_ARABIC, -1, "iso-8859-6" },
+  { "iso-8859-6", "iso-8859-6", FAMILY_ARABIC, -2, "windows-1256" },
+  { "windows-874", "windows-874", FAMILY_THAI, -1, NULL },
+  { "gb18030", "gb18030", FAMILY_CHINESE, 0, NULL },
+  { "big5", "windows-950", FAMILY_CHINESE, 0, NULL },
+  { "big5-hkscs", "big5-hkscs", FAMILY_CHINESE, -0.01, NULL },
+  { "shift_jis", "shift_jis", FAMILY_JAPANESE, 0, NULL },
+  { "euc-jp", "euc-jp", FAMILY_JAPANESE, 0, NULL },
+  { "euc-kr", "windows-949", FAMILY_KOREAN, 0, NULL },
+};
+
+/* The letters beyond ASCII of a language, the most frequent first. */
+static const struct
+{
+  Family      family;
+  const char *letters;
+} languages[] = {
+  { FAMILY_WESTERN, "éïöçñüèáó" },                 /* English, with names of others */
+  { FAMILY_WESTERN, "üäöß" },                      /* German */
+  { FAMILY_WESTERN, "éèàêçùîôâûëïœ" },             /* French */
+  { FAMILY_WESTERN, "óíáéñúü¿¡" },                 /* Spanish */
+  { FAMILY_WESTERN, "ãçáéíóêõúâàô" },              /* Portuguese */
+  { FAMILY_WESTERN, "èàòùìé" },                    /* Italian */
+  { FAMILY_WESTERN, "àéèòóíçúïü·" },               /* Catalan */
+  { FAMILY_WESTERN, "äåöé" },                      /* Swedish, Finnish */
+  { FAMILY_WESTERN, "øåæéóô" },                    /* Danish, Norwegian */
+  { FAMILY_WESTERN, "ëéïöèüê" },                   /* Dutch */
+  { FAMILY_WESTERN, "ðíáóþéöúýæ" },                /* Icelandic */
+  { FAMILY_WESTERN, "äõüöšž" },                    /* Estonian */
+  { FAMILY_CENTRAL, "łęóążśćńź" },                 /* Polish */
+  { FAMILY_CENTRAL, "íáěéřčýžšůúťďňó" },           /* Czech */
+  { FAMILY_CENTRAL, "áíýéčžúšľťôäóňďĺŕ" },         /* Slovak */
+  { FAMILY_CENTRAL, "áéőöíóüúű" },                 /* Hungarian */
+  { FAMILY_CENTRAL, "ăâîşţ" },                     /* Romanian */
+  { FAMILY_CENTRAL, "čšžćđ" },                     /* Croatian, Slovene */
+  { FAMILY_BALTIC, "ėųšįžčūęą" },                  /* Lithuanian */
+  { FAMILY_BALTIC, "āīēšūņļģķčž" },                /* Latvian */
+  { FAMILY_TURKISH, "ıüşğçöİâî" },                 /* Turkish */
+  { FAMILY_CYRILLIC, "оеаинтсрвлкмдпуяызьбгчйхжюшцщэфъё" },
+  { FAMILY_CYRILLIC, "оаинвіретслкудмпзяьбгйчхцжїюєшфщґ" },
+  { FAMILY_CYRILLIC, "аоиентрсвлдкпмъзуягбчщшжхцйюьф" },
+  { FAMILY_CYRILLIC, "аоиенртсвјукдпмлбзгшцжћчђњљхфџ" },
+  { FAMILY_GREEK, "αοιετσνηυρπκμλςωίάόέύήθδγφχβξζψώϊϋΐΰ" },
+  { FAMILY_HEBREW, "יוהלראתבמשםנדקעחפכטגצסןזךףץ" },
+  { FAMILY_ARABIC, "المينورتبةعدفسهكقحجأشصطىخإذضزثءئغظؤآ،" },
+  { FAMILY_ARABIC, "اینردهمتوسبلشکزفگعخقجآپحصطچضغءذظثژ،" },
+  { FAMILY_THAI, "านรอก่เงม้ยลวดัทสีตะปบคิหแจพชขใไผโซุูืำ็ึถธ์ณศญฟๆษภ" },
+};
+
+/* Marks that stand in the text of any language. */
+static const char common_marks[] = "“”„‘’‚–—…«»‹›•°§€№· ";
+
+/* The most frequent Chinese characters, in both writings. */
+static const char common_hanzi[] =
+  "的一是不了在人有我他這这中大來来上國国個个到說说們们為为子和你地出道也時时年得就那要下以生會会"
+  "自着著去之過过家學学對对可里裡她后後小心多天而能好都然沒没日於于起還还發发成事只作當当想看文無无"
+  "開开手十用主行方又如前所本見见經经頭头面公同三已老從从動动兩两長长知民樣样現现分將将外但身些與与"
+  "高意進进把法此實实回二理美點点月明其種种聲声全工己話话兒儿者向情部正名定女問问力機机給给等幾几很"
+  "業业最間间新什打便位因重被走電电四第門门相次東东政海口使教西再平真聽听世氣气信北少關关並并內内加"
+  "化由卻却代軍军產产入先山五太水萬万市眼體体別别處处總总才場场師师書书比住員员九笑性通目華华報报立"
+  "馬马命張张活難难神數数件安表原車车白應应路期叫死常提感金何更反合放做系計计或司利受光王果親亲界及"
+  "今京務务制解各任至清物台象記记邊边共風风戰战干接它許许八特覺觉望直服毛林題题建南度統统色字請请交"
+  "愛爱讓让認认算論论百吃義义科怎元社術术結结六功指思非流每青管夫連连遠远資资隊队跟帶带花快條条院變变"
+  "聯联言權权往展該该領领傳传近留紅红治決决周保達达辦办運运武半候七必城父強强步完革深區区即求品士轉转"
+  "量空甚眾众技輕轻程告江語语英基派滿满式李息寫写呢識识極极令黃黄德收臉脸錢钱黨党倒未持取設设始版雙双"
+  "歷历越史商千片容研像找友孩站廣广改議议形委早房音火際际則则首單单據据導导影失拿網网香似斯專专石若";
+
+static gboolean
+has_high_byte (const char *p,
+               const char *end)
+{
+  for (; p < end; p++)
+    if ((guint8) *p >= 0x80)
+      return TRUE;
+  return FALSE;
+}
+
+/* The lines that have bytes beyond ASCII, up to SAMPLE_BYTES. */
+static GString *
+take_sample (const char *bytes,
+             gsize       n_bytes)
+{
+  GString *sample = g_string_sized_new (SAMPLE_BYTES);
+  const char *end = bytes + n_bytes;
+
+  for (const char *p = bytes; p < end && sample->len < SAMPLE_BYTES;)
+    {
+      const char *line_end = p;
+
+      while (line_end < end && *line_end != '\n' && *line_end != '\r')
+        line_end++;
+      if (line_end < end)
+        line_end++;
+      if (has_high_byte (p, line_end))
+        g_string_append_len (sample, p, MIN (line_end - p, (gssize) SAMPLE_BYTES));
+      p = line_end;
+    }
+  return sample;
+}
+
+/* The sample's characters, or NULL where it is not valid. Its end may be cut. */
+static GArray *
+decode_sample (const char *converter_name,
+               const char *bytes,
+               gsize       n_bytes)
+{
+  g_autoptr (Converter) converter = NULL;
+  g_autoptr (GArray) chars = g_array_new (FALSE, FALSE, sizeof (UChar32));
+  g_autofree UChar *units = g_new (UChar, n_bytes * 2 + 16);
+  UErrorCode status = U_ZERO_ERROR;
+  UChar *target = units;
+
+  converter = ucnv_open (converter_name, &status);
+  ucnv_setToUCallBack (converter, UCNV_TO_U_CALLBACK_STOP, NULL, NULL, NULL, &status);
+  ucnv_toUnicode (converter, &target, units + n_bytes * 2 + 16, &bytes, bytes + n_bytes,
+                  NULL, FALSE, &status);
+  if (U_FAILURE (status))
+    return NULL;
+  for (gsize i = 0; i < (gsize) (target - units);)
+    {
+      UChar32 c;
+
+      U16_NEXT (units, i, (gsize) (target - units), c);
+      g_array_append_val (chars, c);
+    }
+  return g_steal_pointer (&chars);
+}
+
+static gboolean
+contains_char (const char *list,
+               UChar32     c)
+{
+  return g_utf8_strchr (list, -1, (gunichar) c) != NULL;
+}
+
+static gboolean
+is_odd (UChar32 c)
+{
+  int8_t type = u_charType (c);
+
+  return type == U_UNASSIGNED || type == U_PRIVATE_USE_CHAR || type == U_SURROGATE ||
+         (type == U_CONTROL_CHAR && !(c >= '\b' && c <= '\r') && c != 0x1a && c != 0x1b);
+}
+
+/* What is counted to judge an East Asian charset. */
+typedef struct
+{
+  guint n_hanzi, n_common_hanzi, n_kana, n_hangul, n_half_kana, n_odd, n_other, n_all;
+  guint n_in_words; /* beside an ASCII letter, as an accented letter is */
+} Count;
+
+static gboolean
+is_ascii_letter (GArray *chars,
+                 guint   i)
+{
+  UChar32 c = i < chars->len ? g_array_index (chars, UChar32, i) : 0;
+
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static Count
+count_scripts (GArray *chars)
+{
+  Count count = { 0 };
+
+  for (guint i = 0; i < chars->len && count.n_all < 4000; i++)
+    {
+      UChar32 c = g_array_index (chars, UChar32, i);
+
+      if (c < 0x80)
+        continue;
+      count.n_all++;
+      if (is_ascii_letter (chars, i - 1) || is_ascii_letter (chars, i + 1))
+        count.n_in_words++;
+      if (c >= 0x4e00 && c <= 0x9fff)
+        {
+          count.n_hanzi++;
+          count.n_common_hanzi += contains_char (common_hanzi, c) ? 1 : 0;
+        }
+      else if (c >= 0x3041 && c <= 0x30fe)
+        count.n_kana++;
+      else if (c >= 0xac00 && c <= 0xd7a3)
+        count.n_hangul++;
+      else if (c >= 0xff61 && c <= 0xff9f)
+        count.n_half_kana++;
+      else if (is_odd (c))
+        count.n_odd++;
+      else if (u_isalpha (c) && !(c >= 0xff00 && c <= 0xffef))
+        count.n_other++;
+    }
+  return count;
+}
+
+/* From 0 to 1; 0 where the charset is not believed. */
+static double
+judge_east_asian (Family  family,
+                  GArray *chars)
+{
+  Count count = count_scripts (chars);
+  guint n_letters = count.n_hanzi + count.n_kana + count.n_hangul + count.n_other;
+  double share;
+
+  if (n_letters == 0 || (count.n_odd + count.n_half_kana) * 20 > count.n_all ||
+      count.n_in_words * 2 > count.n_all)
+    return 0;
+  switch ((guint) family)
+    {
+    case FAMILY_KOREAN:
+      share = (double) count.n_hangul / n_letters;
+      return share >= ENOUGH_HANGUL ? share : 0;
+    case FAMILY_JAPANESE:
+      share = (double) count.n_kana / n_letters;
+      return share >= ENOUGH_KANA && count.n_other * 10 <= n_letters ? 1 : 0;
+    default:
+      share = (double) count.n_common_hanzi / n_letters;
+      return share >= ENOUGH_COMMON_HANZI ? share : 0;
+    }
+}
+
+/* The probability of a letter falls by the same factor from each to the next. */
+static double
+weight_of_letter (const char *letters,
+                  UChar32     c)
+{
+  UChar32 lower = u_tolower (c);
+  glong n_letters = g_utf8_strlen (letters, -1);
+  double fall = 4.0 / (double) n_letters;
+  const char *place = g_utf8_strchr (letters, -1, (gunichar) c);
+  double is_capital = 1;
+
+  if (place == NULL)
+    {
+      place = g_utf8_strchr (letters, -1, (gunichar) lower);
+      is_capital = 0.06;
+    }
+  if (place == NULL)
+    return 1e-4;
+  return is_capital * fall * exp (-fall * (double) g_utf8_pointer_to_offset (letters, place));
+}
+
+static gboolean
+is_latin (UChar32 c)
+{
+  return u_isalpha (c) && c < 0x250;
+}
+
+/* The logarithm of how likely the character is between its neighbours. */
+static double
+weigh_char (const char *letters,
+            gboolean    is_latin_language,
+            UChar32     before,
+            UChar32     c,
+            UChar32     after)
+{
+  double weight;
+
+  if (is_odd (c))
+    return log (1e-7);
+  if (!u_isalpha (c) && !contains_char (letters, c))
+    {
+      weight = contains_char (common_marks, c) ? 0.01 : c < 0x100 ? 0.001 : 1e-4;
+      if (u_isalpha (before) && u_isalpha (after) && c != 0x2019)
+        weight *= 0.1;
+      return log (weight);
+    }
+  weight = weight_of_letter (letters, c);
+  if (is_latin_language && before >= 0x80 && after >= 0x80 &&
+      u_isalpha (before) && u_isalpha (after))
+    weight *= 0.05;
+  if (!is_latin_language && (is_latin (before) || is_latin (after)))
+    weight *= 0.01;
+  if (u_isupper (c) && u_islower (before))
+    weight *= 0.05;
+  return log (weight);
+}
+
+static double
+judge_language (const char *letters,
+                Family      family,
+                GArray     *chars)
+{
+  gboolean is_latin_language = family <= FAMILY_TURKISH;
+  double sum = 0;
+
+  for (guint i = 0; i < chars->len; i++)
+    {
+      UChar32 c = g_array_index (chars, UChar32, i);
+      UChar32 before = i > 0 ? g_array_index (chars, UChar32, i - 1) : ' ';
+      UChar32 after = i + 1 < chars->len ? g_array_index (chars, UChar32, i + 1) : ' ';
+
+      if (c >= 0x80)
+        sum += weigh_char (letters, is_latin_language, before, c, after);
+    }
+  return sum;
+}
+
+static double
+judge_letters (Family  family,
+               GArray *chars)
+{
+  double best = -G_MAXDOUBLE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (languages); i++)
+    if (languages[i].family == family)
+      best = MAX (best, judge_language (languages[i].letters, family, chars));
+  return best;
+}
+
+/* What ICU's detector adds to a charset: up to 4, by its confidence. */
+static double
+ask_icu (const UCharsetMatch **matches,
+         int32_t               n_matches,
+         const char           *converter,
+         const char           *brother)
+{
+  for (int32_t i = 0; i < n_matches; i++)
+    {
+      UErrorCode status = U_ZERO_ERROR;
+      const char *name = ucsdet_getName (matches[i], &status);
+      int32_t confidence = ucsdet_getConfidence (matches[i], &status);
+
+      if (U_FAILURE (status))
+        continue;
+      if (ucnv_compareNames (name, converter) == 0 ||
+          (brother != NULL && ucnv_compareNames (name, brother) == 0))
+        return confidence / 25.0;
+    }
+  return 0;
+}
+
+static const char *
+guess_east_asian (const GString *sample)
+{
+  const char *best = NULL;
+  double best_judgement = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (candidates); i++)
+    {
+      g_autoptr (GArray) chars = NULL;
+      double judgement;
+
+      if (candidates[i].family < FAMILY_CHINESE)
+        continue;
+      chars = decode_sample (candidates[i].converter, sample->str, sample->len);
+      if (chars == NULL)
+        continue;
+      judgement = judge_east_asian (candidates[i].family, chars) + candidates[i].prior;
+      if (judgement > best_judgement)
+        {
+          best_judgement = judgement;
+          best = candidates[i].charset;
+        }
+    }
+  return best;
+}
+
+static const char *
+guess_by_letters (const GString *sample)
+{
+  g_autoptr (Detector) detector = NULL;
+  const UCharsetMatch **matches;
+  UErrorCode status = U_ZERO_ERROR;
+  const char *best = "windows-1252";
+  double best_judgement = -G_MAXDOUBLE;
+  int32_t n_matches = 0;
+
+  detector = ucsdet_open (&status);
+  ucsdet_setText (detector, sample->str, (int32_t) sample->len, &status);
+  matches = ucsdet_detectAll (detector, &n_matches, &status);
+  if (U_FAILURE (status))
+    n_matches = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (candidates); i++)
+    {
+      g_autoptr (GArray) chars = NULL;
+      double judgement;
+
+      if (candidates[i].family >= FAMILY_CHINESE)
+        continue;
+      chars = decode_sample (candidates[i].converter, sample->str, sample->len);
+      if (chars == NULL)
+        continue;
+      judgement = judge_letters (candidates[i].family, chars) + candidates[i].prior +
+                  ask_icu (matches, n_matches, candidates[i].converter, candidates[i].brother);
+      if (judgement > best_judgement)
+        {
+          best_judgement = judgement;
+          best = candidates[i].charset;
+        }
+    }
+  return best;
+}
+
+const char *
+postil_charset_guess (const char *bytes,
+                      gsize       n_bytes)
+{
+  g_autoptr (GString) sample = NULL;
+  const char *east_asian;
+
+  g_return_val_if_fail (bytes != NULL || n_bytes == 0, NULL);
+
+  sample = take_sample (bytes, n_bytes);
+  east_asian = guess_east_asian (sample);
+  return east_asian != NULL ? east_asian : guess_by_letters (sample);
+}
+
+/* 0 where the sample is no clean text, else 1 more than the ASCII characters in it. */
+static guint
+judge_wide (const char *converter,
+            const char *bytes,
+            gsize       n_bytes)
+{
+  g_autoptr (GArray) chars = decode_sample (converter, bytes, n_bytes);
+  guint n_letters = 0, n_ascii = 0;
+
+  if (chars == NULL || chars->len == 0)
+    return 0;
+  for (guint i = 0; i < chars->len; i++)
+    {
+      UChar32 c = g_array_index (chars, UChar32, i);
+
+      if (c == 0 || is_odd (c))
+        return 0;
+      n_letters += u_isalpha (c) ? 1 : 0;
+      n_ascii += c < 0x80 ? 1 : 0;
+    }
+  return n_letters * 2 >= chars->len ? n_ascii + 1 : 0;
+}
+
+/* There is a NUL in any UTF-32, and in UTF-16 wherever there is a space, digit or line end;
+ * bytes without any are not believed to be either. */
+const char *
+postil_charset_guess_wide (const char *bytes,
+                           gsize       n_bytes)
+{
+  static const char *const charsets[] = { "utf-32le", "utf-32be", "utf-16le", "utf-16be" };
+  gsize n_sample = MIN (n_bytes, SAMPLE_BYTES);
+  const char *best = NULL;
+  guint best_judgement = 0;
+
+  g_return_val_if_fail (bytes != NULL || n_bytes == 0, NULL);
+
+  if (n_bytes % 2 != 0 || memchr (bytes, '\0', n_bytes) == NULL)
+    return NULL;
+  for (guint i = n_bytes % 4 == 0 ? 0 : 2; i < G_N_ELEMENTS (charsets); i++)
+    {
+      guint judgement = judge_wide (charsets[i], bytes, n_sample);
+
+      if (judgement > best_judgement)
+        {
+          best_judgement = judgement;
+          best = charsets[i];
+        }
+    }
+  return best;
+}

@@ -1,0 +1,331 @@
+/* SPDX-FileCopyrightText: 2026 The Postil authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Writes JSON by appending to a GString, so that the same calls always give the same bytes.
+ * The invariant: between two calls the text written so far is a prefix of valid JSON, with
+ * the comma and the white space before an item written together with the item. Calls that
+ * would break the grammar are errors of the programmer. Not thread-safe. */
+
+#include "config.h"
+
+#include "base/postil-json-writer.h"
+
+#include <math.h>
+#include <string.h>
+
+#define MAX_DEPTH 63u
+
+static void
+write_line_end (PostilJsonWriter *self)
+{
+  static const char spaces[] = "                                ";
+  gsize n_spaces = (gsize) self->depth * 2;
+
+  g_string_append_c (self->out, '\n');
+  while (n_spaces > 0)
+    {
+      gsize n = MIN (n_spaces, sizeof spaces - 1);
+
+      g_string_append_len (self->out, spaces, (gssize) n);
+      n_spaces -= n;
+    }
+}
+
+/* What stands before a key, an item of an array, or a lone value. */
+static void
+begin_item (PostilJsonWriter *self)
+{
+  guint64 bit = G_GUINT64_CONSTANT (1) << self->depth;
+
+  if (self->after_key)
+    {
+      self->after_key = FALSE;
+      return;
+    }
+  if ((self->has_items & bit) != 0)
+    g_string_append_c (self->out, ',');
+  self->has_items |= bit;
+  if (self->depth > 0 && !self->compact)
+    write_line_end (self);
+}
+
+static void
+begin_container (PostilJsonWriter *self,
+                 char              opening)
+{
+  g_return_if_fail (self->depth < MAX_DEPTH);
+
+  begin_item (self);
+  g_string_append_c (self->out, opening);
+  self->depth++;
+  self->has_items &= ~(G_GUINT64_CONSTANT (1) << self->depth);
+}
+
+static void
+end_container (PostilJsonWriter *self,
+               char              closing)
+{
+  gboolean has_items;
+
+  g_return_if_fail (self->depth > 0);
+  g_return_if_fail (!self->after_key);
+
+  has_items = (self->has_items & (G_GUINT64_CONSTANT (1) << self->depth)) != 0;
+  self->depth--;
+  if (has_items && !self->compact)
+    write_line_end (self);
+  g_string_append_c (self->out, closing);
+}
+
+static void
+append_escape (GString *out,
+               guchar   c)
+{
+  switch (c)
+    {
+    case '"':
+      g_string_append (out, "\\\"");
+      break;
+    case '\\':
+      g_string_append (out, "\\\\");
+      break;
+    case '\b':
+      g_string_append (out, "\\b");
+      break;
+    case '\t':
+      g_string_append (out, "\\t");
+      break;
+    case '\n':
+      g_string_append (out, "\\n");
+      break;
+    case '\f':
+      g_string_append (out, "\\f");
+      break;
+    case '\r':
+      g_string_append (out, "\\r");
+      break;
+    default:
+      g_string_append_printf (out, "\\u%04x", c);
+      break;
+    }
+}
+
+static inline gboolean
+must_escape (guchar c)
+{
+  return c < 0x20 || c == '"' || c == '\\' || c == 0x7f;
+}
+
+void
+postil_json_append_string (GString    *out,
+                           const char *text,
+                           gssize      length)
+{
+  const char *end;
+  const char *run;
+
+  g_return_if_fail (out != NULL);
+  g_return_if_fail (text != NULL);
+
+  end = text + (length < 0 ? (gssize) strlen (text) : length);
+  g_string_append_c (out, '"');
+  for (run = text; run < end; run++)
+    {
+      const char *p = run;
+
+      while (p < end && !must_escape ((guchar) *p))
+        p++;
+      if (p > run)
+        g_string_append_len (out, run, p - run);
+      if (p < end)
+        append_escape (out, (guchar) *p);
+      run = p;
+    }
+  g_string_append_c (out, '"');
+}
+
+void
+postil_json_writer_init (PostilJsonWriter *self,
+                         GString          *out,
+                         gboolean          compact)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (out != NULL);
+
+  *self = (PostilJsonWriter) { .out = out, .compact = compact };
+}
+
+void
+postil_json_writer_set_depth (PostilJsonWriter *self,
+                              guint             depth)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (depth <= MAX_DEPTH);
+
+  self->depth = depth;
+}
+
+void
+postil_json_writer_begin_object (PostilJsonWriter *self)
+{
+  g_return_if_fail (self != NULL);
+
+  begin_container (self, '{');
+}
+
+void
+postil_json_writer_end_object (PostilJsonWriter *self)
+{
+  g_return_if_fail (self != NULL);
+
+  end_container (self, '}');
+}
+
+void
+postil_json_writer_begin_array (PostilJsonWriter *self)
+{
+  g_return_if_fail (self != NULL);
+
+  begin_container (self, '[');
+}
+
+void
+postil_json_writer_end_array (PostilJsonWriter *self)
+{
+  g_return_if_fail (self != NULL);
+
+  end_container (self, ']');
+}
+
+void
+postil_json_writer_key (PostilJsonWriter *self,
+                        const char       *key)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (key != NULL);
+  g_return_if_fail (!self->after_key);
+
+  begin_item (self);
+  postil_json_append_string (self->out, key, -1);
+  g_string_append (self->out, self->compact ? ":" : ": ");
+  self->after_key = TRUE;
+}
+
+void
+postil_json_writer_string (PostilJsonWriter *self,
+                           const char       *value)
+{
+  g_return_if_fail (self != NULL);
+
+  if (value == NULL)
+    {
+      postil_json_writer_null (self);
+      return;
+    }
+  begin_item (self);
+  postil_json_append_string (self->out, value, -1);
+}
+
+void
+postil_json_writer_uint (PostilJsonWriter *self,
+                         guint64           value)
+{
+  char digits[20];
+  char *p = digits + sizeof digits;
+
+  g_return_if_fail (self != NULL);
+
+  begin_item (self);
+  do
+    {
+      *--p = (char) ('0' + value % 10);
+      value /= 10;
+    }
+  while (value != 0);
+  g_string_append_len (self->out, p, digits + sizeof digits - p);
+}
+
+void
+postil_json_writer_boolean (PostilJsonWriter *self,
+                            gboolean          value)
+{
+  g_return_if_fail (self != NULL);
+
+  begin_item (self);
+  g_string_append (self->out, value ? "true" : "false");
+}
+
+void
+postil_json_writer_double (PostilJsonWriter *self,
+                           double            value)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_return_if_fail (self != NULL);
+
+  if (!isfinite (value))
+    {
+      postil_json_writer_null (self);
+      return;
+    }
+  for (guint digits = 1; digits <= 17; digits++)
+    {
+      char format[] = "%.00g";
+
+      format[2] = (char) ('0' + digits / 10);
+      format[3] = (char) ('0' + digits % 10);
+      g_ascii_formatd (text, sizeof text, format, value);
+      if (g_ascii_strtod (text, NULL) == value)
+        break;
+    }
+  begin_item (self);
+  g_string_append (self->out, text);
+}
+
+void
+postil_json_writer_null (PostilJsonWriter *self)
+{
+  g_return_if_fail (self != NULL);
+
+  begin_item (self);
+  g_string_append (self->out, "null");
+}
+
+void
+postil_json_writer_raw (PostilJsonWriter *self,
+                        const char       *json,
+                        gssize            length)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (json != NULL);
+
+  begin_item (self);
+  g_string_append_len (self->out, json, length);
+}
+
+void
+postil_json_writer_member (PostilJsonWriter *self,
+                           const char       *key,
+                           const char       *value)
+{
+  postil_json_writer_key (self, key);
+  postil_json_writer_string (self, value);
+}
+
+void
+postil_json_writer_member_optional (PostilJsonWriter *self,
+                                    const char       *key,
+                                    const char       *value)
+{
+  if (value != NULL && *value != '\0')
+    postil_json_writer_member (self, key, value);
+}
+
+void
+postil_json_writer_member_uint (PostilJsonWriter *self,
+                                const char       *key,
+                                guint64           value)
+{
+  postil_json_writer_key (self, key);
+  postil_json_writer_uint (self, value);
+}
