@@ -42,7 +42,7 @@ typedef struct
   const char            *note;     /* NULL for none */
   const char            *created;  /* ISO 8601 as read or written, UTC with Z; or NULL */
   const char            *modified; /* or NULL */
-  const PostilPiece     *pieces;   /* at least one, in reading order, not overlapping */
+  const PostilPiece     *pieces;   /* at least one; sorted by the constructor */
   guint                  n_pieces;
   const PostilAttribute *attributes; /* sorted by name by the constructor */
   guint                  n_attributes;
@@ -86,13 +86,16 @@ gboolean               postil_annotation_contains       (PostilAnnotation *self,
                                                          guint             char_offset);
 /* The pieces' quotes joined with one space. */
 char                  *postil_annotation_dup_quote      (PostilAnnotation *self) G_GNUC_WARN_UNUSED_RESULT;
-/* By (start, end, id); an orphan after all others. */
+/* The quote on one line, for a message; cut after @n_chars, with "…". */
+char                  *postil_annotation_dup_excerpt    (PostilAnnotation *self,
+                                                         guint             n_chars) G_GNUC_WARN_UNUSED_RESULT;
+/* By (start, end, id); orphans after all others, by id. */
 int                    postil_annotation_compare        (PostilAnnotation *a,
                                                          PostilAnnotation *b);
-/* The same in every field (not the source). */
+/* The same in every field (not the source, nor the spans of orphans). */
 gboolean               postil_annotation_equal          (PostilAnnotation *a,
                                                          PostilAnnotation *b);
-/* The same pieces, whatever else. */
+/* The same pieces, whatever else; of two orphans, the same quotes. */
 gboolean               postil_annotation_same_place     (PostilAnnotation *a,
                                                          PostilAnnotation *b);
 

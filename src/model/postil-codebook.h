@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 typedef struct _PostilCodebook PostilCodebook;
 typedef struct _PostilCodebookBuilder PostilCodebookBuilder;
 
-/* A code. All strings are UTF-8, none is NULL (empty for "not said"). */
+/* A code. All strings are UTF-8, none but the source is NULL (empty for "not said"). What a
+ * builder is given may have NULLs. */
 typedef struct
 {
   const char        *id;         /* "concern" */
@@ -77,6 +78,7 @@ const PostilAttributeDef *postil_codebook_lookup_attribute  (PostilCodebook *sel
 guint                     postil_codebook_get_n_links       (PostilCodebook *self);
 const PostilLinkDef      *postil_codebook_get_link          (PostilCodebook *self, guint index);
 const PostilLinkDef      *postil_codebook_lookup_link       (PostilCodebook *self, const char *id);
+/* The same in everything but the sources. */
 gboolean                  postil_codebook_equal             (PostilCodebook *a, PostilCodebook *b);
 
 /* A builder copies what it is given. @from may be NULL for an empty one. */
@@ -86,6 +88,9 @@ void                      postil_codebook_builder_set_label (PostilCodebookBuild
 void                      postil_codebook_builder_set_source (PostilCodebookBuilder *self, const char *source);
 /* Replaces the code of that id, or appends it (after the last descendant of its parent). */
 void                      postil_codebook_builder_set_code  (PostilCodebookBuilder *self, const PostilCode *code);
+/* Appends it even where there is one of that id, which _end() then says. For readers. */
+void                      postil_codebook_builder_add_code  (PostilCodebookBuilder *self, const PostilCode *code);
+/* Its children move up to its parent. */
 void                      postil_codebook_builder_remove_code (PostilCodebookBuilder *self, const char *id);
 /* Moves a code with its descendants under @parent ("" for the top), before @before
  * (NULL: to the end). FALSE when it would become its own ancestor. */

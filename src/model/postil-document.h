@@ -39,10 +39,15 @@ void            postil_document_set_read_only  (PostilDocument *self, const char
 /* Grows by one with each change, of whatever origin. */
 guint64         postil_document_get_generation (PostilDocument *self);
 
-/* All or nothing. STALE: what the change removes is not there, or what it adds is. */
+/* All or nothing. STALE: what the change removes is not there, or what it adds is. What is
+ * removed is found by its id and content, so it may come from the journal. The history
+ * follows the origin: DO pushes, UNDO steps back, REDO forward. OUTSIDE passes even where
+ * the document is read-only: it is what is on disk. */
 gboolean        postil_document_apply          (PostilDocument *self, PostilChange *change, PostilChangeOrigin origin, GError **error);
 /* FALSE with no error set when there is nothing to undo. @change (may be NULL): what was
- * undone, as it had been done; (transfer full). */
+ * undone, as it had been done; (transfer full). STALE, where the change no longer fits what
+ * came from outside: it is left as it is and skipped, so that the next call takes the one
+ * before it. */
 gboolean        postil_document_undo           (PostilDocument *self, PostilChange **change, GError **error);
 gboolean        postil_document_redo           (PostilDocument *self, PostilChange **change, GError **error);
 gboolean        postil_document_can_undo       (PostilDocument *self);

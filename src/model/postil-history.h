@@ -24,7 +24,8 @@ PostilChange  *postil_history_peek_undo    (PostilHistory *self);
 PostilChange  *postil_history_peek_redo    (PostilHistory *self);
 void           postil_history_step_back    (PostilHistory *self);
 void           postil_history_step_forward (PostilHistory *self);
-/* Drops the oldest until at most @n_changes are left. */
+/* Drops the oldest that stand, then the last of what could be redone, until at most
+ * @n_changes are left. */
 void           postil_history_trim         (PostilHistory *self, guint n_changes);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostilHistory, postil_history_free)

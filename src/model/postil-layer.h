@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /* One coder's annotations and links of one article, in order, with an index by place.
  * Reference counted. Filled by readers; once it is in a PostilDocument only
  * postil_document_apply() changes it. A foreign file may hold one id twice: both are kept,
- * lookup gives the first. */
+ * lookup gives the first in order. */
 typedef struct _PostilLayer PostilLayer;
 
 /* What a sidecar says about itself. All strings may be NULL in the init: what is missing
@@ -39,6 +39,7 @@ void                   postil_layer_unref           (PostilLayer *self);
 PostilLayer           *postil_layer_copy            (PostilLayer *self) G_GNUC_WARN_UNUSED_RESULT;
 
 const PostilLayerInfo *postil_layer_get_info        (PostilLayer *self);
+/* May be a changed copy of what _get_info() gave. A NULL id, page_id or status stays as it is. */
 void                   postil_layer_set_info        (PostilLayer *self, const PostilLayerInfo *info);
 
 guint                  postil_layer_get_n_annotations (PostilLayer *self);
@@ -49,6 +50,10 @@ PostilAnnotation      *postil_layer_get_annotation  (PostilLayer *self, guint in
 PostilLink            *postil_layer_get_link        (PostilLayer *self, guint index);
 PostilAnnotation      *postil_layer_lookup          (PostilLayer *self, const char *id);
 PostilLink            *postil_layer_lookup_link     (PostilLayer *self, const char *id);
+/* This very annotation, or else one that equals it, or NULL. Borrowed. */
+PostilAnnotation      *postil_layer_find_equal      (PostilLayer *self, PostilAnnotation *annotation);
+/* Whether two annotations have the same id, as a foreign file may. */
+gboolean               postil_layer_has_duplicate_ids (PostilLayer *self);
 /* The index of this very annotation; FALSE if it is not there. O(log n) */
 gboolean               postil_layer_get_index       (PostilLayer *self, PostilAnnotation *annotation, guint *index);
 /* How many annotations bear @code; kept up to date, O(1). */
@@ -59,7 +64,7 @@ guint                  postil_layer_count_unsure    (PostilLayer *self);
 void                   postil_layer_add             (PostilLayer *self, PostilAnnotation *annotation);
 /* FALSE if this very annotation is not there. */
 gboolean               postil_layer_remove          (PostilLayer *self, PostilAnnotation *annotation);
-/* Many at once, O(n log n): what a reader calls. */
+/* Many at once: O(n) where they are in order and the layer is empty, else O(n log n). */
 void                   postil_layer_add_many        (PostilLayer *self, PostilAnnotation *const *annotations, guint n);
 void                   postil_layer_add_link        (PostilLayer *self, PostilLink *link);
 gboolean               postil_layer_remove_link     (PostilLayer *self, PostilLink *link);
@@ -73,7 +78,8 @@ void                   postil_layer_foreach_overlapping (PostilLayer *self, Post
 void                   postil_layer_foreach         (PostilLayer *self, PostilLayerFunc func, gpointer user_data);
 /* The links that begin or end at the annotation, in order. (transfer container) */
 GPtrArray             *postil_layer_dup_links_of    (PostilLayer *self, const char *annotation_id) G_GNUC_WARN_UNUSED_RESULT;
-/* The index of the first annotation that starts at or after @char_offset (n if none). O(log n) */
+/* The index of the first annotation that starts at or after @char_offset (or of the first
+ * orphan; n if none). O(log n) */
 guint                  postil_layer_find_from       (PostilLayer *self, guint char_offset);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostilLayer, postil_layer_unref)

@@ -5,6 +5,7 @@
 
 #include "base/postil-report.h"
 #include "model/postil-layer.h"
+#include "model/postil-time.h"
 
 G_BEGIN_DECLS
 
@@ -18,9 +19,5 @@ PostilLayer *postil_merge_layers (PostilLayer  *base,
                                   PostilLayer  *ours,
                                   PostilLayer  *theirs,
                                   PostilReport *report) G_GNUC_WARN_UNUSED_RESULT;
-
-/* Compares ISO 8601 times by their instant; NULL is the oldest. */
-int          postil_time_compare (const char   *a,
-                                  const char   *b);
 
 G_END_DECLS
