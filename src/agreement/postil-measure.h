@@ -1,0 +1,67 @@
+/* SPDX-FileCopyrightText: 2026 The Postil authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "agreement/postil-coded.h"
+
+G_BEGIN_DECLS
+
+/* A measure of agreement: what it counts in one article (numbers that may be added up over
+ * articles), and its value out of the sums. So the corpus value is that of the articles
+ * joined end to end, and a bootstrap over articles only adds up again. */
+
+typedef struct
+{
+  PostilCoded *coded;
+  guint        code;      /* one code's index, or G_MAXUINT for all of them */
+  guint        coders[2]; /* the pair, for measures of pairs */
+  double       overlap;   /* f1-overlap: the least intersection over union */
+  gboolean     flatten;   /* uα: runs of equal sets of codes instead of units */
+  const char  *attribute; /* attribute: its name */
+  GHashTable  *values;    /* attribute: value → index + 1, of all passages */
+} PostilMeasureTask;
+
+typedef struct
+{
+  gboolean    is_defined;
+  double      value;
+  const char *reason;      /* why it is not defined; a static string, translated by the caller */
+  double      n;           /* units */
+  double      coverage;    /* or -1 where it does not apply */
+  double      second;      /* border: the mean distance in characters; percent: the base rate; else -1 */
+} PostilMeasureValue;
+
+typedef struct
+{
+  const char *name;       /* "ualpha" */
+  const char *title;
+  const char *question;   /* in plain words */
+  const char *citation;
+  gboolean    is_pairwise; /* of two coders; with more, the mean over pairs */
+  gboolean    per_code_only;
+
+  /* How many numbers it counts. */
+  gsize (*get_size) (const PostilMeasureTask *task);
+  void  (*count)    (const PostilMeasureTask *task, const PostilCodedArticle *article, double *sums);
+  void  (*evaluate) (const PostilMeasureTask *task, const double *sums, PostilMeasureValue *value);
+} PostilMeasure;
+
+const PostilMeasure *const *postil_measure_list   (guint *n_measures);
+const PostilMeasure        *postil_measure_lookup (const char *name);
+
+extern const PostilMeasure postil_measure_ualpha;
+extern const PostilMeasure postil_measure_ualpha_binary;
+extern const PostilMeasure postil_measure_cualpha;
+extern const PostilMeasure postil_measure_kualpha;
+extern const PostilMeasure postil_measure_kappa;
+extern const PostilMeasure postil_measure_fleiss;
+extern const PostilMeasure postil_measure_alpha;
+extern const PostilMeasure postil_measure_ac1;
+extern const PostilMeasure postil_measure_percent;
+extern const PostilMeasure postil_measure_f1;
+extern const PostilMeasure postil_measure_f1_overlap;
+extern const PostilMeasure postil_measure_border;
+extern const PostilMeasure postil_measure_attribute;
+
+G_END_DECLS
