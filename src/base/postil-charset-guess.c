@@ -85,42 +85,46 @@ static const struct
   { "euc-kr", "windows-949", FAMILY_KOREAN, 0, NULL },
 };
 
-/* The letters beyond ASCII of a language, the most frequent first. */
-static const struct
+/* The letters beyond ASCII of a language, the most frequent first, and how many times more
+ * marks (quotation marks, dashes) than elsewhere there are to a letter. */
+typedef struct
 {
   Family      family;
   const char *letters;
-} languages[] = {
-  { FAMILY_WESTERN, "éïöçñüèáó" },                 /* English, with names of others */
-  { FAMILY_WESTERN, "üäöß" },                      /* German */
-  { FAMILY_WESTERN, "éèàêçùîôâûëïœ" },             /* French */
-  { FAMILY_WESTERN, "óíáéñúü¿¡" },                 /* Spanish */
-  { FAMILY_WESTERN, "ãçáéíóêõúâàô" },              /* Portuguese */
-  { FAMILY_WESTERN, "èàòùìé" },                    /* Italian */
-  { FAMILY_WESTERN, "àéèòóíçúïü·" },               /* Catalan */
-  { FAMILY_WESTERN, "äåöé" },                      /* Swedish, Finnish */
-  { FAMILY_WESTERN, "øåæéóô" },                    /* Danish, Norwegian */
-  { FAMILY_WESTERN, "ëéïöèüê" },                   /* Dutch */
-  { FAMILY_WESTERN, "ðíáóþéöúýæ" },                /* Icelandic */
-  { FAMILY_WESTERN, "äõüöšž" },                    /* Estonian */
-  { FAMILY_CENTRAL, "łęóążśćńź" },                 /* Polish */
-  { FAMILY_CENTRAL, "íáěéřčýžšůúťďňó" },           /* Czech */
-  { FAMILY_CENTRAL, "áíýéčžúšľťôäóňďĺŕ" },         /* Slovak */
-  { FAMILY_CENTRAL, "áéőöíóüúű" },                 /* Hungarian */
-  { FAMILY_CENTRAL, "ăâîşţ" },                     /* Romanian */
-  { FAMILY_CENTRAL, "čšžćđ" },                     /* Croatian, Slovene */
-  { FAMILY_BALTIC, "ėųšįžčūęą" },                  /* Lithuanian */
-  { FAMILY_BALTIC, "āīēšūņļģķčž" },                /* Latvian */
-  { FAMILY_TURKISH, "ıüşğçöİâî" },                 /* Turkish */
-  { FAMILY_CYRILLIC, "оеаинтсрвлкмдпуяызьбгчйхжюшцщэфъё" },
-  { FAMILY_CYRILLIC, "оаинвіретслкудмпзяьбгйчхцжїюєшфщґ" },
-  { FAMILY_CYRILLIC, "аоиентрсвлдкпмъзуягбчщшжхцйюьф" },
-  { FAMILY_CYRILLIC, "аоиенртсвјукдпмлбзгшцжћчђњљхфџ" },
-  { FAMILY_GREEK, "αοιετσνηυρπκμλςωίάόέύήθδγφχβξζψώϊϋΐΰ" },
-  { FAMILY_HEBREW, "יוהלראתבמשםנדקעחפכטגצסןזךףץ" },
-  { FAMILY_ARABIC, "المينورتبةعدفسهكقحجأشصطىخإذضزثءئغظؤآ،" },
-  { FAMILY_ARABIC, "اینردهمتوسبلشکزفگعخقجآپحصطچضغءذظثژ،" },
-  { FAMILY_THAI, "านรอก่เงม้ยลวดัทสีตะปบคิหแจพชขใไผโซุูืำ็ึถธ์ณศญฟๆษภ" },
+  double      marks;
+} Language;
+
+static const Language languages[] = {
+  { FAMILY_WESTERN, "éïöçñüèáó", 5 }, /* English, with names of others */
+  { FAMILY_WESTERN, "üäöß", 1 }, /* German */
+  { FAMILY_WESTERN, "éèàêçùîôâûëïœ", 1 }, /* French */
+  { FAMILY_WESTERN, "óíáéñúü¿¡", 1 }, /* Spanish */
+  { FAMILY_WESTERN, "ãçáéíóêõúâàô", 1 }, /* Portuguese */
+  { FAMILY_WESTERN, "èàòùìé", 1 }, /* Italian */
+  { FAMILY_WESTERN, "àéèòóíçúïü·", 1 }, /* Catalan */
+  { FAMILY_WESTERN, "äåöé", 1 }, /* Swedish, Finnish */
+  { FAMILY_WESTERN, "øåæéóô", 1 }, /* Danish, Norwegian */
+  { FAMILY_WESTERN, "ëéïöèüê", 1 }, /* Dutch */
+  { FAMILY_WESTERN, "ðíáóþéöúýæ", 1 }, /* Icelandic */
+  { FAMILY_WESTERN, "äõüöšž", 1 }, /* Estonian */
+  { FAMILY_CENTRAL, "łęóążśćńź", 1 }, /* Polish */
+  { FAMILY_CENTRAL, "íáěéřčýžšůúťďňó", 1 }, /* Czech */
+  { FAMILY_CENTRAL, "áíýéčžúšľťôäóňďĺŕ", 1 }, /* Slovak */
+  { FAMILY_CENTRAL, "áéőöíóüúű", 1 }, /* Hungarian */
+  { FAMILY_CENTRAL, "ăâîşţ", 1 }, /* Romanian */
+  { FAMILY_CENTRAL, "čšžćđ", 1 }, /* Croatian, Slovene */
+  { FAMILY_BALTIC, "ėųšįžčūęą", 1 }, /* Lithuanian */
+  { FAMILY_BALTIC, "āīēšūņļģķčž", 1 }, /* Latvian */
+  { FAMILY_TURKISH, "ıüşğçöİâî", 1 }, /* Turkish */
+  { FAMILY_CYRILLIC, "оеаинтсрвлкмдпуяызьбгчйхжюшцщэфъё", 1 },
+  { FAMILY_CYRILLIC, "оаинвіретслкудмпзяьбгйчхцжїюєшфщґ", 1 },
+  { FAMILY_CYRILLIC, "аоиентрсвлдкпмъзуягбчщшжхцйюьф", 1 },
+  { FAMILY_CYRILLIC, "аоиенртсвјукдпмлбзгшцжћчђњљхфџ", 1 },
+  { FAMILY_GREEK, "αοιετσνηυρπκμλςωίάόέύήθδγφχβξζψώϊϋΐΰ", 1 },
+  { FAMILY_HEBREW, "יוהלראתבמשםנדקעחפכטגצסןזךףץ", 1 },
+  { FAMILY_ARABIC, "المينورتبةعدفسهكقحجأشصطىخإذضزثءئغظؤآ،", 1 },
+  { FAMILY_ARABIC, "اینردهمتوسبلشکزفگعخقجآپحصطچضغءذظثژ،", 1 },
+  { FAMILY_THAI, "านรอก่เงม้ยลวดัทสีตะปบคิหแจพชขใไผโซุูืำ็ึถธ์ณศญฟๆษภ", 1 },
 };
 
 /* Marks that stand in the text of any language. */
@@ -320,42 +324,70 @@ is_latin (UChar32 c)
   return u_isalpha (c) && c < 0x250;
 }
 
+/* The probability of what is no letter, greater where it stands as marks do: “so”, it’s – . */
+static double
+weigh_mark (UChar32 before,
+            UChar32 c,
+            UChar32 after)
+{
+  gboolean is_placed;
+
+  switch (c)
+    {
+    case 0x2018: /* ‘ */
+    case 0x201a: /* ‚ */
+    case 0x201c: /* “ */
+    case 0x201e: /* „ */
+      is_placed = u_isalpha (after) && !u_isalpha (before);
+      break;
+    case 0x2019: /* ’ */
+      is_placed = !u_isspace (before);
+      break;
+    case 0x201d: /* ” */
+      is_placed = !u_isspace (before) && !u_isalpha (after);
+      break;
+    case 0x2013: /* – */
+    case 0x2014: /* — */
+      is_placed = u_isspace (before) == u_isspace (after);
+      break;
+    default:
+      is_placed = !(u_isalpha (before) && u_isalpha (after));
+      if (!contains_char (common_marks, c))
+        return (c < 0x100 ? 0.001 : 1e-4) * (is_placed ? 1 : 0.1);
+      return is_placed ? 0.02 : 0.002;
+    }
+  return is_placed ? 0.15 : 0.01;
+}
+
 /* The logarithm of how likely the character is between its neighbours. */
 static double
-weigh_char (const char *letters,
-            gboolean    is_latin_language,
-            UChar32     before,
-            UChar32     c,
-            UChar32     after)
+weigh_char (const Language *language,
+            UChar32         before,
+            UChar32         c,
+            UChar32         after)
 {
+  gboolean is_latin_language = language->family <= FAMILY_TURKISH;
   double weight;
 
   if (is_odd (c))
     return log (1e-7);
-  if (!u_isalpha (c) && !contains_char (letters, c))
-    {
-      weight = contains_char (common_marks, c) ? 0.01 : c < 0x100 ? 0.001 : 1e-4;
-      if (u_isalpha (before) && u_isalpha (after) && c != 0x2019)
-        weight *= 0.1;
-      return log (weight);
-    }
-  weight = weight_of_letter (letters, c);
+  if (!u_isalpha (c) && !contains_char (language->letters, c))
+    return log (language->marks * weigh_mark (before, c, after));
+  weight = weight_of_letter (language->letters, c) / language->marks;
   if (is_latin_language && before >= 0x80 && after >= 0x80 &&
       u_isalpha (before) && u_isalpha (after))
     weight *= 0.05;
   if (!is_latin_language && (is_latin (before) || is_latin (after)))
     weight *= 0.01;
-  if (u_isupper (c) && u_islower (before))
+  if ((u_isupper (c) && u_islower (before)) || (u_islower (c) && u_isupper (after)))
     weight *= 0.05;
   return log (weight);
 }
 
 static double
-judge_language (const char *letters,
-                Family      family,
-                GArray     *chars)
+judge_language (const Language *language,
+                GArray         *chars)
 {
-  gboolean is_latin_language = family <= FAMILY_TURKISH;
   double sum = 0;
 
   for (guint i = 0; i < chars->len; i++)
@@ -365,7 +397,7 @@ judge_language (const char *letters,
       UChar32 after = i + 1 < chars->len ? g_array_index (chars, UChar32, i + 1) : ' ';
 
       if (c >= 0x80)
-        sum += weigh_char (letters, is_latin_language, before, c, after);
+        sum += weigh_char (language, before, c, after);
     }
   return sum;
 }
@@ -378,7 +410,7 @@ judge_letters (Family  family,
 
   for (guint i = 0; i < G_N_ELEMENTS (languages); i++)
     if (languages[i].family == family)
-      best = MAX (best, judge_language (languages[i].letters, family, chars));
+      best = MAX (best, judge_language (&languages[i], chars));
   return best;
 }
 

@@ -44,6 +44,7 @@ static const struct
   const char *converter;
 } supersets[] = {
   { "big5", "big5", "windows-950" },
+  { "cp949", "euc-kr", "windows-949" },
   { "euc-kr", "euc-kr", "windows-949" },
   { "gb2312", "gb18030", "gb18030" },
   { "gb_2312-80", "gb18030", "gb18030" },
@@ -288,31 +289,6 @@ decode_as (const char     *bytes,
   return TRUE;
 }
 
-static gboolean
-decode_utf8 (const char    *bytes,
-             gsize          n_bytes,
-             gsize          skip,
-             PostilDecoded *decoded,
-             GError       **error)
-{
-  const char *bad;
-
-  if (!g_utf8_validate_len (bytes + skip, n_bytes - skip, &bad))
-    {
-      if (*bad == '\0')
-        return set_not_text_error (error, (gsize) (bad - bytes));
-      set_encoding_error (error, "utf-8", (gsize) (bad - bytes),
-                          postil_charset_guess (bytes, n_bytes));
-      return FALSE;
-    }
-  decoded->n_bytes = n_bytes - skip;
-  decoded->utf8 = g_malloc (decoded->n_bytes + 1);
-  memcpy (decoded->utf8, bytes + skip, decoded->n_bytes);
-  decoded->utf8[decoded->n_bytes] = '\0';
-  decoded->charset = "utf-8";
-  return TRUE;
-}
-
 /* Whether a damaged UTF-8 is far more likely than any other charset: to guess another would
  * turn a whole article into gibberish for the sake of one broken byte. */
 static gboolean
@@ -342,6 +318,32 @@ is_nearly_utf8 (const char *bytes,
       p = g_utf8_next_char (p);
     }
   return n_good >= 3 && n_good >= 2 * n_bad;
+}
+
+static gboolean
+decode_utf8 (const char    *bytes,
+             gsize          n_bytes,
+             gsize          skip,
+             PostilDecoded *decoded,
+             GError       **error)
+{
+  const char *bad;
+
+  if (!g_utf8_validate_len (bytes + skip, n_bytes - skip, &bad))
+    {
+      if (*bad == '\0')
+        return set_not_text_error (error, (gsize) (bad - bytes));
+      set_encoding_error (error, "utf-8", (gsize) (bad - bytes),
+                          is_nearly_utf8 (bytes, n_bytes)
+                            ? NULL : postil_charset_guess (bytes, n_bytes));
+      return FALSE;
+    }
+  decoded->n_bytes = n_bytes - skip;
+  decoded->utf8 = g_malloc (decoded->n_bytes + 1);
+  memcpy (decoded->utf8, bytes + skip, decoded->n_bytes);
+  decoded->utf8[decoded->n_bytes] = '\0';
+  decoded->charset = "utf-8";
+  return TRUE;
 }
 
 /* Control characters that no article has, one in a hundred or more: a picture, a program. */

@@ -36,11 +36,13 @@ gboolean         postil_segmenter_get_next   (PostilSegmenter *self,
                                               guint            char_offset,
                                               PostilSpan      *span);
 /* The smallest span of whole segments that covers @span (for an empty one: the segment
- * at it). @span itself where nothing fits. */
+ * at it, or just before it). @span itself where nothing fits. Never less than @span: an end
+ * in white space or punctuation stays, so that a chosen quotation mark is kept. */
 PostilSpan       postil_segmenter_expand     (PostilSegmenter *self,
                                               PostilSegment    kind,
                                               PostilSpan       span);
-/* The next (@direction 1) or previous (-1) border of the kind from @char_offset. */
+/* Where Ctrl+Right (@direction 1) or Ctrl+Left (-1) would go: to the next end of a segment
+ * behind @char_offset, or to the last beginning before it; else to the text's end. */
 guint            postil_segmenter_step       (PostilSegmenter *self,
                                               PostilSegment    kind,
                                               guint            char_offset,
