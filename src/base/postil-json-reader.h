@@ -49,6 +49,7 @@ typedef struct
   gsize            token_length; /* public */
   gboolean         has_escapes;  /* public: whether a KEY or STRING holds a backslash */
   const char      *problem;      /* what is wrong, a static string */
+  gboolean         is_over_limit;
 } PostilJsonReader;
 
 void             postil_json_reader_init       (PostilJsonReader  *self,
@@ -64,9 +65,10 @@ char            *postil_json_reader_dup_string (PostilJsonReader  *self) G_GNUC_
 /* Appends the current KEY or STRING, escapes resolved; nothing allocated if it has room. */
 void             postil_json_reader_append_string (PostilJsonReader *self,
                                                 GString           *string);
-/* FALSE where the current NUMBER is not a whole number from 0 to G_MAXUINT64. */
+/* FALSE where the current NUMBER is not a whole number from 0 to G_MAXUINT64 (78.0 is one). */
 gboolean         postil_json_reader_get_uint   (PostilJsonReader  *self,
                                                 guint64           *value);
+/* FALSE also for a number beyond what a double can hold. */
 gboolean         postil_json_reader_get_double (PostilJsonReader  *self,
                                                 double            *value);
 /* With the current token the beginning of a value: reads to its end. @start and @length
@@ -74,7 +76,8 @@ gboolean         postil_json_reader_get_double (PostilJsonReader  *self,
 gboolean         postil_json_reader_skip       (PostilJsonReader  *self,
                                                 const char       **start,
                                                 gsize             *length);
-/* 1-based line, and column in code points, of the current token or of the error. */
+/* 1-based line, and column in code points, of the current token or of the error. Counted
+ * from the text's beginning: for messages, not for every token. */
 void             postil_json_reader_get_place  (PostilJsonReader  *self,
                                                 guint             *line,
                                                 guint             *column);
