@@ -5,6 +5,7 @@
 
 #include <gtk/gtk.h>
 
+#include "app/view/postil-palette.h"
 #include "base/postil-segment.h"
 #include "model/postil-document.h"
 
@@ -25,9 +26,11 @@ G_DECLARE_FINAL_TYPE (PostilArticleView, postil_article_view, POSTIL, ARTICLE_VI
  * reading column's width, default 68), "line-spacing" (double, default 1.5), "font"
  * (PangoFontDescription), "zoom" (double), "snap-words" (boolean: mouse selections), "dark"
  * and "high-contrast" follow AdwStyleManager.
+ * "focus-code" and "current" may name what is not there: nothing happens.
  * Signals: ::selection-done (int x, int y): the person has let go of a selection (mouse or
  * keyboard pause), at widget coordinates; ::caret-moved; ::span-edited (uint start, uint end):
- * border mode ended with a new span for the current annotation's edited piece; ::activate-annotation (string id): clicked. */
+ * border mode ended with a new span for the current annotation's edited piece; ::activate-annotation (string id): clicked;
+ * ::looks-changed: colours are to be asked for again (theme or codebook). */
 GtkWidget       *postil_article_view_new              (void);
 void             postil_article_view_set_document     (PostilArticleView *self, PostilDocument *document);
 PostilDocument  *postil_article_view_get_document     (PostilArticleView *self);
@@ -50,7 +53,21 @@ char            *postil_article_view_dup_neighbour    (PostilArticleView *self, 
 /* Border mode: 0 none, -1 the start edge, 1 the end edge of the current annotation. */
 void             postil_article_view_begin_border     (PostilArticleView *self, int edge);
 gboolean         postil_article_view_in_border_mode   (PostilArticleView *self);
+/* Which piece of the current annotation border mode edits; valid in ::span-edited. */
+guint            postil_article_view_get_border_piece (PostilArticleView *self);
+/* Restores what was there. */
+void             postil_article_view_cancel_border    (PostilArticleView *self);
+/* Ends with ::span-edited if the span became another. */
+void             postil_article_view_commit_border    (PostilArticleView *self);
 /* The matches of a search, drawn under the passages; sorted, not overlapping. */
 void             postil_article_view_set_matches      (PostilArticleView *self, const PostilSpan *spans, guint n_spans);
+/* What is on screen, in whole display lines. */
+PostilSpan       postil_article_view_get_visible_span (PostilArticleView *self);
+/* Puts the place a third below the view's top; the caret stays. */
+void             postil_article_view_scroll_to        (PostilArticleView *self, guint char_offset);
+/* Where the span is first seen, in widget coordinates, for a popover; FALSE off screen. */
+gboolean         postil_article_view_get_span_rect    (PostilArticleView *self, PostilSpan span, GdkRectangle *rect);
+/* How the code looks here, in the theme of now. Borrowed, valid until the next call. */
+const PostilCodeStyle *postil_article_view_get_style  (PostilArticleView *self, const char *code_id);
 
 G_END_DECLS

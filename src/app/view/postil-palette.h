@@ -36,5 +36,7 @@ typedef struct
 void   postil_palette_get_style (PostilCodebook *codebook, const char *code_id, gboolean dark, gboolean high_contrast, PostilCodeStyle *style);
 /* WCAG 2.1 relative luminance contrast, 1 to 21. */
 double postil_palette_contrast  (const GdkRGBA *a, const GdkRGBA *b);
+/* What one sees where @above (its alpha counts) lies on the opaque @below. */
+void   postil_palette_blend     (const GdkRGBA *above, const GdkRGBA *below, GdkRGBA *result);
 
 G_END_DECLS

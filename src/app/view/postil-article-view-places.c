@@ -1,0 +1,216 @@
+/* SPDX-FileCopyrightText: 2026 The Postil authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Which level an annotation's underline has, and which lane its bracket. Two passages that
+ * share a character get different levels; two that share a display line, different lanes.
+ * They are given out in the order in which the annotations were made, and kept: marking a
+ * passage never moves another one's marks. Worked out for what belongs together (passages
+ * that share paragraphs, in chains), when it is first on screen. Main thread. */
+
+#include "config.h"
+
+#include "app/view/postil-article-view-private.h"
+
+#define MAX_GROUP 600
+#define MAX_ROUNDS 8
+
+typedef struct
+{
+  PostilAnnotation *annotation;
+  PostilSpan        hull;
+  guint64           first_line; /* paragraph and y in it */
+  guint64           last_line;
+  PostilViewPlace  *place;      /* NULL while it has none */
+} Member;
+
+static PostilSpan
+expand_to_paragraphs (PostilArticleView *self,
+                      PostilSpan         span)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
+  GtkTextIter iter;
+  PostilSpan result;
+
+  gtk_text_buffer_get_iter_at_offset (buffer, &iter, (int) span.start);
+  gtk_text_iter_set_line_offset (&iter, 0);
+  result.start = (guint) gtk_text_iter_get_offset (&iter);
+  gtk_text_buffer_get_iter_at_offset (buffer, &iter, (int) span.end);
+  if (!gtk_text_iter_ends_line (&iter))
+    gtk_text_iter_forward_to_line_end (&iter);
+  result.end = (guint) gtk_text_iter_get_offset (&iter);
+
+  return result;
+}
+
+static gboolean
+collect_cb (PostilAnnotation *annotation,
+            gpointer          user_data)
+{
+  GPtrArray *group = user_data;
+
+  g_ptr_array_add (group, annotation);
+
+  return group->len < MAX_GROUP;
+}
+
+static GPtrArray *
+collect_group (PostilArticleView *self,
+               PostilSpan         span)
+{
+  PostilLayer *layer = postil_document_get_layer (self->document);
+  GPtrArray *group = g_ptr_array_new ();
+
+  for (guint round = 0; round < MAX_ROUNDS; round++)
+    {
+      PostilSpan extent = expand_to_paragraphs (self, span);
+      guint n_before = group->len;
+
+      g_ptr_array_set_size (group, 0);
+      postil_layer_foreach_overlapping (layer, extent, collect_cb, group);
+      if (group->len == n_before || group->len >= MAX_GROUP)
+        break;
+
+      for (guint i = 0; i < group->len; i++)
+        {
+          PostilSpan hull = postil_annotation_get_hull (g_ptr_array_index (group, i));
+
+          span.start = MIN (span.start, hull.start);
+          span.end = MAX (span.end, hull.end);
+        }
+    }
+
+  return group;
+}
+
+/* Grows downwards over the text, whatever GTK has validated yet. */
+static guint64
+find_display_line (PostilArticleView *self,
+                   guint              char_offset)
+{
+  GtkTextView *text_view = GTK_TEXT_VIEW (self);
+  GtkTextIter iter;
+  GdkRectangle rect;
+  int top;
+
+  gtk_text_buffer_get_iter_at_offset (gtk_text_view_get_buffer (text_view), &iter, (int) char_offset);
+  gtk_text_view_get_iter_location (text_view, &iter, &rect);
+  gtk_text_view_get_line_yrange (text_view, &iter, &top, NULL);
+
+  return ((guint64) gtk_text_iter_get_line (&iter) << 32) | (guint) MAX (rect.y - top, 0);
+}
+
+static int
+compare_made (gconstpointer a,
+              gconstpointer b)
+{
+  const Member *first = a;
+  const Member *second = b;
+  int order = g_strcmp0 (postil_annotation_get_created (first->annotation),
+                         postil_annotation_get_created (second->annotation));
+
+  return order != 0 ? order : postil_annotation_compare (first->annotation, second->annotation);
+}
+
+static guint
+lowest_free (guint64 used)
+{
+  guint level = 0;
+
+  while (level < 63 && (used & ((guint64) 1 << level)) != 0)
+    level++;
+
+  return level;
+}
+
+static void
+place_member (PostilArticleView *self,
+              GArray            *members,
+              Member            *member)
+{
+  guint64 levels = 0;
+  guint64 lanes = 0;
+  PostilViewPlace *place = g_new0 (PostilViewPlace, 1);
+
+  for (guint i = 0; i < members->len; i++)
+    {
+      Member *other = &g_array_index (members, Member, i);
+
+      if (other->place == NULL)
+        continue;
+      if (postil_span_overlaps (member->hull, other->hull))
+        levels |= (guint64) 1 << other->place->level;
+      if (member->first_line <= other->last_line && other->first_line <= member->last_line)
+        lanes |= (guint64) 1 << other->place->lane;
+    }
+
+  place->level = lowest_free (levels);
+  place->lane = lowest_free (lanes);
+  member->place = place;
+  g_hash_table_insert (self->places, g_strdup (postil_annotation_get_id (member->annotation)), place);
+}
+
+static void
+place_group (PostilArticleView *self,
+             GPtrArray         *group)
+{
+  g_autoptr (GArray) members = g_array_sized_new (FALSE, TRUE, sizeof (Member), group->len);
+
+  for (guint i = 0; i < group->len; i++)
+    {
+      PostilAnnotation *annotation = g_ptr_array_index (group, i);
+      Member member = { .annotation = annotation, .hull = postil_annotation_get_hull (annotation) };
+
+      member.place = g_hash_table_lookup (self->places, postil_annotation_get_id (annotation));
+      member.first_line = find_display_line (self, member.hull.start);
+      member.last_line = find_display_line (self, member.hull.end > 0 ? member.hull.end - 1 : 0);
+      g_array_append_val (members, member);
+    }
+
+  g_array_sort (members, compare_made);
+  for (guint i = 0; i < members->len; i++)
+    {
+      Member *member = &g_array_index (members, Member, i);
+
+      /* A foreign file may hold an id twice. */
+      if (member->place == NULL)
+        member->place = g_hash_table_lookup (self->places,
+                                             postil_annotation_get_id (member->annotation));
+      if (member->place == NULL)
+        place_member (self, members, member);
+    }
+}
+
+PostilViewPlace
+postil_article_view_get_place (PostilArticleView *self,
+                               PostilAnnotation  *annotation)
+{
+  const char *id = postil_annotation_get_id (annotation);
+  PostilViewPlace *place = g_hash_table_lookup (self->places, id);
+  PostilViewPlace none = { 0, 0 };
+
+  if (place == NULL)
+    {
+      g_autoptr (GPtrArray) group = collect_group (self, postil_annotation_get_hull (annotation));
+
+      if (!g_ptr_array_find (group, annotation, NULL))
+        g_ptr_array_add (group, annotation);
+      place_group (self, group);
+      place = g_hash_table_lookup (self->places, id);
+    }
+
+  return place != NULL ? *place : none;
+}
+
+/* Who moved gives its place back and is placed anew among the others, which stay. */
+void
+postil_article_view_update_place (PostilArticleView *self,
+                                  PostilAnnotation  *before,
+                                  PostilAnnotation  *after)
+{
+  if (before == NULL)
+    return;
+  if (after != NULL && postil_annotation_same_place (before, after))
+    return;
+
+  g_hash_table_remove (self->places, postil_annotation_get_id (before));
+}

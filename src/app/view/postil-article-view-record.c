@@ -1,0 +1,371 @@
+/* SPDX-FileCopyrightText: 2026 The Postil authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Records what a block looks like as two render nodes, one below and one above the text:
+ * matches of a search and tints; underlines, brackets with their letters. Coordinates are
+ * the paragraph's, so a node lives until something in the block changes. Main thread. */
+
+#include "config.h"
+
+#include "app/view/postil-article-view-private.h"
+
+#define TINT_RADIUS 3
+#define MAX_TINTED_LEVELS 4 /* deeper ones have their underline and bracket */
+#define UNDERLINE_RISE 2   /* into the descenders, as any underline */
+#define MIN_FOOT 8         /* a shorter bracket is only its badge */
+#define DIM_TINT 0.25f
+#define DIM_LINE 0.35f
+#define DIM_LETTER 0.6f
+
+/* Found text: libadwaita's yellows, under the tints. */
+static const GdkRGBA MATCH_LIGHT = { 0.976f, 0.941f, 0.420f, 0.85f };
+static const GdkRGBA MATCH_DARK = { 0.541f, 0.427f, 0.012f, 0.85f };
+
+typedef struct
+{
+  PostilArticleView *self;
+  PostilViewBlock   *block;
+  GtkSnapshot       *below;
+  GtkSnapshot       *above;
+  gboolean           left_to_right;
+} Recording;
+
+static gboolean
+collect_cb (PostilAnnotation *annotation,
+            gpointer          user_data)
+{
+  PostilArticleView *self = user_data;
+
+  if (annotation != self->current_annotation)
+    g_ptr_array_add (self->items, annotation);
+
+  return TRUE;
+}
+
+/* The current one comes last, and where it is shown, which border mode may have moved. */
+static void
+collect_items (PostilArticleView *self,
+               PostilSpan         span)
+{
+  PostilAnnotation *current = self->current_annotation;
+
+  g_ptr_array_set_size (self->items, 0);
+  postil_layer_foreach_overlapping (postil_document_get_layer (self->document), span,
+                                    collect_cb, self);
+
+  if (current == NULL || postil_annotation_get_anchor (current) == POSTIL_ANCHOR_ORPHAN)
+    return;
+
+  for (guint i = 0; i < postil_article_view_get_n_pieces (current); i++)
+    {
+      if (postil_span_overlaps (postil_article_view_get_piece (self, current, i), span))
+        {
+          g_ptr_array_add (self->items, current);
+          return;
+        }
+    }
+}
+
+static void
+init_rounded (GskRoundedRect      *rounded,
+              const PostilViewBox *box,
+              float                grow)
+{
+  graphene_rect_t rect;
+  graphene_size_t start = GRAPHENE_SIZE_INIT (box->is_start ? TINT_RADIUS : 0,
+                                              box->is_start ? TINT_RADIUS : 0);
+  graphene_size_t end = GRAPHENE_SIZE_INIT (box->is_end ? TINT_RADIUS : 0,
+                                            box->is_end ? TINT_RADIUS : 0);
+
+  graphene_rect_init (&rect, (float) box->x - grow, (float) box->y - grow,
+                      (float) box->width + 2 * grow, (float) box->height + 2 * grow);
+  gsk_rounded_rect_init (rounded, &rect, &start, &end, &end, &start);
+}
+
+static void
+append_tint (GtkSnapshot         *snapshot,
+             const PostilViewBox *box,
+             const GdkRGBA       *color)
+{
+  GskRoundedRect rounded;
+
+  init_rounded (&rounded, box, 0);
+  if (box->is_start || box->is_end)
+    gtk_snapshot_push_rounded_clip (snapshot, &rounded);
+  gtk_snapshot_append_color (snapshot, color, &rounded.bounds);
+  if (box->is_start || box->is_end)
+    gtk_snapshot_pop (snapshot);
+}
+
+static void
+append_outline (GtkSnapshot         *snapshot,
+                const PostilViewBox *box,
+                const GdkRGBA       *color)
+{
+  const float widths[] = { 1, box->is_end ? 1 : 0, 1, box->is_start ? 1 : 0 };
+  const GdkRGBA colors[] = { *color, *color, *color, *color };
+  GskRoundedRect rounded;
+
+  init_rounded (&rounded, box, 1);
+  gtk_snapshot_append_border (snapshot, &rounded, widths, colors);
+}
+
+/* Levels beyond those that the gap has room for share what is left of it. */
+static double
+find_underline_y (const PostilViewMetrics *metrics,
+                  guint                    level)
+{
+  double room = metrics->gap - metrics->stroke;
+  double y = (double) level * metrics->pitch;
+
+  if (level > 2)
+    y = 2.0 * metrics->pitch + (room - 2.0 * metrics->pitch) * (1.0 - 1.0 / (level - 1.0));
+
+  return MIN (y, MAX (room, 0));
+}
+
+static void
+record_piece (Recording             *recording,
+              PostilSpan             piece,
+              const PostilCodeStyle *style,
+              guint                  level,
+              gboolean               is_current)
+{
+  PostilArticleView *self = recording->self;
+  PostilSpan span = { MAX (piece.start, recording->block->span.start),
+                      MIN (piece.end, recording->block->span.end) };
+
+  if (span.start >= span.end)
+    return;
+
+  g_array_set_size (self->boxes, 0);
+  postil_article_view_append_boxes (self, span, piece, recording->left_to_right);
+
+  for (guint i = 0; i < self->boxes->len; i++)
+    {
+      const PostilViewBox *box = &g_array_index (self->boxes, PostilViewBox, i);
+      double y = box->y + box->height - UNDERLINE_RISE + find_underline_y (&self->metrics, level);
+      double inset = box->width > 4 ? 0.5 : 0;
+      double stroke = self->metrics.stroke;
+
+      if (level < MAX_TINTED_LEVELS || is_current)
+        append_tint (recording->below, box, &style->tint);
+      if (is_current)
+        append_outline (recording->below, box, &style->line);
+      postil_view_draw_underline (recording->above, style->pattern, &style->line,
+                                  box->x + inset, y, box->width - 2 * inset, stroke);
+    }
+}
+
+/* From where to where the bracket goes in this block: to its edge where the passage goes on. */
+static gboolean
+find_bracket_range (Recording        *recording,
+                    PostilSpan        hull,
+                    PostilViewBracket *bracket)
+{
+  const GArray *lines = recording->self->lines;
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const PostilViewLine *line = &g_array_index (lines, PostilViewLine, i);
+      gboolean goes_on = hull.end > recording->block->span.end;
+
+      if (line->end <= hull.start || line->start >= hull.end)
+        continue;
+      if (!found)
+        bracket->y0 = hull.start < recording->block->span.start ? MIN (line->y, 0) : line->y;
+      bracket->y1 = line->y + line->height + (goes_on ? recording->self->metrics.gap : 1);
+      found = TRUE;
+    }
+
+  return found;
+}
+
+static int
+find_lane_x (PostilArticleView *self,
+             guint              lane)
+{
+  int step = (int) (lane % self->metrics.n_lanes) * self->metrics.lane_pitch;
+
+  return gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL
+         ? self->metrics.lanes_x - step : self->metrics.lanes_x + step;
+}
+
+static void
+append_badge (Recording             *recording,
+              PostilViewLook        *look,
+              const PostilCodeStyle *style,
+              int                    x,
+              int                    y,
+              gboolean               is_current)
+{
+  PostilArticleView *self = recording->self;
+  PangoLayout *letter = postil_article_view_get_letter (self, look);
+  int size = self->metrics.lane_pitch - 2;
+  GskRoundedRect rounded;
+  PangoRectangle ink;
+  graphene_rect_t rect;
+
+  graphene_rect_init (&rect, (float) x, (float) y, (float) size, (float) size);
+  gsk_rounded_rect_init_from_rect (&rounded, &rect, (float) size / 4);
+  if (is_current)
+    {
+      const float widths[] = { 1.5f, 1.5f, 1.5f, 1.5f };
+      const GdkRGBA colors[] = { style->line, style->line, style->line, style->line };
+      GskRoundedRect ring = rounded;
+
+      gsk_rounded_rect_shrink (&ring, -3, -3, -3, -3);
+      gtk_snapshot_append_border (recording->above, &ring, widths, colors);
+    }
+  gtk_snapshot_push_rounded_clip (recording->above, &rounded);
+  gtk_snapshot_append_color (recording->above, &style->line, &rect);
+  gtk_snapshot_pop (recording->above);
+
+  pango_layout_get_pixel_extents (letter, &ink, NULL);
+  gtk_snapshot_save (recording->above);
+  gtk_snapshot_translate (recording->above,
+                          &GRAPHENE_POINT_INIT ((float) x + ((float) size - (float) ink.width) / 2 - (float) ink.x,
+                                                (float) y + ((float) size - (float) ink.height) / 2 - (float) ink.y));
+  gtk_snapshot_append_layout (recording->above, letter, &style->on_line);
+  gtk_snapshot_restore (recording->above);
+}
+
+static void
+record_bracket (Recording             *recording,
+                PostilAnnotation      *annotation,
+                PostilSpan             hull,
+                PostilViewLook        *look,
+                const PostilCodeStyle *style,
+                guint                  lane)
+{
+  PostilArticleView *self = recording->self;
+  gboolean is_current = annotation == self->current_annotation;
+  int size = self->metrics.lane_pitch - 2;
+  int x = find_lane_x (self, lane);
+  float thickness = is_current ? 3 : 2;
+  float left = (float) x + ((float) size - thickness) / 2;
+  PostilViewBracket bracket = { .annotation = annotation, .lane = lane % self->metrics.n_lanes };
+  float top;
+
+  if (!find_bracket_range (recording, hull, &bracket))
+    return;
+
+  top = (float) bracket.y0;
+  if (hull.start >= recording->block->span.start)
+    {
+      append_badge (recording, look, style, x, bracket.y0 + 1, is_current);
+      top += (float) size;
+    }
+  if ((float) bracket.y1 > top + MIN_FOOT)
+    gtk_snapshot_append_color (recording->above, &style->line,
+                               &GRAPHENE_RECT_INIT (left, top, thickness, (float) bracket.y1 - top));
+  if (hull.end <= recording->block->span.end && (float) bracket.y1 > top + MIN_FOOT)
+    gtk_snapshot_append_color (recording->above, &style->line,
+                               &GRAPHENE_RECT_INIT (left - 4, (float) bracket.y1 - thickness, 4, thickness));
+
+  bracket.y1 = MAX (bracket.y1, bracket.y0 + size);
+  postil_annotation_ref (annotation);
+  g_array_append_val (recording->block->brackets, bracket);
+}
+
+static PostilSpan
+find_hull (PostilArticleView *self,
+           PostilAnnotation  *annotation)
+{
+  guint n_pieces = postil_article_view_get_n_pieces (annotation);
+  PostilSpan hull = postil_article_view_get_piece (self, annotation, 0);
+
+  hull.end = postil_article_view_get_piece (self, annotation, n_pieces - 1).end;
+
+  return hull;
+}
+
+static void
+record_annotation (Recording        *recording,
+                   PostilAnnotation *annotation)
+{
+  PostilArticleView *self = recording->self;
+  PostilViewLook *look = postil_article_view_get_look (self, postil_annotation_get_code (annotation));
+  PostilViewPlace place = postil_article_view_get_place (self, annotation);
+  PostilCodeStyle style = look->style;
+  gboolean is_current = annotation == self->current_annotation;
+
+  if (is_current)
+    style.tint.alpha = 0.5f + style.tint.alpha / 2;
+  else if (self->focus_code != NULL && !g_str_equal (self->focus_code, look->code))
+    {
+      style.tint.alpha *= DIM_TINT;
+      style.line.alpha = DIM_LINE;
+      style.on_line.alpha = DIM_LETTER;
+    }
+
+  for (guint i = 0; i < postil_article_view_get_n_pieces (annotation); i++)
+    record_piece (recording, postil_article_view_get_piece (self, annotation, i), &style,
+                  place.level, is_current);
+  record_bracket (recording, annotation, find_hull (self, annotation), look, &style, place.lane);
+}
+
+static guint
+find_first_match (GArray *matches,
+                  guint   char_offset)
+{
+  guint low = 0;
+  guint high = matches->len;
+
+  while (low < high)
+    {
+      guint middle = (low + high) / 2;
+
+      if (g_array_index (matches, PostilSpan, middle).end <= char_offset)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+
+  return low;
+}
+
+static void
+record_matches (Recording *recording)
+{
+  PostilArticleView *self = recording->self;
+  PostilSpan within = recording->block->span;
+
+  for (guint i = find_first_match (self->matches, within.start); i < self->matches->len; i++)
+    {
+      PostilSpan match = g_array_index (self->matches, PostilSpan, i);
+      PostilSpan span = { MAX (match.start, within.start), MIN (match.end, within.end) };
+
+      if (match.start >= within.end)
+        break;
+
+      g_array_set_size (self->boxes, 0);
+      postil_article_view_append_boxes (self, span, match, recording->left_to_right);
+      for (guint box = 0; box < self->boxes->len; box++)
+        append_tint (recording->below, &g_array_index (self->boxes, PostilViewBox, box),
+                     self->dark ? &MATCH_DARK : &MATCH_LIGHT);
+    }
+}
+
+/* The scratch arrays belong to one recording at a time. */
+void
+postil_article_view_record_block (PostilArticleView *self,
+                                  PostilViewBlock   *block)
+{
+  Recording recording = { .self = self, .block = block };
+
+  collect_items (self, block->span);
+  if (self->items->len == 0 && self->matches->len == 0)
+    return;
+
+  recording.left_to_right = postil_article_view_measure_lines (self, block->span);
+  recording.below = gtk_snapshot_new ();
+  recording.above = gtk_snapshot_new ();
+  record_matches (&recording);
+  for (guint i = 0; i < self->items->len; i++)
+    record_annotation (&recording, g_ptr_array_index (self->items, i));
+
+  block->below = gtk_snapshot_free_to_node (recording.below);
+  block->above = gtk_snapshot_free_to_node (recording.above);
+}
