@@ -16,17 +16,24 @@ G_BEGIN_DECLS
 
 #define POSTIL_SIDECAR_SUFFIX ".postil.json"
 
+/* The file as a person knows it: its path, or for one behind the document portal its name. */
+char           *postil_files_dup_display_name (GFile *file) G_GNUC_WARN_UNUSED_RESULT;
+/* Changes whenever anybody changes the file; NULL for a file that is not there. */
+char           *postil_files_dup_etag      (GFile *file) G_GNUC_WARN_UNUSED_RESULT;
 /* Refuses directories, pipes and devices, and what is over @max_bytes, before reading. @etag
  * may be NULL. */
 GBytes         *postil_files_read          (GFile *file, gsize max_bytes, char **etag,
                                             GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Atomic (temporary file, fsync, rename), never through a link that leads out of the
- * folder. @etag: what must still be on disk (NULL: anything), else POSTIL_ERROR_CONFLICT.
+ * folder. @etag: what must still be on disk (NULL: anything, "": nothing), else POSTIL_ERROR_CONFLICT.
  * Nothing is written when the file already holds these bytes. */
 gboolean        postil_files_write         (GFile *file, GBytes *bytes, const char *etag, char **new_etag,
                                             GCancellable *cancellable, GError **error);
 PostilText     *postil_files_read_text     (GFile *file, const char *charset,
                                             GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The charset that a sidecar recorded: of "text/plain; charset=gb18030" the "gb18030"; NULL for
+ * none. */
+char           *postil_files_dup_charset   (const char *format) G_GNUC_WARN_UNUSED_RESULT;
 /* "rafah.txt.maria.postil.json" → "rafah.txt", "maria". FALSE where it is no sidecar's name. */
 gboolean        postil_files_parse_sidecar_name (const char *basename, char **article, char **coder);
 char           *postil_files_dup_sidecar_name (const char *article, const char *coder) G_GNUC_WARN_UNUSED_RESULT;

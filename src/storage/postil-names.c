@@ -1,0 +1,198 @@
+/* SPDX-FileCopyrightText: 2026 The Postil authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the names of files say: whose sidecar of which article, whether a sync service made
+ * it, whether it came alone through the document portal. Strings only; nothing is opened. */
+
+#include "config.h"
+
+#include "storage/postil-files.h"
+
+#include <string.h>
+
+#define MAX_CODER_CHARS 64
+
+gboolean
+postil_files_is_coder_name (const char *name)
+{
+  guint n = 0;
+
+  if (name == NULL || *name == '\0' || !g_utf8_validate (name, -1, NULL))
+    return FALSE;
+
+  for (const char *p = name; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (c != '-' && c != '_' && !g_unichar_isalnum (c) && !(g_unichar_ismark (c) && n > 0))
+        return FALSE;
+      if (++n > MAX_CODER_CHARS)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+char *
+postil_files_dup_default_coder (void)
+{
+  const char *login = g_get_user_name ();
+  g_autoptr(GString) name = g_string_new (NULL);
+  g_autofree char *utf8 = login != NULL ? g_filename_display_name (login) : g_strdup ("");
+  guint n = 0;
+
+  for (const char *p = utf8; *p != '\0' && n < MAX_CODER_CHARS; p = g_utf8_next_char (p), n++)
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (c == '_' || g_unichar_isalnum (c) || (g_unichar_ismark (c) && n > 0))
+        g_string_append_unichar (name, c);
+      else
+        g_string_append_c (name, '-');
+    }
+  if (name->len == 0)
+    g_string_append (name, "coder");
+  return g_string_free (g_steal_pointer (&name), FALSE);
+}
+
+gboolean
+postil_files_parse_sidecar_name (const char  *basename,
+                                 char       **article,
+                                 char       **coder)
+{
+  gsize length, suffix = strlen (POSTIL_SIDECAR_SUFFIX);
+  g_autofree char *stem = NULL;
+  char *dot;
+
+  g_return_val_if_fail (basename != NULL, FALSE);
+
+  length = strlen (basename);
+  if (length <= suffix || !g_str_has_suffix (basename, POSTIL_SIDECAR_SUFFIX))
+    return FALSE;
+
+  stem = g_strndup (basename, length - suffix);
+  dot = strrchr (stem, '.');
+  if (dot == NULL || dot == stem || !postil_files_is_coder_name (dot + 1))
+    return FALSE;
+
+  if (coder != NULL)
+    *coder = g_strdup (dot + 1);
+  if (article != NULL)
+    *article = g_strndup (stem, (gsize) (dot - stem));
+  return TRUE;
+}
+
+char *
+postil_files_dup_sidecar_name (const char *article,
+                               const char *coder)
+{
+  g_return_val_if_fail (article != NULL, NULL);
+  g_return_val_if_fail (coder != NULL, NULL);
+
+  return g_strconcat (article, ".", coder, POSTIL_SIDECAR_SUFFIX, NULL);
+}
+
+char *
+postil_files_dup_charset (const char *format)
+{
+  const char *at = format != NULL ? strstr (format, "charset=") : NULL;
+  g_autofree char *charset = NULL;
+
+  if (at == NULL)
+    return NULL;
+
+  charset = g_strdup (at + strlen ("charset="));
+  g_strdelimit (charset, "; \"\t", '\0');
+  return *charset != '\0' ? g_steal_pointer (&charset) : NULL;
+}
+
+/* Cuts [@from, @to) out of @name, with the spaces before it. */
+static char *
+cut_out (const char *name, const char *from, const char *to)
+{
+  g_autofree char *before = g_strndup (name, (gsize) (from - name));
+
+  g_strchomp (before);
+  return g_strconcat (before, to, NULL);
+}
+
+/* Services write "conflicted copy" in the language of the account, but always in brackets
+ * at the end of what they take for the stem: "rafah.txt.maria.postil (conflicted copy
+ * 2026-11-23).json", "… (Marias Konfliktkopie …)"; Syncthing puts ".sync-conflict-DATE-TIME-ID". */
+gboolean
+postil_files_parse_conflicted_name (const char  *basename,
+                                    char       **original)
+{
+  static const char *const words[] = { "conflict", "konflikt", "conflit", "conflicto", "conflitto",
+                                       "متعارض", "冲突", "競合", NULL };
+  g_autofree char *found = NULL;
+  const char *sync, *open;
+
+  g_return_val_if_fail (basename != NULL, FALSE);
+
+  sync = strstr (basename, ".sync-conflict-");
+  open = strrchr (basename, '(');
+  if (sync != NULL)
+    {
+      const char *end = strchr (sync + 1, '.');
+
+      found = cut_out (basename, sync, end != NULL ? end : sync + strlen (sync));
+    }
+  else if (open != NULL && strchr (open, ')') != NULL)
+    {
+      const char *close = strchr (open, ')');
+      g_autofree char *inside = g_strndup (open, (gsize) (close - open));
+      g_autofree char *folded = g_utf8_validate (inside, -1, NULL) ? g_utf8_casefold (inside, -1) : NULL;
+
+      for (guint i = 0; folded != NULL && words[i] != NULL && found == NULL; i++)
+        if (strstr (folded, words[i]) != NULL)
+          found = cut_out (basename, open, close + 1);
+    }
+  if (found == NULL || !postil_files_parse_sidecar_name (found, NULL, NULL))
+    return FALSE;
+
+  if (original != NULL)
+    *original = g_steal_pointer (&found);
+  return TRUE;
+}
+
+/* What follows "…/doc/" in a path of the document portal; NULL for any other path. */
+static const char *
+skip_portal_prefix (const char *path)
+{
+  static const char run_user[] = "/run/user/";
+  static const char run_flatpak[] = "/run/flatpak/doc/";
+  const char *rest;
+
+  if (g_str_has_prefix (path, run_flatpak))
+    return path + strlen (run_flatpak);
+  if (!g_str_has_prefix (path, run_user))
+    return NULL;
+
+  rest = path + strlen (run_user);
+  while (g_ascii_isdigit (*rest))
+    rest++;
+  return g_str_has_prefix (rest, "/doc/") ? rest + strlen ("/doc/") : NULL;
+}
+
+PostilPlace
+postil_files_get_place (const char *path)
+{
+  const char *rest;
+  g_auto(GStrv) parts = NULL;
+  guint n = 0, skip = 0;
+
+  g_return_val_if_fail (path != NULL, POSTIL_PLACE_BESIDE);
+
+  rest = skip_portal_prefix (path);
+  if (rest == NULL)
+    return POSTIL_PLACE_BESIDE;
+
+  parts = g_strsplit (rest, "/", -1);
+  for (guint i = 0; parts[i] != NULL; i++)
+    if (*parts[i] != '\0')
+      n++;
+  if (g_str_equal (parts[0] != NULL ? parts[0] : "", "by-app"))
+    skip = 2;
+  /* After the document's id: the file alone, or a folder and what is below it. */
+  return n == skip + 2 ? POSTIL_PLACE_LONE_PORTAL : POSTIL_PLACE_BESIDE;
+}
