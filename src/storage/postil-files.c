@@ -40,12 +40,23 @@ postil_files_dup_display_name (GFile *file)
   return g_filename_display_name (basename != NULL ? basename : "");
 }
 
-static gboolean
-set_errno (GError **error, GFile *file, const char *format, int code)
+static void
+set_read_error (GError **error, GFile *file, int code)
 {
   g_autofree char *name = postil_files_dup_display_name (file);
 
-  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (code), format, name, g_strerror (code));
+  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (code),
+               _("“%s” cannot be opened: %s."), name, g_strerror (code));
+}
+
+static gboolean
+set_write_error (GError **error, GFile *file, int code)
+{
+  g_autofree char *name = postil_files_dup_display_name (file);
+
+  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (code),
+               _("“%s” cannot be written: %s. Free some space, or choose a folder that you may write to."),
+               name, g_strerror (code));
   return FALSE;
 }
 
@@ -113,7 +124,7 @@ read_all (int fd, GFile *file, gsize size, gsize max_bytes, GCancellable *cancel
         continue;
       if (n < 0)
         {
-          set_errno (error, file, _("“%s” cannot be read: %s."), errno);
+          set_read_error (error, file, errno);
           return NULL;
         }
       if (n == 0)
@@ -167,11 +178,11 @@ postil_files_read (GFile         *file,
   fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (fd < 0)
     {
-      set_errno (error, file, _("“%s” cannot be opened: %s."), errno);
+      set_read_error (error, file, errno);
       return NULL;
     }
   if (fstat (fd, &st) != 0)
-    set_errno (error, file, _("“%s” cannot be opened: %s."), errno);
+    set_read_error (error, file, errno);
   else if (!refuse_kind (file, &st, max_bytes, error))
     bytes = read_all (fd, file, (gsize) st.st_size, max_bytes, cancellable, error);
   if (bytes != NULL && etag != NULL)
@@ -310,7 +321,7 @@ replace_file (GFile *file, const char *target, GBytes *bytes, const struct stat 
   int code = 0;
 
   if (fd < 0)
-    return set_errno (error, file, _("“%s” cannot be written: %s. Free some space, or choose a folder that you may write to."), errno);
+    return set_write_error (error, file, errno);
 
   if (!write_all (fd, bytes) || (old != NULL && fchmod (fd, old->st_mode & 07777) != 0 && errno != EPERM) ||
       fsync (fd) != 0)
@@ -327,7 +338,7 @@ replace_file (GFile *file, const char *target, GBytes *bytes, const struct stat 
   if (code != 0)
     {
       unlink (temporary);
-      return set_errno (error, file, _("“%s” cannot be written: %s. Free some space, or choose a folder that you may write to."), code);
+      return set_write_error (error, file, code);
     }
   sync_folder (folder);
   return TRUE;
