@@ -10,7 +10,7 @@
 #include "model/postil-edit.h"
 
 #include "base/postil-error.h"
-#include "base/postil-segment.h"
+#include "base/postil-grapheme.h"
 #include "model/postil-edit-private.h"
 #include "model/postil-time.h"
 
@@ -131,20 +131,35 @@ postil_edit_check_free (PostilDocument     *document,
 
 /* From spans to pieces */
 
+static gboolean
+is_border (PostilText *text,
+           guint       char_offset)
+{
+  gsize n_bytes;
+  const char *utf8 = postil_text_get_utf8 (text, &n_bytes);
+
+  return postil_grapheme_is_border (utf8, n_bytes, postil_text_char_to_byte (text, char_offset));
+}
+
 gboolean
 postil_edit_snap (PostilDocument  *document,
                   GArray          *spans,
                   GError         **error)
 {
-  g_autoptr (PostilSegmenter) segmenter = NULL;
+  PostilText *text = postil_document_get_text (document);
 
   if (!postil_edit_check_range (document, spans, error))
     return FALSE;
 
-  segmenter = postil_segmenter_new (postil_document_get_text (document), NULL);
   for (guint i = 0; i < spans->len; i++)
-    g_array_index (spans, PostilSpan, i) =
-      postil_segmenter_expand (segmenter, POSTIL_SEGMENT_GRAPHEME, span_at (spans, i));
+    {
+      PostilSpan *span = &g_array_index (spans, PostilSpan, i);
+
+      while (span->start > 0 && !is_border (text, span->start))
+        span->start--;
+      while (span->end < postil_text_get_n_chars (text) && !is_border (text, span->end))
+        span->end++;
+    }
 
   return TRUE;
 }

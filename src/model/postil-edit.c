@@ -3,8 +3,8 @@
 
 /* The verbs of one annotation: each looks at a document and says what would become
  * different. Nothing is changed here, so a caller may throw a change away, and one that
- * says nothing new is never made. What makes passages is in postil-edit-tag.c and postil-edit-merge.c. The
- * document's thread. */
+ * says nothing new is never made. What makes passages is in postil-edit-tag.c and
+ * postil-edit-merge.c. The document's thread. */
 
 #include "config.h"
 
