@@ -40,16 +40,23 @@ choose (Contest    *contest,
   return contest->winner;
 }
 
-/* The later one; of equal instants that were written differently, the greater text. */
+/* The time that only one side changed, which an undo may have set back; else the later one;
+ * of equal instants that were written differently, the greater text. */
 static const char *
-later (const char *a,
-       const char *b)
+choose_modified (gboolean    has_base,
+                 const char *base,
+                 const char *ours,
+                 const char *theirs)
 {
-  int order = postil_time_compare (a, b);
+  int order = postil_time_compare (ours, theirs);
 
+  if (has_base && g_strcmp0 (ours, base) == 0)
+    return theirs;
+  if (has_base && g_strcmp0 (theirs, base) == 0)
+    return ours;
   if (order == 0)
-    order = g_strcmp0 (a, b);
-  return order >= 0 ? a : b;
+    order = g_strcmp0 (ours, theirs);
+  return order >= 0 ? ours : theirs;
 }
 
 /* Bytes of the file, which are no field: the side that changed them, else the greater. */
@@ -320,7 +327,8 @@ merge_both (const PostilMergeItem *item,
   attributes = merge_attributes (&contest, item);
   merged.attributes = (const PostilAttribute *) (gpointer) attributes->data;
   merged.n_attributes = attributes->len;
-  merged.modified = later (inits[1].modified, inits[2].modified);
+  merged.modified = choose_modified (contest.has_base, inits[0].modified, inits[1].modified,
+                                     inits[2].modified);
   merged.source = choose_source (contest.has_base, inits[0].source, inits[1].source,
                                  inits[2].source);
 
@@ -407,7 +415,8 @@ merge_both_links (const PostilMergeItem *item,
   merged.kind = inits[choose (&contest, inits[0].kind, inits[1].kind, inits[2].kind)].kind;
   merged.created =
     inits[choose (&contest, inits[0].created, inits[1].created, inits[2].created)].created;
-  merged.modified = later (inits[1].modified, inits[2].modified);
+  merged.modified = choose_modified (contest.has_base, inits[0].modified, inits[1].modified,
+                                     inits[2].modified);
   merged.source = choose_source (contest.has_base, inits[0].source, inits[1].source,
                                  inits[2].source);
 
