@@ -13,7 +13,17 @@
 #include <math.h>
 #include <string.h>
 
-#define MAX_DEPTH 63u
+#include "base/postil-json-reader.h"
+
+/* As deep as the reader reads; has_items has a bit for each. */
+#define MAX_DEPTH POSTIL_JSON_MAX_DEPTH
+G_STATIC_ASSERT (MAX_DEPTH <= 64);
+
+static inline guint64
+bit_of_depth (guint depth)
+{
+  return depth == 0 ? 0 : G_GUINT64_CONSTANT (1) << (depth - 1);
+}
 
 static void
 write_line_end (PostilJsonWriter *self)
@@ -35,7 +45,7 @@ write_line_end (PostilJsonWriter *self)
 static void
 begin_item (PostilJsonWriter *self)
 {
-  guint64 bit = G_GUINT64_CONSTANT (1) << self->depth;
+  guint64 bit = bit_of_depth (self->depth);
 
   if (self->after_key)
     {
@@ -58,7 +68,7 @@ begin_container (PostilJsonWriter *self,
   begin_item (self);
   g_string_append_c (self->out, opening);
   self->depth++;
-  self->has_items &= ~(G_GUINT64_CONSTANT (1) << self->depth);
+  self->has_items &= ~bit_of_depth (self->depth);
 }
 
 static void
@@ -70,7 +80,7 @@ end_container (PostilJsonWriter *self,
   g_return_if_fail (self->depth > 0);
   g_return_if_fail (!self->after_key);
 
-  has_items = (self->has_items & (G_GUINT64_CONSTANT (1) << self->depth)) != 0;
+  has_items = (self->has_items & bit_of_depth (self->depth)) != 0;
   self->depth--;
   if (has_items && !self->compact)
     write_line_end (self);
