@@ -26,6 +26,15 @@ postil_span_equal (PostilSpan a, PostilSpan b)
   return a.start == b.start && a.end == b.end;
 }
 
+/* By start, then by end. */
+static inline int
+postil_span_compare (PostilSpan a, PostilSpan b)
+{
+  if (a.start != b.start)
+    return a.start < b.start ? -1 : 1;
+  return (a.end > b.end) - (a.end < b.end);
+}
+
 static inline guint32
 postil_span_length (PostilSpan a)
 {

@@ -126,17 +126,6 @@ put_offset (PostilAnnotation  *self,
   return copy != NULL ? (guint32) (copy - (const char *) self) : 0;
 }
 
-static int
-compare_spans (PostilSpan a,
-               PostilSpan b)
-{
-  if (a.start != b.start)
-    return a.start < b.start ? -1 : 1;
-  if (a.end != b.end)
-    return a.end < b.end ? -1 : 1;
-  return 0;
-}
-
 /* There is nearly always one piece, and two at most. */
 static void
 sort_pieces (PostilPiece *pieces,
@@ -147,7 +136,7 @@ sort_pieces (PostilPiece *pieces,
       PostilPiece piece = pieces[i];
       guint at = i;
 
-      for (; at > 0 && compare_spans (pieces[at - 1].span, piece.span) > 0; at--)
+      for (; at > 0 && postil_span_compare (pieces[at - 1].span, piece.span) > 0; at--)
         pieces[at] = pieces[at - 1];
       pieces[at] = piece;
     }
@@ -502,123 +491,6 @@ postil_annotation_dup_excerpt (PostilAnnotation *self,
     g_string_append (excerpt, "…");
 
   return g_string_free (excerpt, FALSE);
-}
-
-int
-postil_annotation_compare (PostilAnnotation *a,
-                           PostilAnnotation *b)
-{
-  gboolean a_is_orphan;
-  gboolean b_is_orphan;
-  int order = 0;
-
-  g_return_val_if_fail (a != NULL, 0);
-  g_return_val_if_fail (b != NULL, 0);
-
-  a_is_orphan = a->anchor == POSTIL_ANCHOR_ORPHAN;
-  b_is_orphan = b->anchor == POSTIL_ANCHOR_ORPHAN;
-  if (a_is_orphan != b_is_orphan)
-    return a_is_orphan ? 1 : -1;
-  if (!a_is_orphan)
-    order = compare_spans (postil_annotation_get_hull (a), postil_annotation_get_hull (b));
-
-  return order != 0 ? order : strcmp (string_at (a, a->id), string_at (b, b->id));
-}
-
-static gboolean
-equal_strings (PostilAnnotation *a,
-               guint32           a_offset,
-               PostilAnnotation *b,
-               guint32           b_offset)
-{
-  return g_strcmp0 (string_at (a, a_offset), string_at (b, b_offset)) == 0;
-}
-
-static gboolean
-equal_quotes (PostilAnnotation *a,
-              PostilAnnotation *b)
-{
-  const PostilPiece *a_pieces = pieces_of (a);
-  const PostilPiece *b_pieces = pieces_of (b);
-
-  for (guint i = 0; i < a->n_pieces; i++)
-    {
-      if (strcmp (a_pieces[i].exact, b_pieces[i].exact) != 0
-          || g_strcmp0 (a_pieces[i].prefix, b_pieces[i].prefix) != 0
-          || g_strcmp0 (a_pieces[i].suffix, b_pieces[i].suffix) != 0)
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-static gboolean
-equal_attributes (PostilAnnotation *a,
-                  PostilAnnotation *b)
-{
-  const PostilAttribute *a_attributes = attributes_of (a);
-  const PostilAttribute *b_attributes = attributes_of (b);
-
-  if (a->n_attributes != b->n_attributes)
-    return FALSE;
-
-  for (guint i = 0; i < a->n_attributes; i++)
-    {
-      if (strcmp (a_attributes[i].name, b_attributes[i].name) != 0
-          || strcmp (a_attributes[i].value, b_attributes[i].value) != 0)
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-gboolean
-postil_annotation_equal (PostilAnnotation *a,
-                         PostilAnnotation *b)
-{
-  g_return_val_if_fail (a != NULL, FALSE);
-  g_return_val_if_fail (b != NULL, FALSE);
-
-  if (a == b)
-    return TRUE;
-
-  return a->anchor == b->anchor
-         && a->unsure == b->unsure
-         && equal_strings (a, a->id, b, b->id)
-         && equal_strings (a, a->code, b, b->code)
-         && equal_strings (a, a->note, b, b->note)
-         && equal_strings (a, a->created, b, b->created)
-         && equal_strings (a, a->modified, b, b->modified)
-         && postil_annotation_same_place (a, b)
-         && equal_quotes (a, b)
-         && equal_attributes (a, b);
-}
-
-gboolean
-postil_annotation_same_place (PostilAnnotation *a,
-                              PostilAnnotation *b)
-{
-  const PostilPiece *a_pieces;
-  const PostilPiece *b_pieces;
-  gboolean is_orphan;
-
-  g_return_val_if_fail (a != NULL, FALSE);
-  g_return_val_if_fail (b != NULL, FALSE);
-
-  is_orphan = a->anchor == POSTIL_ANCHOR_ORPHAN;
-  if (is_orphan != (b->anchor == POSTIL_ANCHOR_ORPHAN) || a->n_pieces != b->n_pieces)
-    return FALSE;
-
-  a_pieces = pieces_of (a);
-  b_pieces = pieces_of (b);
-  for (guint i = 0; i < a->n_pieces; i++)
-    {
-      if (is_orphan ? strcmp (a_pieces[i].exact, b_pieces[i].exact) != 0
-                    : !postil_span_equal (a_pieces[i].span, b_pieces[i].span))
-        return FALSE;
-    }
-
-  return TRUE;
 }
 
 PostilFit

@@ -415,74 +415,14 @@ check_others (PostilCodebookBuilder  *self,
       if (link->id[0] == '\0')
         {
           g_set_error (error, POSTIL_ERROR, POSTIL_ERROR_SCHEMA,
-                       _("The kind of link “%s”, number %u in the codebook, has no id; give it one."),
+                       _("The kind of link “%s”, number %u in the codebook, has no id; give it "
+                         "one."),
                        link->label, i + 1);
           return FALSE;
         }
     }
 
   return TRUE;
-}
-
-/* Setting in order */
-
-static GHashTable *
-group_by_parent (GPtrArray *codes)
-{
-  GHashTable *groups = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
-                                              (GDestroyNotify) g_ptr_array_unref);
-
-  for (guint i = 0; i < codes->len; i++)
-    {
-      PostilCode *code = g_ptr_array_index (codes, i);
-      GPtrArray *group = g_hash_table_lookup (groups, code->parent);
-
-      if (group == NULL)
-        {
-          group = g_ptr_array_new ();
-          g_hash_table_insert (groups, (gpointer) code->parent, group);
-        }
-      g_ptr_array_add (group, code);
-    }
-
-  return groups;
-}
-
-static void
-push_children (GPtrArray  *stack,
-               GHashTable *groups,
-               const char *parent,
-               guint       depth)
-{
-  GPtrArray *group = g_hash_table_lookup (groups, parent);
-
-  for (guint i = group != NULL ? group->len : 0; i > 0; i--)
-    {
-      PostilCode *code = g_ptr_array_index (group, i - 1);
-
-      code->depth = depth;
-      g_ptr_array_add (stack, code);
-    }
-}
-
-/* The codes, each before its children; borrowed. Those of a ring are not among them. */
-static GPtrArray *
-list_in_order (GPtrArray *codes)
-{
-  g_autoptr (GHashTable) groups = group_by_parent (codes);
-  g_autoptr (GPtrArray) stack = g_ptr_array_new ();
-  GPtrArray *ordered = g_ptr_array_new ();
-
-  push_children (stack, groups, "", 0);
-  while (stack->len > 0)
-    {
-      PostilCode *code = g_ptr_array_steal_index (stack, stack->len - 1);
-
-      g_ptr_array_add (ordered, code);
-      push_children (stack, groups, code->id, code->depth + 1);
-    }
-
-  return ordered;
 }
 
 static gboolean
@@ -536,36 +476,6 @@ fill_label (const char **label,
 }
 
 static void
-fill_colors (GPtrArray *codes)
-{
-  g_autoptr (GHashTable) used = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  guint next = 0;
-
-  for (guint i = 0; i < codes->len; i++)
-    {
-      const PostilCode *code = g_ptr_array_index (codes, i);
-
-      g_hash_table_add (used, g_ascii_strup (code->color, -1));
-    }
-
-  for (guint i = 0; i < codes->len; i++)
-    {
-      PostilCode *code = g_ptr_array_index (codes, i);
-      guint tries = 0;
-
-      if (code->color[0] != '\0')
-        continue;
-      /* The next that nobody has; when all are taken, round and round. */
-      while (tries++ < codes->len
-             && g_hash_table_contains (used, postil_codebook_get_palette_color (next)))
-        next++;
-      g_free ((char *) code->color);
-      code->color = g_strdup (postil_codebook_get_palette_color (next));
-      next++;
-    }
-}
-
-static void
 fill_labels (PostilCodebookBuilder *self)
 {
   for (guint i = 0; i < self->codes->len; i++)
@@ -611,7 +521,7 @@ postil_codebook_builder_end (PostilCodebookBuilder  *self,
       || !check_parents (self, error)
       || !check_others (self, error))
     return NULL;
-  ordered = list_in_order (self->codes);
+  ordered = postil_codes_list_in_order (self->codes);
   if (!check_order (self->codes, ordered, error))
     return NULL;
 
@@ -621,7 +531,7 @@ postil_codebook_builder_end (PostilCodebookBuilder  *self,
   self->codes = g_steal_pointer (&ordered);
   g_ptr_array_set_free_func (self->codes, (GDestroyNotify) postil_code_free);
   fill_labels (self);
-  fill_colors (self->codes);
+  postil_codes_fill_colors (self->codes);
 
   return postil_codebook_new_take (self->label, self->source,
                                    g_steal_pointer (&self->codes),

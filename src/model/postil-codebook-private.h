@@ -15,6 +15,12 @@ void                postil_attribute_def_free (PostilAttributeDef       *attribu
 PostilLinkDef      *postil_link_def_copy      (const PostilLinkDef      *link) G_GNUC_WARN_UNUSED_RESULT;
 void                postil_link_def_free      (PostilLinkDef            *link);
 
+/* Of a GPtrArray of PostilCode: each before its children, borrowed, with its depth set.
+ * Those of a ring are not among them. */
+GPtrArray          *postil_codes_list_in_order (GPtrArray *codes) G_GNUC_WARN_UNUSED_RESULT;
+/* Gives those that have none the next colour of the palette that nobody has. */
+void                postil_codes_fill_colors  (GPtrArray                *codes);
+
 /* Takes over all three arrays, checked and in order. */
 PostilCodebook     *postil_codebook_new_take  (const char *label,
                                                const char *source,

@@ -56,7 +56,11 @@ absorb_all (PostilDocument *document,
   PostilLayer *layer = postil_document_get_layer (document);
 
   for (guint i = 0; i < merge->spans->len; i++)
-    postil_layer_foreach_overlapping (layer, g_array_index (merge->spans, PostilSpan, i), absorb_cb, merge);
+    {
+      PostilSpan span = g_array_index (merge->spans, PostilSpan, i);
+
+      postil_layer_foreach_overlapping (layer, span, absorb_cb, merge);
+    }
   g_ptr_array_sort (merge->absorbed, compare_annotations_cb);
 }
 

@@ -168,12 +168,7 @@ static int
 compare_spans_cb (gconstpointer a,
                   gconstpointer b)
 {
-  const PostilSpan *one = a;
-  const PostilSpan *other = b;
-
-  if (one->start != other->start)
-    return one->start < other->start ? -1 : 1;
-  return (one->end > other->end) - (one->end < other->end);
+  return postil_span_compare (*(const PostilSpan *) a, *(const PostilSpan *) b);
 }
 
 void

@@ -14,6 +14,7 @@
 
 #include "model/postil-layer.h"
 
+#include "model/postil-layer-info.h"
 #include "model/postil-link-list.h"
 #include "model/postil-place-tree.h"
 
@@ -31,48 +32,6 @@ struct _PostilLayer
   GHashTable      *counts; /* code → guint, how many; or NULL */
   guint            n_unsure; /* where counts is set */
 };
-
-/* Info */
-
-static void
-clear_info (PostilLayerInfo *info)
-{
-  g_free ((char *) info->coder);
-  g_free ((char *) info->coder_name);
-  g_free ((char *) info->id);
-  g_free ((char *) info->page_id);
-  g_free ((char *) info->status);
-  g_free ((char *) info->article);
-  g_free ((char *) info->format);
-  g_free ((char *) info->language);
-  g_free ((char *) info->sha256);
-  g_free ((char *) info->source);
-}
-
-static void
-copy_info (PostilLayerInfo       *to,
-           const PostilLayerInfo *from)
-{
-  *to = *from;
-  to->coder = g_strdup (from->coder);
-  to->coder_name = g_strdup (from->coder_name);
-  to->id = g_strdup (from->id);
-  to->page_id = g_strdup (from->page_id);
-  to->status = g_strdup (from->status);
-  to->article = g_strdup (from->article);
-  to->format = g_strdup (from->format);
-  to->language = g_strdup (from->language);
-  to->sha256 = g_strdup (from->sha256);
-  to->source = g_strdup (from->source);
-}
-
-static char *
-dup_new_id (void)
-{
-  g_autofree char *uuid = g_uuid_string_random ();
-
-  return g_strconcat ("urn:uuid:", uuid, NULL);
-}
 
 /* The two states */
 
@@ -252,13 +211,8 @@ postil_layer_new (const PostilLayerInfo *info)
 
   self = g_new0 (PostilLayer, 1);
   g_atomic_ref_count_init (&self->ref_count);
-  copy_info (&self->info, info);
-  if (self->info.id == NULL)
-    self->info.id = dup_new_id ();
-  if (self->info.page_id == NULL)
-    self->info.page_id = dup_new_id ();
-  if (self->info.status == NULL)
-    self->info.status = g_strdup ("in progress");
+  postil_layer_info_copy (&self->info, info);
+  postil_layer_info_complete (&self->info);
   self->sorted = new_annotations (0);
   self->links = postil_link_list_new ();
 
@@ -287,7 +241,7 @@ postil_layer_unref (PostilLayer *self)
   g_clear_pointer (&self->sorted, g_ptr_array_unref);
   g_clear_pointer (&self->tree, postil_place_tree_free);
   postil_link_list_free (self->links);
-  clear_info (&self->info);
+  postil_layer_info_clear (&self->info);
   g_free (self);
 }
 
@@ -300,7 +254,7 @@ postil_layer_copy (PostilLayer *self)
 
   copy = g_new0 (PostilLayer, 1);
   g_atomic_ref_count_init (&copy->ref_count);
-  copy_info (&copy->info, &self->info);
+  postil_layer_info_copy (&copy->info, &self->info);
   copy->sorted = dup_sorted (self);
   copy->links = postil_link_list_copy (self->links);
   return copy;
@@ -334,8 +288,8 @@ postil_layer_set_info (PostilLayer           *self,
 
   /* @info may borrow from what is there now. */
   old = self->info;
-  copy_info (&self->info, &changed);
-  clear_info (&old);
+  postil_layer_info_copy (&self->info, &changed);
+  postil_layer_info_clear (&old);
 }
 
 /* Questions */
