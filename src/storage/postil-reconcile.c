@@ -1,0 +1,178 @@
+/* SPDX-FileCopyrightText: 2026 The Postil authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Makes changes fit a layer that is not quite the one they were made for: a journal replayed
+ * onto a sidecar that somebody else has edited, a merge shown in an open document. Pure. */
+
+#include "config.h"
+
+#include "storage/postil-reconcile.h"
+
+#include "model/postil-merge.h"
+
+static PostilAnnotation *
+find_by_id (GPtrArray *annotations, const char *id)
+{
+  for (guint i = 0; i < annotations->len; i++)
+    if (g_strcmp0 (postil_annotation_get_id (annotations->pdata[i]), id) == 0)
+      return annotations->pdata[i];
+  return NULL;
+}
+
+static PostilLayer *
+make_layer_of (PostilLayer *like, PostilAnnotation *annotation)
+{
+  PostilLayer *layer = postil_layer_new (postil_layer_get_info (like));
+
+  if (annotation != NULL)
+    postil_layer_add (layer, annotation);
+  return layer;
+}
+
+/* One annotation by the rules of files.md: @before was common, @after is ours, @there is
+ * what stands now. */
+static PostilAnnotation *
+merge_annotation (PostilLayer *like, PostilAnnotation *before, PostilAnnotation *after,
+                  PostilAnnotation *there, PostilReport *report)
+{
+  g_autoptr(PostilLayer) base = before != NULL ? make_layer_of (like, before) : NULL;
+  g_autoptr(PostilLayer) ours = make_layer_of (like, after);
+  g_autoptr(PostilLayer) theirs = make_layer_of (like, there);
+  g_autoptr(PostilLayer) merged = postil_merge_layers (base, ours, theirs, report);
+  PostilAnnotation *result = postil_layer_lookup (merged, postil_annotation_get_id (after));
+
+  return postil_annotation_ref (result != NULL ? result : after);
+}
+
+static void
+reconcile_added (PostilLayer *layer, PostilChange *change, PostilAnnotation *after,
+                 PostilChange *result, PostilReport *report)
+{
+  PostilAnnotation *before = find_by_id (postil_change_get_removed (change), postil_annotation_get_id (after));
+  PostilAnnotation *there = postil_layer_lookup (layer, postil_annotation_get_id (after));
+  g_autoptr(PostilAnnotation) merged = NULL;
+
+  if (there == NULL)
+    {
+      postil_change_add (result, after);
+      return;
+    }
+  if (postil_annotation_equal (there, after))
+    return;
+  if (before != NULL && postil_annotation_equal (there, before))
+    {
+      postil_change_replace (result, there, after);
+      return;
+    }
+  merged = merge_annotation (layer, before, after, there, report);
+  if (!postil_annotation_equal (there, merged))
+    postil_change_replace (result, there, merged);
+}
+
+static void
+reconcile_links (PostilLayer *layer, PostilChange *change, PostilChange *result)
+{
+  GPtrArray *removed = postil_change_get_removed_links (change);
+  GPtrArray *added = postil_change_get_added_links (change);
+
+  for (guint i = 0; i < removed->len; i++)
+    {
+      PostilLink *there = postil_layer_lookup_link (layer, postil_link_get_id (removed->pdata[i]));
+
+      if (there != NULL && postil_link_equal (there, removed->pdata[i]))
+        postil_change_remove_link (result, there);
+    }
+  for (guint i = 0; i < added->len; i++)
+    {
+      PostilLink *there = postil_layer_lookup_link (layer, postil_link_get_id (added->pdata[i]));
+
+      if (there == NULL)
+        postil_change_add_link (result, added->pdata[i]);
+    }
+}
+
+PostilChange *
+postil_reconcile_change (PostilLayer  *layer,
+                         PostilChange *change,
+                         PostilReport *report)
+{
+  GPtrArray *removed, *added;
+  PostilChange *result;
+  const char *before, *after;
+
+  g_return_val_if_fail (layer != NULL, NULL);
+  g_return_val_if_fail (change != NULL, NULL);
+
+  result = postil_change_new (postil_change_get_kind (change));
+  removed = postil_change_get_removed (change);
+  added = postil_change_get_added (change);
+  for (guint i = 0; i < removed->len; i++)
+    {
+      const char *id = postil_annotation_get_id (removed->pdata[i]);
+      PostilAnnotation *there = postil_layer_lookup (layer, id);
+
+      /* Edited by somebody else since: a deletion against an edit keeps the edit. */
+      if (find_by_id (added, id) == NULL && there != NULL &&
+          postil_annotation_equal (there, removed->pdata[i]))
+        postil_change_remove (result, there);
+    }
+  for (guint i = 0; i < added->len; i++)
+    reconcile_added (layer, change, added->pdata[i], result, report);
+  reconcile_links (layer, change, result);
+  if (postil_change_get_status (change, &before, &after) &&
+      g_strcmp0 (postil_layer_get_info (layer)->status, after) != 0)
+    postil_change_set_status (result, postil_layer_get_info (layer)->status, after);
+  return result;
+}
+
+/* Both layers are in one order, but an id may stand at another place: look up, do not zip. */
+PostilChange *
+postil_reconcile_diff (PostilLayer *from,
+                       PostilLayer *to)
+{
+  PostilChange *change;
+  const char *status_from, *status_to;
+
+  g_return_val_if_fail (from != NULL, NULL);
+  g_return_val_if_fail (to != NULL, NULL);
+
+  change = postil_change_new (POSTIL_CHANGE_MERGE);
+  for (guint i = 0; i < postil_layer_get_n_annotations (from); i++)
+    {
+      PostilAnnotation *old = postil_layer_get_annotation (from, i);
+      PostilAnnotation *new = postil_layer_lookup (to, postil_annotation_get_id (old));
+
+      if (new == NULL)
+        postil_change_remove (change, old);
+      else if (old != new && !postil_annotation_equal (old, new))
+        postil_change_replace (change, old, new);
+    }
+  for (guint i = 0; i < postil_layer_get_n_annotations (to); i++)
+    {
+      PostilAnnotation *new = postil_layer_get_annotation (to, i);
+
+      if (postil_layer_lookup (from, postil_annotation_get_id (new)) == NULL)
+        postil_change_add (change, new);
+    }
+  for (guint i = 0; i < postil_layer_get_n_links (from); i++)
+    {
+      PostilLink *link = postil_layer_get_link (from, i);
+      PostilLink *there = postil_layer_lookup_link (to, postil_link_get_id (link));
+
+      if (there == NULL || !postil_link_equal (link, there))
+        postil_change_remove_link (change, link);
+    }
+  for (guint i = 0; i < postil_layer_get_n_links (to); i++)
+    {
+      PostilLink *link = postil_layer_get_link (to, i);
+      PostilLink *there = postil_layer_lookup_link (from, postil_link_get_id (link));
+
+      if (there == NULL || !postil_link_equal (link, there))
+        postil_change_add_link (change, link);
+    }
+  status_from = postil_layer_get_info (from)->status;
+  status_to = postil_layer_get_info (to)->status;
+  if (g_strcmp0 (status_from, status_to) != 0)
+    postil_change_set_status (change, status_from, status_to);
+  return change;
+}

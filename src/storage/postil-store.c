@@ -1,0 +1,868 @@
+/* SPDX-FileCopyrightText: 2026 The Postil authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* An open article and coder. Main thread, but for the work in tasks. The invariants: a change
+ * is in the journal before anybody draws it; a save takes a generation and a copy of the
+ * layer, and only its success moves saved_generation on; at most one save, one sync and one
+ * look at the disk run at a time; what others wrote is merged, never overwritten. */
+
+#include "config.h"
+
+#include "storage/postil-store.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "base/postil-error.h"
+#include "exchange/postil-sidecar.h"
+#include "model/postil-merge.h"
+#include "storage/postil-opening.h"
+#include "storage/postil-reconcile.h"
+
+#define SAVE_QUIET_MS 400
+#define SAVE_LATEST_MS 2000
+#define LOOK_INTERVAL_MS 1500
+#define LOOK_DELAY_MS 150
+#define RETRY_FIRST_S 1
+#define RETRY_MOST_S 30
+#define MAX_SIDECAR_BYTES (512u * 1024u * 1024u)
+
+struct _PostilStore
+{
+  GObject          parent_instance;
+
+  PostilOpening   *opening;          /* owns document, journal, files */
+  PostilLayer     *base;             /* what is on disk, for three-way merges */
+  char            *etag;
+  char            *sha256;
+
+  guint64          journaled_generation; /* written and synced */
+  guint64          saved_generation;
+  gint64           unsaved_since_us;
+  PostilSaveState  state;
+  GError          *error;
+  GError          *journal_error;
+  guint            retry_s;
+
+  guint            save_id;
+  guint            look_id;
+  guint            monitor_look_id;
+  GFileMonitor    *monitor;
+  gboolean         is_saving;
+  gboolean         is_syncing;
+  gboolean         is_looking;
+  gboolean         is_closed;
+  GPtrArray       *flushes;          /* of GTask */
+};
+
+G_DEFINE_FINAL_TYPE (PostilStore, postil_store, G_TYPE_OBJECT)
+
+enum { PROP_0, PROP_STATE, N_PROPS };
+enum { OUTSIDE_CHANGE, N_SIGNALS };
+
+static GParamSpec *props[N_PROPS];
+static guint signals[N_SIGNALS];
+
+GType
+postil_save_state_get_type (void)
+{
+  static gsize type = 0;
+
+  if (g_once_init_enter (&type))
+    {
+      static const GEnumValue values[] = {
+        { POSTIL_SAVE_STATE_SAVED, "POSTIL_SAVE_STATE_SAVED", "saved" },
+        { POSTIL_SAVE_STATE_JOURNALED, "POSTIL_SAVE_STATE_JOURNALED", "journaled" },
+        { POSTIL_SAVE_STATE_PENDING, "POSTIL_SAVE_STATE_PENDING", "pending" },
+        { POSTIL_SAVE_STATE_FAILED, "POSTIL_SAVE_STATE_FAILED", "failed" },
+        { POSTIL_SAVE_STATE_UNSAFE, "POSTIL_SAVE_STATE_UNSAFE", "unsafe" },
+        { 0, NULL, NULL }
+      };
+
+      g_once_init_leave (&type, g_enum_register_static ("PostilSaveState", values));
+    }
+  return type;
+}
+
+static void schedule_save (PostilStore *self, guint delay_ms);
+static void start_sync (PostilStore *self);
+static void start_save (PostilStore *self);
+static void start_look (PostilStore *self);
+
+/* --- State --------------------------------------------------------------------------- */
+
+static guint64
+get_generation (PostilStore *self)
+{
+  return postil_document_get_generation (self->opening->document);
+}
+
+static void
+update_state (PostilStore *self)
+{
+  PostilSaveState state;
+
+  if (self->saved_generation >= get_generation (self))
+    state = POSTIL_SAVE_STATE_SAVED;
+  else if (self->journal_error != NULL || self->opening->journal == NULL)
+    state = self->error != NULL ? POSTIL_SAVE_STATE_UNSAFE : POSTIL_SAVE_STATE_PENDING;
+  else if (self->error != NULL)
+    state = POSTIL_SAVE_STATE_FAILED;
+  else if (self->journaled_generation < get_generation (self))
+    state = POSTIL_SAVE_STATE_PENDING;
+  else
+    state = POSTIL_SAVE_STATE_JOURNALED;
+
+  if (state == self->state)
+    return;
+  self->state = state;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
+}
+
+static void
+finish_flushes (PostilStore *self, const GError *error)
+{
+  g_autoptr(GPtrArray) flushes = NULL;
+
+  if (error == NULL && self->saved_generation < get_generation (self))
+    return;
+
+  flushes = g_steal_pointer (&self->flushes);
+  self->flushes = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < flushes->len; i++)
+    {
+      if (error != NULL)
+        g_task_return_error (flushes->pdata[i], g_error_copy (error));
+      else
+        g_task_return_boolean (flushes->pdata[i], TRUE);
+    }
+}
+
+/* --- The journal --------------------------------------------------------------------- */
+
+typedef struct
+{
+  PostilJournal *journal;
+  guint64        generation;
+} SyncJob;
+
+static void
+sync_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  SyncJob *job = task_data;
+  GError *error = NULL;
+
+  if (postil_journal_sync (job->journal, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+sync_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  PostilStore *self = POSTIL_STORE (object);
+  SyncJob *job = g_task_get_task_data (G_TASK (result));
+  g_autoptr(GError) error = NULL;
+
+  self->is_syncing = FALSE;
+  g_clear_error (&self->journal_error);
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    self->journaled_generation = MAX (self->journaled_generation, job->generation);
+  else
+    self->journal_error = g_steal_pointer (&error);
+  update_state (self);
+  if (self->is_closed)
+    g_clear_pointer (&self->opening->journal, postil_journal_close);
+  else if (self->journal_error == NULL && self->journaled_generation < get_generation (self))
+    start_sync (self);
+}
+
+static void
+start_sync (PostilStore *self)
+{
+  g_autoptr(GTask) task = NULL;
+  SyncJob *job;
+
+  if (self->is_syncing || self->opening->journal == NULL)
+    return;
+
+  self->is_syncing = TRUE;
+  job = g_new0 (SyncJob, 1);
+  job->journal = self->opening->journal;
+  job->generation = get_generation (self);
+  task = g_task_new (self, NULL, sync_cb, NULL);
+  g_task_set_source_tag (task, start_sync);
+  g_task_set_task_data (task, job, g_free);
+  g_task_run_in_thread (task, sync_thread);
+}
+
+static void
+document_changed_cb (PostilStore *self, PostilChange *change, PostilChangeOrigin origin,
+                     PostilDocument *document)
+{
+  g_assert (POSTIL_IS_STORE (self));
+
+  if (self->opening->journal != NULL)
+    {
+      g_autoptr(GError) error = NULL;
+
+      if (!postil_journal_append (self->opening->journal, change, origin, &error) &&
+          self->journal_error == NULL)
+        self->journal_error = g_steal_pointer (&error);
+      start_sync (self);
+    }
+  if (self->unsaved_since_us == 0)
+    self->unsaved_since_us = g_get_monotonic_time ();
+  update_state (self);
+  schedule_save (self, SAVE_QUIET_MS);
+}
+
+/* --- Saving -------------------------------------------------------------------------- */
+
+typedef struct
+{
+  PostilLayer   *layer;
+  PostilJournal *journal;
+  GFile         *sidecar;
+  guint64        generation;
+  guint64        sequence;
+  char          *etag;
+  char          *new_etag;
+  char          *new_sha256;
+} SaveJob;
+
+static void
+save_job_free (gpointer data)
+{
+  SaveJob *self = data;
+
+  postil_layer_unref (self->layer);
+  g_object_unref (self->sidecar);
+  g_free (self->etag);
+  g_free (self->new_etag);
+  g_free (self->new_sha256);
+  g_free (self);
+}
+
+/* A coder who only looks leaves nothing behind. */
+static gboolean
+is_worth_a_file (SaveJob *job)
+{
+  return *job->etag != '\0' || postil_layer_get_n_annotations (job->layer) > 0 ||
+         postil_layer_get_n_links (job->layer) > 0 ||
+         g_strcmp0 (postil_layer_get_info (job->layer)->status, "in progress") != 0;
+}
+
+static gboolean
+save_layer (SaveJob *job, GCancellable *cancellable, GError **error)
+{
+  g_autoptr(GBytes) bytes = NULL;
+
+  if (!is_worth_a_file (job))
+    {
+      job->new_etag = g_strdup ("");
+      return TRUE;
+    }
+
+  bytes = postil_sidecar_write (job->layer);
+  job->new_sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  if (job->journal != NULL)
+    postil_journal_note_saving (job->journal, job->new_sha256, job->sequence, NULL);
+  return postil_files_write (job->sidecar, bytes, job->etag, &job->new_etag, cancellable, error);
+}
+
+static void
+save_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  SaveJob *job = task_data;
+  GError *error = NULL;
+
+  if (!save_layer (job, cancellable, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  if (job->journal != NULL)
+    postil_journal_note_saved (job->journal, job->new_sha256, job->sequence, NULL);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+take_base (PostilStore *self, PostilLayer *base, const char *etag, const char *sha256)
+{
+  postil_layer_ref (base);
+  g_clear_pointer (&self->base, postil_layer_unref);
+  self->base = base;
+  g_free (self->etag);
+  self->etag = g_strdup (etag != NULL ? etag : "");
+  g_free (self->sha256);
+  self->sha256 = g_strdup (sha256);
+}
+
+static void
+save_succeeded (PostilStore *self, SaveJob *job)
+{
+  take_base (self, job->layer, job->new_etag, job->new_sha256);
+  self->saved_generation = MAX (self->saved_generation, job->generation);
+  self->retry_s = 0;
+  g_clear_error (&self->error);
+  self->unsaved_since_us = self->saved_generation < get_generation (self) ? g_get_monotonic_time () : 0;
+  if (self->saved_generation < get_generation (self))
+    schedule_save (self, self->flushes->len > 0 ? 0 : SAVE_QUIET_MS);
+}
+
+static void
+save_failed (PostilStore *self, GError *error)
+{
+  g_clear_error (&self->error);
+  if (g_error_matches (error, POSTIL_ERROR, POSTIL_ERROR_CONFLICT))
+    {
+      g_error_free (error);
+      start_look (self);
+      return;
+    }
+
+  self->error = error;
+  self->retry_s = CLAMP (self->retry_s * 2, RETRY_FIRST_S, RETRY_MOST_S);
+  schedule_save (self, self->retry_s * 1000);
+  /* The person should hear the words of this failure, though the state may be the same. */
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
+  finish_flushes (self, error);
+}
+
+static void
+save_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  PostilStore *self = POSTIL_STORE (object);
+  GError *error = NULL;
+
+  self->is_saving = FALSE;
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    save_succeeded (self, g_task_get_task_data (G_TASK (result)));
+  else
+    save_failed (self, error);
+  update_state (self);
+  finish_flushes (self, NULL);
+}
+
+static SaveJob *
+make_save_job (PostilStore *self)
+{
+  SaveJob *job = g_new0 (SaveJob, 1);
+
+  job->layer = postil_layer_copy (postil_document_get_layer (self->opening->document));
+  job->sidecar = g_object_ref (self->opening->sidecar);
+  job->generation = get_generation (self);
+  job->etag = g_strdup (self->etag);
+  return job;
+}
+
+static void
+start_save (PostilStore *self)
+{
+  g_autoptr(GTask) task = NULL;
+  SaveJob *job;
+
+  g_clear_handle_id (&self->save_id, g_source_remove);
+  if (self->is_saving || self->is_looking || self->is_closed)
+    return;
+  if (self->saved_generation >= get_generation (self))
+    {
+      finish_flushes (self, NULL);
+      return;
+    }
+
+  self->is_saving = TRUE;
+  job = make_save_job (self);
+  job->journal = self->opening->journal;
+  job->sequence = job->journal != NULL ? postil_journal_get_sequence (job->journal) : 0;
+  task = g_task_new (self, NULL, save_cb, NULL);
+  g_task_set_source_tag (task, start_save);
+  g_task_set_task_data (task, job, save_job_free);
+  g_task_run_in_thread (task, save_thread);
+}
+
+static gboolean
+save_timeout_cb (gpointer user_data)
+{
+  PostilStore *self = user_data;
+
+  self->save_id = 0;
+  start_save (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Quiet for a while, but not for ever while somebody codes fast. */
+static void
+schedule_save (PostilStore *self, guint delay_ms)
+{
+  if (self->is_closed)
+    return;
+  if (self->error != NULL)
+    delay_ms = MAX (delay_ms, self->retry_s * 1000);
+  else if (self->unsaved_since_us > 0)
+    {
+      gint64 waited_ms = (g_get_monotonic_time () - self->unsaved_since_us) / 1000;
+
+      delay_ms = (guint) CLAMP (SAVE_LATEST_MS - waited_ms, 0, (gint64) delay_ms);
+    }
+  g_clear_handle_id (&self->save_id, g_source_remove);
+  self->save_id = g_timeout_add (delay_ms, save_timeout_cb, self);
+}
+
+/* --- Changes by others --------------------------------------------------------------- */
+
+typedef struct
+{
+  GFile       *sidecar;
+  char        *etag;
+  char        *sha256;
+  char        *new_etag;     /* "" where the file is gone */
+  char        *new_sha256;
+  PostilLayer *theirs;       /* NULL where nothing is to be merged */
+} LookJob;
+
+static void
+look_job_free (gpointer data)
+{
+  LookJob *self = data;
+
+  g_object_unref (self->sidecar);
+  g_clear_pointer (&self->theirs, postil_layer_unref);
+  g_free (self->etag);
+  g_free (self->sha256);
+  g_free (self->new_etag);
+  g_free (self->new_sha256);
+  g_free (self);
+}
+
+static void
+look_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  LookJob *job = task_data;
+  g_autofree char *etag = postil_files_dup_etag (job->sidecar);
+  g_autoptr(GBytes) bytes = NULL;
+  GError *error = NULL;
+
+  if (etag == NULL || g_str_equal (etag, job->etag))
+    {
+      job->new_etag = g_strdup (etag != NULL ? etag : "");
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+  bytes = postil_files_read (job->sidecar, MAX_SIDECAR_BYTES, &job->new_etag, cancellable, &error);
+  if (bytes != NULL)
+    {
+      job->new_sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+      if (g_strcmp0 (job->new_sha256, job->sha256) != 0)
+        job->theirs = postil_sidecar_read (bytes, POSTIL_SIDECAR_KEEP_SOURCE, NULL, &error);
+    }
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+/* Ours and theirs become one in the document; what is on disk is the new base. */
+static void
+merge_theirs (PostilStore *self, LookJob *job)
+{
+  PostilLayer *ours = postil_document_get_layer (self->opening->document);
+  gboolean was_saved = self->saved_generation >= get_generation (self);
+  g_autoptr(PostilReport) report = postil_report_new ();
+  g_autoptr(PostilLayer) merged = postil_merge_layers (self->base, ours, job->theirs, report);
+  g_autoptr(PostilChange) change = postil_reconcile_diff (ours, merged);
+  g_autoptr(PostilChange) left = postil_reconcile_diff (job->theirs, merged);
+  g_autoptr(GError) error = NULL;
+
+  take_base (self, job->theirs, job->new_etag, job->new_sha256);
+  if (!postil_change_is_empty (change) &&
+      !postil_document_apply (self->opening->document, change, POSTIL_ORIGIN_OUTSIDE, &error))
+    {
+      postil_report_add_error (report, NULL, 0, error);
+      g_signal_emit (self, signals[OUTSIDE_CHANGE], 0, report, error->message);
+      return;
+    }
+  if (was_saved && postil_change_is_empty (left))
+    {
+      self->saved_generation = get_generation (self);
+      self->unsaved_since_us = 0;
+    }
+  if (!postil_change_is_empty (change))
+    g_signal_emit (self, signals[OUTSIDE_CHANGE], 0, report,
+                   _("Another program changed the annotations of this article. Its changes and yours were merged."));
+}
+
+static void
+look_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  PostilStore *self = POSTIL_STORE (object);
+  LookJob *job = g_task_get_task_data (G_TASK (result));
+  g_autoptr(GError) error = NULL;
+
+  self->is_looking = FALSE;
+  if (self->is_closed)
+    return;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      /* Half-written by somebody, or broken: neither merged nor overwritten; told, and looked
+       * at again. Saving waits as for any failure. */
+      g_clear_error (&self->error);
+      self->error = g_steal_pointer (&error);
+      self->retry_s = CLAMP (self->retry_s * 2, RETRY_FIRST_S, RETRY_MOST_S);
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
+      finish_flushes (self, self->error);
+    }
+  else if (job->theirs != NULL)
+    merge_theirs (self, job);
+  else if (*job->new_etag == '\0' && *self->etag != '\0')
+    {
+      /* Removed by somebody: what is on screen is kept, and written again. */
+      take_base (self, self->base, "", NULL);
+      self->saved_generation = MIN (self->saved_generation, get_generation (self) - 1);
+    }
+  else if (!g_str_equal (job->new_etag, self->etag))
+    take_base (self, self->base, job->new_etag, self->sha256);
+
+  if (self->saved_generation < get_generation (self))
+    schedule_save (self, self->flushes->len > 0 ? 0 : SAVE_QUIET_MS);
+  update_state (self);
+}
+
+static void
+start_look (PostilStore *self)
+{
+  g_autoptr(GTask) task = NULL;
+  LookJob *job;
+
+  if (self->is_looking || self->is_saving || self->is_closed ||
+      postil_document_get_read_only (self->opening->document) != NULL)
+    return;
+
+  self->is_looking = TRUE;
+  job = g_new0 (LookJob, 1);
+  job->sidecar = g_object_ref (self->opening->sidecar);
+  job->etag = g_strdup (self->etag);
+  job->sha256 = g_strdup (self->sha256);
+  task = g_task_new (self, NULL, look_cb, NULL);
+  g_task_set_source_tag (task, start_look);
+  g_task_set_task_data (task, job, look_job_free);
+  g_task_run_in_thread (task, look_thread);
+}
+
+static gboolean
+look_timeout_cb (gpointer user_data)
+{
+  start_look (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+monitor_look_cb (gpointer user_data)
+{
+  PostilStore *self = user_data;
+
+  self->monitor_look_id = 0;
+  start_look (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+monitor_changed_cb (PostilStore *self)
+{
+  if (self->monitor_look_id == 0)
+    self->monitor_look_id = g_timeout_add (LOOK_DELAY_MS, monitor_look_cb, self);
+}
+
+/* --- Opening ------------------------------------------------------------------------- */
+
+static void
+begin_watching (PostilStore *self)
+{
+  self->monitor = g_file_monitor_file (self->opening->sidecar, G_FILE_MONITOR_WATCH_MOVES, NULL, NULL);
+  if (self->monitor != NULL)
+    g_signal_connect_object (self->monitor, "changed", G_CALLBACK (monitor_changed_cb), self,
+                             G_CONNECT_SWAPPED);
+  self->look_id = g_timeout_add (LOOK_INTERVAL_MS, look_timeout_cb, self);
+}
+
+static PostilStore *
+store_new (PostilOpening *opening)
+{
+  PostilStore *self = g_object_new (POSTIL_TYPE_STORE, NULL);
+
+  self->opening = opening;
+  take_base (self, opening->base, opening->etag, opening->sha256);
+  self->saved_generation = get_generation (self);
+  self->journaled_generation = self->saved_generation;
+  g_signal_connect_object (opening->document, "changed", G_CALLBACK (document_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  begin_watching (self);
+  if (opening->n_replayed > 0)
+    {
+      /* What the journal brought back is not in the sidecar yet. */
+      self->saved_generation = 0;
+      update_state (self);
+      schedule_save (self, SAVE_QUIET_MS);
+    }
+  return self;
+}
+
+static void
+open_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+
+  if (postil_opening_run (task_data, cancellable, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+open_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(GTask) outer = user_data;
+  GError *error = NULL;
+
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    g_task_return_pointer (outer, store_new (g_object_steal_data (G_OBJECT (result), "opening")),
+                           g_object_unref);
+  else
+    g_task_return_error (outer, error);
+}
+
+void
+postil_store_open_async (GFile               *article,
+                         GFile               *root,
+                         const char          *coder,
+                         const char          *coder_name,
+                         const char          *charset,
+                         GCancellable        *cancellable,
+                         GAsyncReadyCallback  callback,
+                         gpointer             user_data)
+{
+  GTask *outer;
+  g_autoptr(GTask) task = NULL;
+  PostilOpening *opening;
+
+  g_return_if_fail (G_IS_FILE (article));
+  g_return_if_fail (postil_files_is_coder_name (coder));
+
+  outer = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (outer, postil_store_open_async);
+  opening = postil_opening_new (article, root, coder, coder_name, charset);
+  task = g_task_new (NULL, cancellable, open_cb, outer);
+  g_task_set_source_tag (task, open_cb);
+  g_object_set_data_full (G_OBJECT (task), "opening", opening, (GDestroyNotify) postil_opening_free);
+  g_task_set_task_data (task, opening, NULL);
+  g_task_run_in_thread (task, open_thread);
+}
+
+PostilStore *
+postil_store_open_finish (GAsyncResult  *result,
+                          GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* --- The rest ------------------------------------------------------------------------ */
+
+PostilDocument *
+postil_store_get_document (PostilStore *self)
+{
+  g_return_val_if_fail (POSTIL_IS_STORE (self), NULL);
+  return self->opening->document;
+}
+
+GFile *
+postil_store_get_article (PostilStore *self)
+{
+  g_return_val_if_fail (POSTIL_IS_STORE (self), NULL);
+  return self->opening->article;
+}
+
+GFile *
+postil_store_get_sidecar (PostilStore *self)
+{
+  g_return_val_if_fail (POSTIL_IS_STORE (self), NULL);
+  return self->opening->sidecar;
+}
+
+PostilPlace
+postil_store_get_place (PostilStore *self)
+{
+  g_return_val_if_fail (POSTIL_IS_STORE (self), POSTIL_PLACE_BESIDE);
+  return self->opening->place;
+}
+
+PostilSaveState
+postil_store_get_state (PostilStore *self)
+{
+  g_return_val_if_fail (POSTIL_IS_STORE (self), POSTIL_SAVE_STATE_SAVED);
+  return self->state;
+}
+
+const GError *
+postil_store_get_error (PostilStore *self)
+{
+  g_return_val_if_fail (POSTIL_IS_STORE (self), NULL);
+  return self->error;
+}
+
+PostilReport *
+postil_store_get_report (PostilStore *self)
+{
+  g_return_val_if_fail (POSTIL_IS_STORE (self), NULL);
+  return self->opening->report;
+}
+
+void
+postil_store_flush_async (PostilStore         *self,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (POSTIL_IS_STORE (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, postil_store_flush_async);
+  g_ptr_array_add (self->flushes, task);
+  self->retry_s = 0;
+  start_save (self);
+}
+
+gboolean
+postil_store_flush_finish (PostilStore   *self,
+                           GAsyncResult  *result,
+                           GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+save_copy_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  SaveJob *job = task_data;
+  g_autoptr(GBytes) bytes = postil_sidecar_write (job->layer);
+  GError *error = NULL;
+
+  if (postil_files_write (job->sidecar, bytes, NULL, NULL, cancellable, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+postil_store_save_copy_async (PostilStore         *self,
+                              GFile               *target,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  SaveJob *job;
+
+  g_return_if_fail (POSTIL_IS_STORE (self));
+  g_return_if_fail (G_IS_FILE (target));
+
+  job = make_save_job (self);
+  g_set_object (&job->sidecar, target);
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, postil_store_save_copy_async);
+  g_task_set_task_data (task, job, save_job_free);
+  g_task_run_in_thread (task, save_copy_thread);
+}
+
+gboolean
+postil_store_save_copy_finish (PostilStore   *self,
+                               GAsyncResult  *result,
+                               GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+postil_store_close (PostilStore *self)
+{
+  g_return_if_fail (POSTIL_IS_STORE (self));
+
+  self->is_closed = TRUE;
+  g_clear_handle_id (&self->save_id, g_source_remove);
+  g_clear_handle_id (&self->look_id, g_source_remove);
+  g_clear_handle_id (&self->monitor_look_id, g_source_remove);
+  g_clear_object (&self->monitor);
+  /* A thread that still uses the journal closes it when it is done. */
+  if (self->opening != NULL && !self->is_syncing && !self->is_saving)
+    g_clear_pointer (&self->opening->journal, postil_journal_close);
+}
+
+static void
+postil_store_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  PostilStore *self = POSTIL_STORE (object);
+
+  switch (id)
+    {
+    case PROP_STATE:
+      g_value_set_enum (value, self->state);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+postil_store_dispose (GObject *object)
+{
+  postil_store_close (POSTIL_STORE (object));
+
+  G_OBJECT_CLASS (postil_store_parent_class)->dispose (object);
+}
+
+static void
+postil_store_finalize (GObject *object)
+{
+  PostilStore *self = POSTIL_STORE (object);
+
+  g_clear_pointer (&self->opening, postil_opening_free);
+  g_clear_pointer (&self->base, postil_layer_unref);
+  g_clear_pointer (&self->flushes, g_ptr_array_unref);
+  g_clear_error (&self->error);
+  g_clear_error (&self->journal_error);
+  g_free (self->etag);
+  g_free (self->sha256);
+
+  G_OBJECT_CLASS (postil_store_parent_class)->finalize (object);
+}
+
+static void
+postil_store_class_init (PostilStoreClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = postil_store_get_property;
+  object_class->dispose = postil_store_dispose;
+  object_class->finalize = postil_store_finalize;
+
+  props[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, POSTIL_TYPE_SAVE_STATE,
+                                         POSTIL_SAVE_STATE_SAVED,
+                                         G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  signals[OUTSIDE_CHANGE] = g_signal_new ("outside-change", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                          0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                          G_TYPE_POINTER, G_TYPE_STRING);
+}
+
+static void
+postil_store_init (PostilStore *self)
+{
+  self->flushes = g_ptr_array_new_with_free_func (g_object_unref);
+}
