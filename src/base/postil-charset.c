@@ -18,6 +18,7 @@
 #include "base/postil-error.h"
 
 #define CHUNK_UNITS 4096
+#define ENOUGH_SEQUENCES 10000u /* beyond ASCII, to say what they are */
 
 typedef UConverter Converter;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Converter, ucnv_close)
@@ -298,7 +299,7 @@ is_nearly_utf8 (const char *bytes,
   const char *p = bytes, *end = bytes + n_bytes;
   gsize n_good = 0, n_bad = 0;
 
-  while (p < end)
+  while (p < end && n_good + n_bad < ENOUGH_SEQUENCES)
     {
       gunichar c;
 
