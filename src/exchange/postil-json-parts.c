@@ -128,6 +128,7 @@ postil_json_parts_new (const char *json,
   g_array_set_clear_func (self->parts, part_clear);
 
   postil_json_reader_init (&reader, json, length < 0 ? strlen (json) : (gsize) length);
+  reader.max_depth = sizeof reader.stack;
   postil_json_reader_next (&reader);
   if (reader.token != POSTIL_JSON_OBJECT_BEGIN && reader.token != POSTIL_JSON_ARRAY_BEGIN)
     return NULL;

@@ -282,6 +282,7 @@ postil_envelope_edit (GString               *out,
 
   postil_envelope_init (&envelope);
   postil_json_reader_init (&reader, info->source, strlen (info->source));
+  reader.max_depth = sizeof reader.stack;
   if (postil_envelope_read (&envelope, &reader, NULL, NULL, NULL))
     parts = postil_json_parts_new (info->source, -1);
   if (parts != NULL)

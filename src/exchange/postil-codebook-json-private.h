@@ -1,0 +1,56 @@
+/* SPDX-FileCopyrightText: 2026 The Postil authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "model/postil-codebook.h"
+
+G_BEGIN_DECLS
+
+/* What the reader and the writer of codebook.json share. */
+
+/* Room for the deepest nesting of codes that a codebook may have. */
+#define POSTIL_CODEBOOK_MAX_DEPTH 96u
+
+/* One member of schema:additionalProperty. */
+typedef struct
+{
+  gboolean           is_link;
+  PostilAttributeDef attribute;
+  PostilLinkDef      link;
+} PostilCodebookProperty;
+
+/* How the two notes on scope stand in one text, and how it is taken apart again. NULL where
+ * one text would not give the same two back. */
+char    *postil_codebook_join_scope     (const char             *when,
+                                         const char             *when_not) G_GNUC_WARN_UNUSED_RESULT;
+void     postil_codebook_split_scope    (const char             *scope,
+                                         char                  **when,
+                                         char                  **when_not);
+
+/* What a source says; strings and lists live in @strings and @lists (of g_free). */
+gboolean postil_codebook_read_code      (const char             *json,
+                                         GStringChunk           *strings,
+                                         GPtrArray              *lists,
+                                         PostilCode             *code);
+gboolean postil_codebook_read_property  (const char             *json,
+                                         GStringChunk           *strings,
+                                         GPtrArray              *lists,
+                                         PostilCodebookProperty *property);
+gboolean postil_codebook_read_label     (const char             *json,
+                                         GStringChunk           *strings,
+                                         GPtrArray              *lists,
+                                         const char            **label);
+
+/* As they are written anew. NULL strings and lists are empty ones. @depth: how many
+ * containers are open around it; @children: the list of narrower codes as JSON. */
+char    *postil_codebook_write_code     (const PostilCode             *code,
+                                         guint                         depth,
+                                         const char                   *children) G_GNUC_WARN_UNUSED_RESULT;
+char    *postil_codebook_write_property (const PostilCodebookProperty *property) G_GNUC_WARN_UNUSED_RESULT;
+/* @properties may be NULL for none. */
+char    *postil_codebook_write_root     (const char                   *label,
+                                         const char                   *codes,
+                                         const char                   *properties) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
