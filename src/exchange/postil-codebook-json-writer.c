@@ -482,7 +482,7 @@ write_root (CodebookWriter *self,
   if (source != NULL && postil_codebook_read_label (source, self->strings, self->lists, &before))
     parts = postil_json_parts_new (source, -1);
   if (parts == NULL)
-    return postil_codebook_write_root (label, codes, properties);
+    return postil_codebook_write_root (label, codes, strcmp (properties, "[]") != 0 ? properties : NULL);
 
   edit_text (parts, root_order, "prefLabel", before, label, 0);
   postil_json_parts_put (parts, root_order, "hasTopConcept", codes, 0);

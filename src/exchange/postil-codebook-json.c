@@ -546,6 +546,7 @@ set_root (CodebookReader *self,
   Cut cuts[] = { draft->lists[0], draft->lists[1] };
   g_autofree char *source = NULL;
   g_autofree char *plain = NULL;
+  gboolean has_properties = draft->lists[1].end - draft->lists[1].start > 2;
 
   if (cuts[0].is_there && cuts[1].is_there && cuts[0].start > cuts[1].start)
     {
@@ -554,7 +555,7 @@ set_root (CodebookReader *self,
     }
 
   source = dup_source (self, start, cuts, G_N_ELEMENTS (cuts));
-  plain = postil_codebook_write_root (draft->label, "[]", draft->lists[1].is_there ? "[]" : NULL);
+  plain = postil_codebook_write_root (draft->label, "[]", has_properties ? "[]" : NULL);
   postil_codebook_builder_set_label (self->builder, draft->label != NULL ? draft->label : "");
   if (strcmp (plain, source) != 0)
     postil_codebook_builder_set_source (self->builder, source);
