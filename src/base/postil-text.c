@@ -18,7 +18,7 @@
 #include "base/postil-error.h"
 #include "base/postil-grapheme.h"
 
-#define INDEX_STEP 256u /* characters */
+#define INDEX_STEP 64u /* characters */
 
 typedef struct
 {
