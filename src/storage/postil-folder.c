@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "base/postil-error.h"
+#include "base/postil-json-reader.h"
 #include "exchange/postil-sidecar.h"
 #include "storage/postil-files.h"
 
@@ -224,6 +225,14 @@ finish_scan (PostilFolder *self)
   g_ptr_array_sort (self->articles, compare_articles);
 }
 
+/* A folder whose codebook was seen but not read yet has none. */
+static void
+unref_nullable_codebook (gpointer codebook)
+{
+  if (codebook != NULL)
+    postil_codebook_unref (codebook);
+}
+
 PostilFolder *
 postil_folder_scan (const char    *path,
                     PostilReport  *report,
@@ -238,8 +247,7 @@ postil_folder_scan (const char    *path,
   self = g_new0 (PostilFolder, 1);
   self->articles = g_ptr_array_new_with_free_func (article_entry_free);
   self->by_path = g_hash_table_new (g_str_hash, g_str_equal);
-  self->codebooks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                           (GDestroyNotify) postil_codebook_unref);
+  self->codebooks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, unref_nullable_codebook);
   display = g_filename_display_name (path);
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
     {
@@ -402,6 +410,20 @@ contents_free (PostilArticleContents *self)
   g_free (self);
 }
 
+/* What is not JSON at all is that first, whatever its beginning looks like. */
+static void
+prefer_malformed (GBytes *bytes, GError **error)
+{
+  g_autoptr(GError) malformed = NULL;
+  gsize length;
+  const char *data = g_bytes_get_data (bytes, &length);
+
+  if (postil_json_check (data, length, NULL, &malformed))
+    return;
+  g_clear_error (error);
+  *error = g_steal_pointer (&malformed);
+}
+
 static void
 read_layer (Reading *reading, const PostilSidecarEntry *sidecar, PostilArticleContents *contents)
 {
@@ -423,7 +445,12 @@ read_layer (Reading *reading, const PostilSidecarEntry *sidecar, PostilArticleCo
     g_set_error (&error, POSTIL_ERROR, POSTIL_ERROR_MALFORMED,
                  _("The file is empty. It was probably cut off while it was saved; restore it from a backup."));
   else if (bytes != NULL)
-    layer = postil_sidecar_read (bytes, POSTIL_SIDECAR_READ_ONLY_FAST, report, &error);
+    layer = postil_sidecar_read (bytes,
+                                 (reading->flags & POSTIL_READ_SOURCE) != 0 ? POSTIL_SIDECAR_KEEP_SOURCE
+                                                                            : POSTIL_SIDECAR_READ_ONLY_FAST,
+                                 report, &error);
+  if (g_error_matches (error, POSTIL_ERROR, POSTIL_ERROR_SCHEMA))
+    prefer_malformed (bytes, &error);
   g_ptr_array_add (contents->layers, layer);
   g_ptr_array_add (contents->layer_errors, error);
   g_ptr_array_add (contents->layer_reports, g_steal_pointer (&report));
@@ -454,6 +481,8 @@ read_article_cb (gpointer data, gpointer user_data)
         if (contents->layers->pdata[i] != NULL)
           charset = postil_files_dup_charset (postil_layer_get_info (contents->layers->pdata[i])->format);
       contents->text = postil_files_read_text (file, charset, reading->cancellable, &contents->text_error);
+      if (contents->text != NULL && (reading->flags & POSTIL_READ_SHA256) != 0)
+        postil_text_get_sha256 (contents->text);
     }
 
   g_mutex_lock (&reading->mutex);

@@ -55,7 +55,9 @@ typedef enum
 {
   POSTIL_READ_TEXT      = 1 << 0,
   POSTIL_READ_LAYERS    = 1 << 1,
-  POSTIL_READ_CONFLICTED = 1 << 2 /* the conflicted copies' layers too */
+  POSTIL_READ_CONFLICTED = 1 << 2, /* the conflicted copies' layers too */
+  POSTIL_READ_SHA256 = 1 << 3,     /* have the text's hash ready */
+  POSTIL_READ_SOURCE = 1 << 4      /* keep what writing the layers anew would lose */
 } PostilReadFlags;
 
 /* In order of path; @func runs in the caller's thread, reading goes ahead in others, a
