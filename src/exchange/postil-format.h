@@ -44,6 +44,11 @@ typedef struct
   PostilCodebook *codebook;     /* of the folder: its attributes are the columns */
   gboolean        excel;        /* csv, tsv: a BOM, and cells guarded against formulas */
   const char     *title;        /* the set's name */
+  /* csv, tsv: columns for attributes that the codebook lacks, in this order; may be NULL. */
+  const char *const *extra_attributes;
+  /* csv, tsv: gets a copy of each attribute's name that had no column, so that the caller
+   * can write anew with it; may be NULL: then each is a loss. (element-type utf8) */
+  GHashTable        *missing_attributes;
 } PostilExportOptions;
 
 typedef struct

@@ -1,0 +1,599 @@
+/* SPDX-FileCopyrightText: 2026 The Postil authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Rows into layers: groups them by article and coder, has each placed in its text, and hands
+ * the articles over in order of path. Invariant: every row that was taken becomes an
+ * annotation or an entry of the errors; none is dropped silently. Any thread. */
+
+#include "config.h"
+
+#include "exchange/postil-row.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+struct _PostilRowSet
+{
+  PostilImportOptions *options;
+  GHashTable          *articles; /* path → (element-type PostilRow) */
+  gboolean             open_units;
+  guint                n_utf16;  /* articles whose offsets were UTF-16 units */
+};
+
+/* The layer of one coder while it is being made. */
+typedef struct
+{
+  PostilLayer *layer;
+  GPtrArray   *annotations;
+  GPtrArray   *links;
+  GHashTable  *ids;      /* id → id */
+  GHashTable  *link_ids;
+} Part;
+
+/* One article while it is being made. */
+typedef struct
+{
+  PostilRowSet *set;
+  const char   *path;
+  PostilText   *text;
+  GHashTable   *parts; /* coder → Part */
+  GArray       *spans;
+} Build;
+
+static void
+part_free (gpointer data)
+{
+  Part *self = data;
+
+  g_clear_pointer (&self->layer, postil_layer_unref);
+  g_ptr_array_unref (self->annotations);
+  g_ptr_array_unref (self->links);
+  g_hash_table_unref (self->ids);
+  g_hash_table_unref (self->link_ids);
+  g_free (self);
+}
+
+PostilRowSet *
+postil_row_set_new (PostilImportOptions *options)
+{
+  PostilRowSet *self;
+
+  g_return_val_if_fail (options != NULL, NULL);
+
+  self = g_new0 (PostilRowSet, 1);
+  self->options = options;
+  self->articles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  return self;
+}
+
+void
+postil_row_set_free (PostilRowSet *self)
+{
+  if (self == NULL)
+    return;
+  g_hash_table_unref (self->articles);
+  g_free (self);
+}
+
+void
+postil_row_set_open_units (PostilRowSet *self)
+{
+  g_return_if_fail (self != NULL);
+
+  self->open_units = TRUE;
+}
+
+void
+postil_row_set_take (PostilRowSet *self,
+                     PostilRow    *row)
+{
+  GPtrArray *rows;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (row != NULL);
+
+  if (row->article == NULL || row->article[0] == '\0')
+    {
+      postil_report_add (self->options->errors, row->file, row->line, "no-article", row->id,
+                         _("This row names no article, so it was left out."));
+      postil_row_free (row);
+      return;
+    }
+  rows = g_hash_table_lookup (self->articles, row->article);
+  if (rows == NULL)
+    {
+      rows = g_ptr_array_new_with_free_func ((GDestroyNotify) postil_row_free);
+      g_hash_table_insert (self->articles, g_strdup (row->article), rows);
+    }
+  g_ptr_array_add (rows, row);
+}
+
+static const char *
+get_coder (Build     *build,
+           PostilRow *row)
+{
+  if (row->coder != NULL && row->coder[0] != '\0')
+    return row->coder;
+  if (build->set->options->coder != NULL)
+    return build->set->options->coder;
+  return "imported";
+}
+
+static gboolean
+is_iri (const char *id)
+{
+  const char *p = id;
+
+  if (!g_ascii_isalpha (*p))
+    return FALSE;
+  while (g_ascii_isalnum (*p) || *p == '+' || *p == '-' || *p == '.')
+    p++;
+  if (*p != ':' || p[1] == '\0')
+    return FALSE;
+  for (; *p != '\0'; p++)
+    if ((guchar) *p <= ' ' || strchr ("<>\"{}|\\^`\x7f", *p) != NULL)
+      return FALSE;
+  return TRUE;
+}
+
+/* A foreign id ("12") as one that is unique; the same each time. */
+static char *
+dup_id (Build      *build,
+        const char *coder,
+        const char *id)
+{
+  return is_iri (id) ? g_strdup (id)
+                     : postil_row_dup_derived_id ("postil-id", build->path, coder, id, NULL);
+}
+
+static char *
+dup_new_id (Build      *build,
+            Part       *part,
+            const char *coder,
+            PostilRow  *row)
+{
+  g_autoptr (GString) place = g_string_new (NULL);
+
+  for (guint i = 0; i < build->spans->len; i++)
+    g_string_append_printf (place, "%u-%u;", g_array_index (build->spans, PostilSpan, i).start,
+                            g_array_index (build->spans, PostilSpan, i).end);
+  for (guint n = 0;; n++)
+    {
+      g_autofree char *number = g_strdup_printf ("%u", n);
+      g_autofree char *id = postil_row_dup_derived_id ("postil-row", build->path, coder, row->code, place->str,
+                                                       row->quote != NULL ? row->quote : "", number, NULL);
+
+      if (!g_hash_table_contains (part->ids, id))
+        return g_steal_pointer (&id);
+    }
+}
+
+static char *
+choose_id (Build      *build,
+           Part       *part,
+           const char *coder,
+           PostilRow  *row)
+{
+  g_autofree char *id = NULL;
+
+  if (row->id == NULL || row->id[0] == '\0')
+    return dup_new_id (build, part, coder, row);
+  id = dup_id (build, coder, row->id);
+  if (!g_hash_table_contains (part->ids, id))
+    {
+      if (strcmp (id, row->id) != 0)
+        postil_report_add (build->set->options->losses, row->file, row->line, "id", row->id,
+                           _("The id “%s” is not unique in the world, so it became %s."), row->id, id);
+      return g_steal_pointer (&id);
+    }
+  g_free (id);
+  id = dup_new_id (build, part, coder, row);
+  postil_report_add (build->set->options->errors, row->file, row->line, "duplicate-id", row->id,
+                     _("Another row of this article and coder has the id %s already; this one got %s."), row->id, id);
+  return g_steal_pointer (&id);
+}
+
+static char *
+take_time (Build      *build,
+           PostilRow  *row,
+           const char *text)
+{
+  char *time = postil_row_dup_time (text);
+
+  if (time == NULL && text != NULL && text[0] != '\0')
+    postil_report_add (build->set->options->losses, row->file, row->line, "time", row->id,
+                       _("“%s” is not a time as ISO 8601 writes it, so it was left out."), text);
+  return time;
+}
+
+static Part *
+get_part (Build      *build,
+          const char *coder,
+          PostilRow  *row)
+{
+  Part *part = g_hash_table_lookup (build->parts, coder);
+  g_autofree char *article = NULL;
+  g_autofree char *id = NULL;
+  g_autofree char *page_id = NULL;
+  gsize n_bytes;
+
+  if (part != NULL)
+    return part;
+  article = g_path_get_basename (build->path);
+  id = postil_row_dup_derived_id ("postil-collection", build->path, coder, NULL);
+  page_id = postil_row_dup_derived_id ("postil-page", build->path, coder, NULL);
+  postil_text_get_utf8 (build->text, &n_bytes);
+  part = g_new0 (Part, 1);
+  part->layer = postil_layer_new (&(PostilLayerInfo) {
+    .coder = coder,
+    .coder_name = row->coder_name,
+    .id = id,
+    .page_id = page_id,
+    .article = article,
+    .sha256 = postil_text_get_sha256 (build->text),
+    .size = n_bytes,
+    .schema_version = 1,
+  });
+  part->annotations = g_ptr_array_new_with_free_func ((GDestroyNotify) postil_annotation_unref);
+  part->links = g_ptr_array_new_with_free_func (g_free);
+  part->ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  part->link_ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_hash_table_insert (build->parts, g_strdup (coder), part);
+  return part;
+}
+
+static gboolean
+ends_before (PostilText *text,
+             guint       char_offset,
+             const char *context)
+{
+  gsize byte = postil_text_char_to_byte (text, char_offset);
+  gsize n = strlen (context);
+
+  return n <= byte && memcmp (postil_text_get_utf8 (text, NULL) + byte - n, context, n) == 0;
+}
+
+static gboolean
+begins_after (PostilText *text,
+              guint       char_offset,
+              const char *context)
+{
+  gsize n_bytes;
+  const char *utf8 = postil_text_get_utf8 (text, &n_bytes);
+  gsize byte = postil_text_char_to_byte (text, char_offset);
+  gsize n = strlen (context);
+
+  return n <= n_bytes - byte && memcmp (utf8 + byte, context, n) == 0;
+}
+
+/* The contexts that the row brought, where they are true; else those of the text. */
+static void
+set_context (Build         *build,
+             PostilRow     *row,
+             guint          index,
+             PostilPiece   *piece,
+             GStringChunk  *strings)
+{
+  PostilRowPiece *given = index < row->pieces->len ? &g_array_index (row->pieces, PostilRowPiece, index) : NULL;
+  const char *before = given != NULL ? given->before : NULL;
+  const char *after = given != NULL ? given->after : NULL;
+  g_autofree char *own_before = NULL;
+  g_autofree char *own_after = NULL;
+
+  if (before == NULL && index == 0)
+    before = row->before;
+  if (after == NULL && index + 1 == build->spans->len)
+    after = row->after;
+  if (before != NULL && before[0] != '\0' && ends_before (build->text, piece->span.start, before))
+    piece->prefix = g_string_chunk_insert (strings, before);
+  if (after != NULL && after[0] != '\0' && begins_after (build->text, piece->span.end, after))
+    piece->suffix = g_string_chunk_insert (strings, after);
+  if (piece->prefix != NULL && piece->suffix != NULL)
+    return;
+  postil_text_dup_context (build->text, piece->span, POSTIL_ROW_CONTEXT_CHARS, &own_before, &own_after);
+  if (piece->prefix == NULL)
+    piece->prefix = g_string_chunk_insert (strings, own_before);
+  if (piece->suffix == NULL)
+    piece->suffix = g_string_chunk_insert (strings, own_after);
+}
+
+static void
+add_piece (GArray       *pieces,
+           GStringChunk *strings,
+           const char   *quote,
+           const char   *before,
+           const char   *after)
+{
+  PostilPiece piece = { .exact = g_string_chunk_insert (strings, quote) };
+
+  if (before != NULL)
+    piece.prefix = g_string_chunk_insert (strings, before);
+  if (after != NULL)
+    piece.suffix = g_string_chunk_insert (strings, after);
+  g_array_append_val (pieces, piece);
+}
+
+/* What is left of a passage that was not found: its quotes. */
+static void
+make_orphan (PostilRow    *row,
+             GArray       *pieces,
+             GStringChunk *strings)
+{
+  for (guint i = 0; i < row->pieces->len; i++)
+    {
+      PostilRowPiece *given = &g_array_index (row->pieces, PostilRowPiece, i);
+
+      if (given->quote == NULL)
+        {
+          g_array_set_size (pieces, 0);
+          break;
+        }
+      add_piece (pieces, strings, given->quote,
+                 given->before != NULL || i > 0 ? given->before : row->before,
+                 given->after != NULL || i + 1 < row->pieces->len ? given->after : row->after);
+    }
+  if (pieces->len == 0)
+    add_piece (pieces, strings, row->quote, row->before, row->after);
+}
+
+static void
+make_pieces (Build        *build,
+             PostilRow    *row,
+             GArray       *pieces,
+             GStringChunk *strings)
+{
+  if (build->spans->len == 0)
+    {
+      make_orphan (row, pieces, strings);
+      return;
+    }
+  for (guint i = 0; i < build->spans->len; i++)
+    {
+      PostilPiece piece = { .span = g_array_index (build->spans, PostilSpan, i) };
+      g_autofree char *exact = postil_text_dup_slice (build->text, piece.span);
+
+      piece.exact = g_string_chunk_insert (strings, exact);
+      set_context (build, row, i, &piece, strings);
+      g_array_append_val (pieces, piece);
+    }
+}
+
+static PostilAnnotation *
+make_annotation (Build      *build,
+                 PostilRow  *row,
+                 const char *id,
+                 gboolean    is_moved)
+{
+  g_autoptr (GStringChunk) strings = g_string_chunk_new (1024);
+  g_autoptr (GArray) pieces = g_array_new (FALSE, TRUE, sizeof (PostilPiece));
+  g_autoptr (GArray) attributes = g_array_new (FALSE, TRUE, sizeof (PostilAttribute));
+  g_autofree char *created = take_time (build, row, row->created);
+  g_autofree char *modified = take_time (build, row, row->modified);
+  PostilAnnotationInit init = {
+    .id = id,
+    .code = row->code,
+    .note = row->note,
+    .created = created,
+    .modified = modified,
+    .unsure = row->unsure,
+  };
+
+  make_pieces (build, row, pieces, strings);
+  for (guint i = 0; i + 1 < row->attributes->len; i += 2)
+    {
+      PostilAttribute attribute = { g_ptr_array_index (row->attributes, i), g_ptr_array_index (row->attributes, i + 1) };
+
+      g_array_append_val (attributes, attribute);
+    }
+  init.pieces = (const PostilPiece *) (gpointer) pieces->data;
+  init.n_pieces = pieces->len;
+  init.attributes = (const PostilAttribute *) (gpointer) attributes->data;
+  init.n_attributes = attributes->len;
+  if (build->spans->len == 0)
+    init.anchor = POSTIL_ANCHOR_ORPHAN;
+  else if (is_moved)
+    init.anchor = POSTIL_ANCHOR_MOVED;
+  return postil_annotation_new (&init);
+}
+
+static gboolean
+has_quote (PostilRow *row)
+{
+  if (row->quote != NULL && row->quote[0] != '\0')
+    return TRUE;
+  for (guint i = 0; i < row->pieces->len; i++)
+    if (g_array_index (row->pieces, PostilRowPiece, i).quote == NULL
+        || g_array_index (row->pieces, PostilRowPiece, i).quote[0] == '\0')
+      return FALSE;
+  return row->pieces->len > 0;
+}
+
+/* FALSE where nothing can be made of the row; that is then in the errors. */
+static gboolean
+place_row (Build             *build,
+           PostilRow         *row,
+           PostilPlaceResult *result)
+{
+  PostilImportOptions *options = build->set->options;
+
+  *result = postil_row_place (row, build->text, build->spans);
+  if (row->code == NULL || row->code[0] == '\0')
+    {
+      postil_report_add (options->errors, row->file, row->line, "no-code", row->id,
+                         _("This row names no code, so it was left out."));
+      return FALSE;
+    }
+  switch (*result)
+    {
+    case POSTIL_PLACE_EXACT:
+      return TRUE;
+    case POSTIL_PLACE_MOVED:
+      postil_report_add (options->losses, row->file, row->line, "moved", row->id,
+                         _("The quote does not stand at its offsets in “%s”, but at one other place, %u to %u; it was put there and marked to be checked."),
+                         build->path, g_array_index (build->spans, PostilSpan, 0).start,
+                         g_array_index (build->spans, PostilSpan, build->spans->len - 1).end);
+      return TRUE;
+    case POSTIL_PLACE_NOWHERE:
+    default:
+      break;
+    }
+  if (!has_quote (row))
+    {
+      postil_report_add (options->errors, row->file, row->line, "range", row->id,
+                         _("This row has no quote, and its offsets are not in the text of “%s”, so it was left out."), build->path);
+      return FALSE;
+    }
+  postil_report_add (options->errors, row->file, row->line, "quote-mismatch", row->id,
+                     _("The quote does not stand at its offsets in “%s”, nor at exactly one other place; it was kept without a place, to be placed by hand."),
+                     build->path);
+  return TRUE;
+}
+
+static void
+add_row (Build     *build,
+         PostilRow *row)
+{
+  const char *coder = get_coder (build, row);
+  PostilPlaceResult result;
+  Part *part;
+  char *id;
+
+  if (!place_row (build, row, &result))
+    return;
+  part = get_part (build, coder, row);
+  id = choose_id (build, part, coder, row);
+  g_hash_table_add (part->ids, id);
+  g_ptr_array_add (part->annotations, make_annotation (build, row, id, result == POSTIL_PLACE_MOVED));
+  for (guint i = 0; i + 1 < row->links->len; i += 2)
+    {
+      g_ptr_array_add (part->links, g_strdup (id));
+      g_ptr_array_add (part->links, g_strdup (g_ptr_array_index (row->links, i)));
+      g_ptr_array_add (part->links, dup_id (build, coder, g_ptr_array_index (row->links, i + 1)));
+      g_ptr_array_add (part->links, g_strdup (row->file));
+      g_ptr_array_add (part->links, g_strdup_printf ("%u", row->line));
+    }
+}
+
+static void
+add_links (Build *build,
+           Part  *part)
+{
+  for (guint i = 0; i + 4 < part->links->len; i += 5)
+    {
+      const char *from = g_ptr_array_index (part->links, i);
+      const char *kind = g_ptr_array_index (part->links, i + 1);
+      const char *to = g_ptr_array_index (part->links, i + 2);
+      const char *line = g_ptr_array_index (part->links, i + 4);
+      char *id = postil_row_dup_derived_id ("postil-link", from, kind, to, NULL);
+      g_autoptr (PostilLink) link = NULL;
+
+      if (!g_hash_table_add (part->link_ids, id))
+        continue;
+      if (!g_hash_table_contains (part->ids, to))
+        postil_report_add (build->set->options->errors, g_ptr_array_index (part->links, i + 3),
+                           (guint) g_ascii_strtoull (line, NULL, 10), "broken-link", from,
+                           _("The link “%s” leads to %s, which is not among the annotations of this article and coder; it was kept as it is."),
+                           kind, to);
+      link = postil_link_new (&(PostilLinkInit) { .id = id, .from = from, .to = to, .kind = kind });
+      postil_layer_add_link (part->layer, link);
+    }
+}
+
+/* The unit under which more of the article's quotes fit. */
+static void
+settle_units (Build     *build,
+              GPtrArray *rows)
+{
+  guint n_points = 0;
+  guint n_utf16 = 0;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      n_points += postil_row_fits (g_ptr_array_index (rows, i), build->text, FALSE);
+      n_utf16 += postil_row_fits (g_ptr_array_index (rows, i), build->text, TRUE);
+    }
+  if (n_utf16 <= n_points)
+    return;
+  build->set->n_utf16++;
+  for (guint i = 0; i < rows->len; i++)
+    postil_row_from_utf16 (g_ptr_array_index (rows, i), build->text);
+}
+
+static gboolean
+hand_over (Build   *build,
+           GError **error)
+{
+  g_autoptr (PostilSetArticle) article = postil_set_article_new (build->path, NULL, NULL);
+  g_autoptr (GList) coders = g_list_sort (g_hash_table_get_keys (build->parts), (GCompareFunc) strcmp);
+  PostilImportOptions *options = build->set->options;
+
+  if (coders == NULL)
+    return TRUE;
+  for (GList *l = coders; l != NULL; l = l->next)
+    {
+      Part *part = g_hash_table_lookup (build->parts, l->data);
+
+      postil_layer_add_many (part->layer, (PostilAnnotation *const *) part->annotations->pdata, part->annotations->len);
+      add_links (build, part);
+      g_ptr_array_add (article->layers, postil_layer_ref (part->layer));
+    }
+  return options->imported (g_steal_pointer (&article), options->user_data, error);
+}
+
+static void
+report_missing (PostilRowSet *self,
+                const char   *path,
+                GPtrArray    *rows)
+{
+  for (guint i = 0; i < rows->len; i++)
+    {
+      PostilRow *row = g_ptr_array_index (rows, i);
+
+      postil_report_add (self->options->errors, row->file, row->line, "no-article", row->id,
+                         _("The article “%s” is neither in the folder nor among the files, so this row was left out."), path);
+    }
+}
+
+static gboolean
+finish_article (PostilRowSet *self,
+                const char   *path,
+                GPtrArray    *rows,
+                GError      **error)
+{
+  g_autoptr (PostilText) text = self->options->find_article (path, self->options->user_data);
+  g_autoptr (GHashTable) parts = NULL;
+  g_autoptr (GArray) spans = NULL;
+  Build build;
+
+  if (text == NULL)
+    {
+      report_missing (self, path, rows);
+      return TRUE;
+    }
+  parts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, part_free);
+  spans = g_array_new (FALSE, FALSE, sizeof (PostilSpan));
+  build = (Build) { self, path, text, parts, spans };
+  if (self->open_units)
+    settle_units (&build, rows);
+  for (guint i = 0; i < rows->len; i++)
+    add_row (&build, g_ptr_array_index (rows, i));
+  return hand_over (&build, error);
+}
+
+gboolean
+postil_row_set_finish (PostilRowSet *self,
+                       GError      **error)
+{
+  g_autoptr (GList) paths = NULL;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  paths = g_list_sort (g_hash_table_get_keys (self->articles), (GCompareFunc) strcmp);
+  for (GList *l = paths; l != NULL; l = l->next)
+    if (!finish_article (self, l->data, g_hash_table_lookup (self->articles, l->data), error))
+      return FALSE;
+  if (self->n_utf16 > 0 && self->options->dialect == NULL)
+    self->options->dialect = g_strdup ("utf-16-offsets");
+  return TRUE;
+}

@@ -1,0 +1,499 @@
+/* SPDX-FileCopyrightText: 2026 The Postil authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* An annotation as a flat row, and the way out into one: what csv, tsv and jsonl share, so
+ * that a row says the same in each of them. Contexts and quotes come from the sidecar where
+ * it has them; the text is only asked for what a foreign file left out. Any thread. */
+
+#include "config.h"
+
+#include "exchange/postil-row.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "base/postil-json-writer.h"
+
+static void
+clear_piece (gpointer data)
+{
+  PostilRowPiece *piece = data;
+
+  g_clear_pointer (&piece->quote, g_free);
+  g_clear_pointer (&piece->before, g_free);
+  g_clear_pointer (&piece->after, g_free);
+}
+
+PostilRow *
+postil_row_new (const char *file,
+                guint       line)
+{
+  PostilRow *self = g_new0 (PostilRow, 1);
+
+  self->file = g_strdup (file);
+  self->line = line;
+  self->pieces = g_array_new (FALSE, TRUE, sizeof (PostilRowPiece));
+  g_array_set_clear_func (self->pieces, clear_piece);
+  self->attributes = g_ptr_array_new_with_free_func (g_free);
+  self->links = g_ptr_array_new_with_free_func (g_free);
+  return self;
+}
+
+void
+postil_row_free (PostilRow *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->file);
+  g_free (self->article);
+  g_free (self->coder);
+  g_free (self->coder_name);
+  g_free (self->id);
+  g_free (self->code);
+  g_free (self->quote);
+  g_free (self->before);
+  g_free (self->after);
+  g_free (self->note);
+  g_free (self->created);
+  g_free (self->modified);
+  g_array_unref (self->pieces);
+  g_ptr_array_unref (self->attributes);
+  g_ptr_array_unref (self->links);
+  g_free (self);
+}
+
+void
+postil_row_add_span (PostilRow  *self,
+                     PostilSpan  span)
+{
+  PostilRowPiece piece = { .span = span, .has_span = TRUE };
+
+  g_return_if_fail (self != NULL);
+
+  g_array_append_val (self->pieces, piece);
+}
+
+void
+postil_row_add_attribute (PostilRow  *self,
+                          const char *name,
+                          const char *value)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (name != NULL);
+
+  if (value == NULL || value[0] == '\0')
+    return;
+  g_ptr_array_add (self->attributes, g_strdup (name));
+  g_ptr_array_add (self->attributes, g_strdup (value));
+}
+
+void
+postil_row_add_link (PostilRow  *self,
+                     const char *kind,
+                     const char *to)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (kind != NULL);
+  g_return_if_fail (to != NULL);
+
+  g_ptr_array_add (self->links, g_strdup (kind));
+  g_ptr_array_add (self->links, g_strdup (to));
+}
+
+static gboolean
+stands_in_text (const PostilRowSource *source)
+{
+  return source->text != NULL
+         && postil_annotation_check (source->annotation, source->text) == POSTIL_FIT_OK
+         && postil_annotation_get_anchor (source->annotation) != POSTIL_ANCHOR_ORPHAN;
+}
+
+void
+postil_row_append_quote (GString               *out,
+                         const PostilRowSource *source)
+{
+  const PostilPiece *pieces;
+  guint n_pieces;
+
+  g_return_if_fail (out != NULL);
+  g_return_if_fail (source != NULL);
+
+  pieces = postil_annotation_get_pieces (source->annotation, &n_pieces);
+  for (guint i = 0; i < n_pieces; i++)
+    {
+      if (i > 0)
+        g_string_append_c (out, ' ');
+      if (pieces[i].exact != NULL)
+        g_string_append (out, pieces[i].exact);
+      else if (stands_in_text (source))
+        {
+          gsize n_bytes;
+          const char *slice = postil_text_peek_slice (source->text, pieces[i].span, &n_bytes);
+
+          g_string_append_len (out, slice, (gssize) n_bytes);
+        }
+    }
+}
+
+char *
+postil_row_dup_before (const PostilRowSource *source)
+{
+  const PostilPiece *pieces;
+  char *before = NULL;
+  guint n_pieces;
+
+  g_return_val_if_fail (source != NULL, NULL);
+
+  pieces = postil_annotation_get_pieces (source->annotation, &n_pieces);
+  if (pieces[0].prefix != NULL)
+    return g_strdup (pieces[0].prefix);
+  if (stands_in_text (source))
+    postil_text_dup_context (source->text, pieces[0].span, POSTIL_ROW_CONTEXT_CHARS, &before, NULL);
+  return before;
+}
+
+char *
+postil_row_dup_after (const PostilRowSource *source)
+{
+  const PostilPiece *pieces;
+  char *after = NULL;
+  guint n_pieces;
+
+  g_return_val_if_fail (source != NULL, NULL);
+
+  pieces = postil_annotation_get_pieces (source->annotation, &n_pieces);
+  if (pieces[n_pieces - 1].suffix != NULL)
+    return g_strdup (pieces[n_pieces - 1].suffix);
+  if (stands_in_text (source))
+    postil_text_dup_context (source->text, pieces[n_pieces - 1].span, POSTIL_ROW_CONTEXT_CHARS, NULL, &after);
+  return after;
+}
+
+GPtrArray *
+postil_row_dup_links (const PostilRowSource *source)
+{
+  const char *id;
+  GPtrArray *links;
+
+  g_return_val_if_fail (source != NULL, NULL);
+
+  if (postil_layer_get_n_links (source->layer) == 0)
+    return NULL;
+  id = postil_annotation_get_id (source->annotation);
+  links = postil_layer_dup_links_of (source->layer, id);
+  for (guint i = links->len; i > 0; i--)
+    if (strcmp (postil_link_get_from (g_ptr_array_index (links, i - 1)), id) != 0)
+      g_ptr_array_remove_index (links, i - 1);
+  if (links->len == 0)
+    g_clear_pointer (&links, g_ptr_array_unref);
+  return links;
+}
+
+static void
+append_json_place (PostilJsonWriter *writer,
+                   PostilAnnotation *annotation)
+{
+  gboolean is_orphan = postil_annotation_get_anchor (annotation) == POSTIL_ANCHOR_ORPHAN;
+  PostilSpan hull = postil_annotation_get_hull (annotation);
+  const PostilPiece *pieces;
+  guint n_pieces;
+
+  pieces = postil_annotation_get_pieces (annotation, &n_pieces);
+  postil_json_writer_key (writer, "start");
+  if (is_orphan)
+    postil_json_writer_null (writer);
+  else
+    postil_json_writer_uint (writer, hull.start);
+  postil_json_writer_key (writer, "end");
+  if (is_orphan)
+    postil_json_writer_null (writer);
+  else
+    postil_json_writer_uint (writer, hull.end);
+  postil_json_writer_key (writer, "pieces");
+  postil_json_writer_begin_array (writer);
+  for (guint i = 0; i < n_pieces && !is_orphan; i++)
+    {
+      postil_json_writer_begin_array (writer);
+      postil_json_writer_uint (writer, pieces[i].span.start);
+      postil_json_writer_uint (writer, pieces[i].span.end);
+      postil_json_writer_end_array (writer);
+    }
+  postil_json_writer_end_array (writer);
+}
+
+static void
+append_json_context (PostilJsonWriter      *writer,
+                     const PostilRowSource *source)
+{
+  g_autoptr (GString) quote = g_string_sized_new (256);
+  g_autofree char *before = postil_row_dup_before (source);
+  g_autofree char *after = postil_row_dup_after (source);
+
+  postil_row_append_quote (quote, source);
+  postil_json_writer_member (writer, "quote", quote->str);
+  postil_json_writer_member (writer, "before", before != NULL ? before : "");
+  postil_json_writer_member (writer, "after", after != NULL ? after : "");
+}
+
+static void
+append_json_ties (PostilJsonWriter      *writer,
+                  const PostilRowSource *source)
+{
+  g_autoptr (GPtrArray) links = postil_row_dup_links (source);
+  const PostilAttribute *attributes;
+  guint n_attributes;
+
+  attributes = postil_annotation_get_attributes (source->annotation, &n_attributes);
+  postil_json_writer_key (writer, "attributes");
+  postil_json_writer_begin_object (writer);
+  for (guint i = 0; i < n_attributes; i++)
+    if (i == 0 || strcmp (attributes[i].name, attributes[i - 1].name) != 0)
+      postil_json_writer_member (writer, attributes[i].name, attributes[i].value);
+  postil_json_writer_end_object (writer);
+  postil_json_writer_key (writer, "links");
+  postil_json_writer_begin_array (writer);
+  for (guint i = 0; links != NULL && i < links->len; i++)
+    {
+      PostilLink *link = g_ptr_array_index (links, i);
+
+      postil_json_writer_begin_object (writer);
+      postil_json_writer_member (writer, "to", postil_link_get_to (link));
+      postil_json_writer_member (writer, "kind", postil_link_get_kind (link));
+      postil_json_writer_end_object (writer);
+    }
+  postil_json_writer_end_array (writer);
+}
+
+/* Programs that split at every line end that Unicode knows must find one object a line. */
+static void
+escape_line_ends (GString *out,
+                  gsize    start)
+{
+  static const struct
+  {
+    const char *raw;
+    const char *escaped;
+  } ends[] = { { "\xe2\x80\xa8", "\\u2028" }, { "\xe2\x80\xa9", "\\u2029" }, { "\xc2\x85", "\\u0085" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      const char *found;
+
+      while ((found = strstr (out->str + start, ends[i].raw)) != NULL)
+        {
+          gssize at = found - out->str;
+
+          g_string_erase (out, at, (gssize) strlen (ends[i].raw));
+          g_string_insert (out, at, ends[i].escaped);
+        }
+    }
+}
+
+void
+postil_row_append_json (GString               *out,
+                        const PostilRowSource *source)
+{
+  PostilAnnotation *annotation;
+  PostilJsonWriter writer;
+  const char *code;
+  const char *note;
+  gsize start;
+
+  g_return_if_fail (out != NULL);
+  g_return_if_fail (source != NULL);
+
+  annotation = source->annotation;
+  start = out->len;
+  code = postil_annotation_get_code (annotation);
+  note = postil_annotation_get_note (annotation);
+  postil_json_writer_init (&writer, out, TRUE);
+  postil_json_writer_begin_object (&writer);
+  postil_json_writer_member (&writer, "article", source->article);
+  postil_json_writer_member (&writer, "coder", postil_layer_get_info (source->layer)->coder);
+  postil_json_writer_member (&writer, "annotation", postil_annotation_get_id (annotation));
+  postil_json_writer_member (&writer, "code", code);
+  postil_json_writer_member (&writer, "code_label", postil_codebook_get_code_label (source->codebook, code));
+  append_json_place (&writer, annotation);
+  append_json_context (&writer, source);
+  postil_json_writer_member (&writer, "note", note != NULL ? note : "");
+  postil_json_writer_key (&writer, "unsure");
+  postil_json_writer_boolean (&writer, postil_annotation_is_unsure (annotation));
+  append_json_ties (&writer, source);
+  postil_json_writer_member (&writer, "created", postil_annotation_get_created (annotation));
+  postil_json_writer_member (&writer, "modified", postil_annotation_get_modified (annotation));
+  postil_json_writer_end_object (&writer);
+  escape_line_ends (out, start);
+  g_string_append_c (out, '\n');
+}
+
+static void
+report_annotation (const char       *article,
+                   PostilAnnotation *annotation,
+                   PostilReport     *losses)
+{
+  const char *id = postil_annotation_get_id (annotation);
+  PostilAnchor anchor = postil_annotation_get_anchor (annotation);
+  const PostilAttribute *attributes;
+  guint n_attributes;
+  guint n_pieces;
+
+  postil_annotation_get_pieces (annotation, &n_pieces);
+  if (anchor == POSTIL_ANCHOR_MOVED)
+    postil_report_add (losses, article, 0, "anchor", id,
+                       _("The mark that this passage was moved and is to be checked is not kept."));
+  if (anchor == POSTIL_ANCHOR_ORPHAN && n_pieces > 1)
+    postil_report_add (losses, article, 0, "pieces", id,
+                       _("This passage was not found in its article, and where its %u pieces part is not kept."), n_pieces);
+  attributes = postil_annotation_get_attributes (annotation, &n_attributes);
+  for (guint i = 1; i < n_attributes; i++)
+    if (strcmp (attributes[i].name, attributes[i - 1].name) == 0)
+      postil_report_add (losses, article, 0, "attribute", id,
+                         _("The attribute “%s” has a second value, “%s”, which is not kept."),
+                         attributes[i].name, attributes[i].value);
+}
+
+static void
+report_links (const char   *article,
+              PostilLayer  *layer,
+              PostilReport *losses)
+{
+  guint n_links = postil_layer_get_n_links (layer);
+
+  if (n_links == 0)
+    return;
+  postil_report_add (losses, article, 0, "link", postil_layer_get_info (layer)->coder,
+                     g_dngettext (GETTEXT_PACKAGE,
+                                  "The id and the times of %u link are not kept; what it ties is.",
+                                  "The ids and the times of %u links are not kept; what they tie is.", n_links),
+                     n_links);
+  for (guint i = 0; i < n_links; i++)
+    {
+      PostilLink *link = postil_layer_get_link (layer, i);
+
+      if (postil_layer_lookup (layer, postil_link_get_from (link)) == NULL)
+        postil_report_add (losses, article, 0, "broken-link", postil_link_get_id (link),
+                           _("This link begins at %s, which is not there, and is not kept."),
+                           postil_link_get_from (link));
+    }
+}
+
+void
+postil_row_report_losses (const char   *article,
+                          PostilLayer  *layer,
+                          GHashTable   *coders,
+                          PostilReport *losses)
+{
+  const PostilLayerInfo *info;
+  guint n_annotations;
+
+  g_return_if_fail (layer != NULL);
+  g_return_if_fail (losses != NULL);
+
+  info = postil_layer_get_info (layer);
+  n_annotations = postil_layer_get_n_annotations (layer);
+  if (info->coder_name != NULL && g_hash_table_add (coders, g_strdup (info->coder)))
+    postil_report_add (losses, NULL, 0, "coder-name", info->coder,
+                       _("The full name of %s, “%s”, is not kept."), info->coder, info->coder_name);
+  if (n_annotations == 0)
+    postil_report_add (losses, article, 0, "empty-layer", info->coder,
+                       _("%s marked nothing in this article, and there is no row to say so."), info->coder);
+  if (g_strcmp0 (info->status, "in progress") != 0)
+    postil_report_add (losses, article, 0, "status", info->coder,
+                       _("That the article is “%s” for %s is not kept."), info->status, info->coder);
+  for (guint i = 0; i < n_annotations; i++)
+    report_annotation (article, postil_layer_get_annotation (layer, i), losses);
+  report_links (article, layer, losses);
+}
+
+char *
+postil_row_dup_path (const char   *path,
+                     PostilReport *losses)
+{
+  char *valid;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  if (g_utf8_validate (path, -1, NULL))
+    return g_strdup (path);
+  valid = g_utf8_make_valid (path, -1);
+  if (losses != NULL)
+    postil_report_add (losses, valid, 0, "name", NULL,
+                       _("The file's name is not UTF-8; it is written as “%s”, which will not find the file again."), valid);
+  return valid;
+}
+
+char *
+postil_row_dup_derived_id (const char *part,
+                           ...)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA1);
+  guint8 digest[20];
+  gsize n_digest = sizeof digest;
+  va_list parts;
+
+  g_return_val_if_fail (part != NULL, NULL);
+
+  va_start (parts, part);
+  for (; part != NULL; part = va_arg (parts, const char *))
+    g_checksum_update (checksum, (const guchar *) part, (gssize) strlen (part) + 1);
+  va_end (parts);
+  g_checksum_get_digest (checksum, digest, &n_digest);
+  digest[6] = (guint8) ((digest[6] & 0x0f) | 0x50);
+  digest[8] = (guint8) ((digest[8] & 0x3f) | 0x80);
+  return g_strdup_printf ("urn:uuid:%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x",
+                          digest[0], digest[1], digest[2], digest[3], digest[4], digest[5], digest[6], digest[7],
+                          digest[8], digest[9], digest[10], digest[11], digest[12], digest[13], digest[14], digest[15]);
+}
+
+char *
+postil_row_dup_time (const char *text)
+{
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autoptr (GDateTime) time = NULL;
+  g_autoptr (GDateTime) in_utc = NULL;
+
+  if (text == NULL || text[0] == '\0')
+    return NULL;
+  time = g_date_time_new_from_iso8601 (text, utc);
+  if (time == NULL)
+    return NULL;
+  if (g_str_has_suffix (text, "Z"))
+    return g_strdup (text);
+  in_utc = g_date_time_to_utc (time);
+  return g_date_time_format (in_utc, "%Y-%m-%dT%H:%M:%SZ");
+}
+
+char *
+postil_row_dup_utf8 (GBytes  *bytes,
+                     gsize   *length,
+                     char   **dialect,
+                     GError **error)
+{
+  g_autoptr (PostilText) text = NULL;
+  const char *data;
+  gsize n;
+
+  g_return_val_if_fail (bytes != NULL, NULL);
+  g_return_val_if_fail (length != NULL, NULL);
+
+  data = g_bytes_get_data (bytes, &n);
+  if (n >= 3 && memcmp (data, "\xef\xbb\xbf", 3) == 0)
+    {
+      data += 3;
+      n -= 3;
+    }
+  if (n == 0 || g_utf8_validate_len (data, n, NULL))
+    {
+      *length = n;
+      return g_strndup (n > 0 ? data : "", n);
+    }
+  text = postil_text_new_from_bytes (bytes, NULL, error);
+  if (text == NULL)
+    return NULL;
+  if (dialect != NULL && *dialect == NULL)
+    *dialect = g_strdup (postil_text_get_charset (text));
+  data = postil_text_get_utf8 (text, length);
+  return g_strndup (data, *length);
+}

@@ -1,0 +1,142 @@
+/* SPDX-FileCopyrightText: 2026 The Postil authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "exchange/postil-format.h"
+
+G_BEGIN_DECLS
+
+/* One annotation as a flat row: what csv, tsv, jsonl and foreign W3C files have in common.
+ * A reader fills rows as it finds them, right or wrong; a PostilRowSet then places them in
+ * the articles' texts and makes layers of them. */
+
+#define POSTIL_ROW_CONTEXT_CHARS 32
+
+/* A piece as the file says it. Without a place, only the quote counts. */
+typedef struct
+{
+  PostilSpan  span;
+  gboolean    has_span;
+  char       *quote;  /* of this piece; NULL where the file has only the whole quote */
+  char       *before; /* or NULL */
+  char       *after;
+} PostilRowPiece;
+
+/* All strings are owned and may be NULL. */
+typedef struct
+{
+  char      *file;
+  guint      line;
+  char      *article;
+  char      *coder;
+  char      *coder_name;
+  char      *id;
+  char      *code;
+  char      *quote;      /* the pieces' quotes joined with one space */
+  char      *before;     /* before the first piece */
+  char      *after;      /* after the last one */
+  char      *note;
+  char      *created;
+  char      *modified;
+  gboolean   unsure;
+  GArray    *pieces;     /* (element-type PostilRowPiece) */
+  GPtrArray *attributes; /* (element-type utf8) name, value, name, value… */
+  GPtrArray *links;      /* (element-type utf8) kind, id, kind, id… */
+} PostilRow;
+
+PostilRow *postil_row_new           (const char *file,
+                                     guint       line) G_GNUC_WARN_UNUSED_RESULT;
+void       postil_row_free          (PostilRow  *self);
+void       postil_row_add_span      (PostilRow  *self,
+                                     PostilSpan  span);
+/* An empty @value adds nothing. */
+void       postil_row_add_attribute (PostilRow  *self,
+                                     const char *name,
+                                     const char *value);
+void       postil_row_add_link      (PostilRow  *self,
+                                     const char *kind,
+                                     const char *to);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostilRow, postil_row_free)
+
+/* The way in. */
+typedef struct _PostilRowSet PostilRowSet;
+
+PostilRowSet *postil_row_set_new        (PostilImportOptions *options) G_GNUC_WARN_UNUSED_RESULT;
+void          postil_row_set_free       (PostilRowSet        *self);
+/* Whether the offsets may be UTF-16 units, as browsers' scripts count: the quotes decide,
+ * for a whole article at once. */
+void          postil_row_set_open_units (PostilRowSet        *self);
+/* Takes @row. */
+void          postil_row_set_take       (PostilRowSet        *self,
+                                         PostilRow           *row);
+/* Places all rows and hands the articles over, in order of path. */
+gboolean      postil_row_set_finish     (PostilRowSet        *self,
+                                         GError             **error);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostilRowSet, postil_row_set_free)
+
+/* Where a row's passage is in a text. */
+typedef enum
+{
+  POSTIL_PLACE_EXACT,  /* where the row says */
+  POSTIL_PLACE_MOVED,  /* its quote stands at one other place */
+  POSTIL_PLACE_NOWHERE /* its quote stands nowhere, or at several places */
+} PostilPlaceResult;
+
+/* @spans (element-type PostilSpan) is emptied and filled, in reading order. A quote that a
+ * spreadsheet guard changed is mended in the row. */
+PostilPlaceResult postil_row_place        (PostilRow  *row,
+                                           PostilText *text,
+                                           GArray     *spans);
+/* Whether its quote stands at its offsets, counted in UTF-16 units or code points. FALSE for
+ * a row without either. */
+gboolean          postil_row_fits         (PostilRow  *row,
+                                           PostilText *text,
+                                           gboolean    utf16);
+/* Turns its offsets from UTF-16 units into code points; those that are none are dropped. */
+void              postil_row_from_utf16   (PostilRow  *row,
+                                           PostilText *text);
+
+/* The way out. All borrowed; @text may be NULL. */
+typedef struct
+{
+  const char       *article;
+  PostilLayer      *layer;
+  PostilAnnotation *annotation;
+  PostilCodebook   *codebook;
+  PostilText       *text;
+} PostilRowSource;
+
+/* One object on one line, with the LF: the shape of `list --json` and of jsonl. */
+void       postil_row_append_json    (GString               *out,
+                                      const PostilRowSource *source);
+/* The whole quote, the context before and after it. */
+void       postil_row_append_quote   (GString               *out,
+                                      const PostilRowSource *source);
+char      *postil_row_dup_before     (const PostilRowSource *source) G_GNUC_WARN_UNUSED_RESULT;
+char      *postil_row_dup_after      (const PostilRowSource *source) G_GNUC_WARN_UNUSED_RESULT;
+/* The links that begin at the annotation, in order; NULL where there are none. */
+GPtrArray *postil_row_dup_links      (const PostilRowSource *source) G_GNUC_WARN_UNUSED_RESULT;
+/* What a flat row cannot hold of a layer, item by item. @coders (element-type utf8) holds
+ * those coders whose full name has been reported. */
+void       postil_row_report_losses  (const char            *article,
+                                      PostilLayer           *layer,
+                                      GHashTable            *coders,
+                                      PostilReport          *losses);
+/* The path as UTF-8; a name that is not is made so, which is reported. */
+char      *postil_row_dup_path       (const char            *path,
+                                      PostilReport          *losses) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The UUID of version 5 of @parts (NULL-terminated): the same parts give the same
+ * "urn:uuid:…", so that a second import finds what the first one made. */
+char      *postil_row_dup_derived_id (const char            *part,
+                                      ...) G_GNUC_NULL_TERMINATED G_GNUC_WARN_UNUSED_RESULT;
+/* In UTC with Z; NULL where it is no time. */
+char      *postil_row_dup_time       (const char            *text) G_GNUC_WARN_UNUSED_RESULT;
+/* The bytes as UTF-8 without a BOM; @dialect gets the charset where it is another one. */
+char      *postil_row_dup_utf8       (GBytes                *bytes,
+                                      gsize                 *length,
+                                      char                 **dialect,
+                                      GError               **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
