@@ -14,12 +14,15 @@
 #include "cli/postil-cli.h"
 
 static const PostilCliCommand *const commands[] = {
+  &postil_cli_agree,
   &postil_cli_check,
+  &postil_cli_compare,
   &postil_cli_export,
   &postil_cli_formats,
   &postil_cli_import,
   &postil_cli_list,
   &postil_cli_merge,
+  &postil_cli_reanchor,
   &postil_cli_stats,
   &postil_cli_text,
 };

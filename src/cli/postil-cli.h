@@ -44,12 +44,15 @@ typedef struct
 } PostilCliCommand;
 
 /* The commands, each in its own file. */
+extern const PostilCliCommand postil_cli_agree;
 extern const PostilCliCommand postil_cli_check;
+extern const PostilCliCommand postil_cli_compare;
 extern const PostilCliCommand postil_cli_export;
 extern const PostilCliCommand postil_cli_formats;
 extern const PostilCliCommand postil_cli_import;
 extern const PostilCliCommand postil_cli_list;
 extern const PostilCliCommand postil_cli_merge;
+extern const PostilCliCommand postil_cli_reanchor;
 extern const PostilCliCommand postil_cli_stats;
 extern const PostilCliCommand postil_cli_text;
 

@@ -1,0 +1,109 @@
+# SPDX-FileCopyrightText: 2026 The Postil authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""agree and compare: their shapes, their values, what is left out and why."""
+
+import os
+
+from common import annotation, equal, expect, folder, run, run_json, write, write_sidecar
+
+TEXT = "x" * 100
+
+
+def make(path, name, coder, spans, **changes):
+    write(os.path.join(path, name), TEXT)
+    items = [annotation(TEXT, [span], code, article=name) for span, code in spans]
+    return write_sidecar(path, TEXT, items, coder, name, **changes)
+
+
+def measure(result, name):
+    return next(m for m in result["measures"] if m["name"] == name)
+
+
+def test_agree():
+    with folder() as path:
+        make(path, "a.txt", "ann", [((0, 60), "concern")])
+        make(path, "a.txt", "bob", [((0, 45), "concern"), ((60, 85), "concern")])
+        result = run_json("agree", path, "--coder", "ann", "--coder", "bob", "--measure", "kappa",
+                          "--measure", "percent", "--by", "code", "--by", "article", code=0)
+        equal(result["coders"], ["ann", "bob"], "coders")
+        equal(result["articles"], 1, "articles")
+        expect(abs(measure(result, "kappa")["value"] - 0.06 / 0.46) < 1e-12, "Cohen's κ of 45, 15, 25, 15")
+        equal(measure(result, "percent")["value"], 0.6, "percent")
+        equal(measure(result, "kappa")["low"], None, "no interval without a bootstrap")
+        equal([g["code"] for g in result["by_code"]], ["concern"], "by code")
+        equal([g["article"] for g in result["by_article"]], ["a.txt"], "by article")
+        run("agree", path, "--coder", "ann", code=2)
+        run("agree", path, "--coder", "ann", "--coder", "bob", "--measure", "nonsense", code=2)
+        run("agree", path, "--coder", "ann", "--coder", "bob", "--unit", "words", code=2)
+
+
+def test_undefined():
+    with folder() as path:
+        make(path, "a.txt", "ann", [])
+        make(path, "a.txt", "bob", [])
+        result = run_json("agree", path, "--coder", "ann", "--coder", "bob", code=0)
+        for entry in result["measures"]:
+            if entry["name"] == "percent":
+                equal(entry["value"], 1, "percent of an unmarked article")
+                continue
+            equal(entry["value"], None, entry["name"])
+            expect(entry["reason"], f"{entry['name']} says why")
+
+
+def test_left_out():
+    with folder() as path:
+        make(path, "a.txt", "ann", [((0, 10), "concern")])
+        make(path, "a.txt", "bob", [((0, 10), "concern")])
+        make(path, "b.txt", "ann", [((0, 10), "concern")])
+        result = run_json("agree", path, "--coder", "ann", "--coder", "bob", code=0)
+        equal((result["articles"], result["left_out"]), (1, ["b.txt"]), "bob has not begun b.txt")
+        result = run_json("agree", path, "--coder", "ann", "--coder", "bob", "--include-unfinished", code=0)
+        equal((result["articles"], result["left_out"]), (2, []), "--include-unfinished")
+        make(path, "b.txt", "bob", [((0, 10), "concern")])
+        for coder in ("ann", "bob"):
+            make(path, "c.txt", coder, [((0, 10), "concern")], **{"schema:creativeWorkStatus": "done"})
+        result = run_json("agree", path, "--coder", "ann", "--coder", "bob", code=0)
+        equal((result["articles"], result["left_out"]), (1, ["a.txt", "b.txt"]), "only what is done")
+
+
+def test_other_text():
+    with folder() as path:
+        make(path, "a.txt", "ann", [((0, 10), "concern")])
+        make(path, "a.txt", "bob", [((0, 10), "concern")])
+        write(os.path.join(path, "a.txt"), TEXT + "!")
+        result = run("agree", path, "--coder", "ann", "--coder", "bob", code=1)
+        expect(b"ann" in result.stderr and b"a.txt" in result.stderr, "who and which")
+
+
+def test_bootstrap():
+    with folder() as path:
+        for i in range(8):
+            make(path, f"{i}.txt", "ann", [((0, 40), "concern")])
+            make(path, f"{i}.txt", "bob", [((0, 10 + 5 * i), "concern")])
+        args = ("agree", path, "--coder", "ann", "--coder", "bob", "--bootstrap", "200", "--seed", "7")
+        result = run_json(*args, code=0)
+        entry = measure(result, "ualpha")
+        expect(entry["low"] < entry["value"] < entry["high"], "the value lies in its interval")
+        equal(run_json(*args, code=0), result, "the same seed gives the same interval")
+
+
+def test_compare():
+    with folder() as path:
+        make(path, "a.txt", "key", [((0, 10), "concern"), ((20, 30), "position")])
+        make(path, "a.txt", "eva", [((0, 10), "concern"), ((20, 28), "position"), ((50, 60), "position")])
+        make(path, "a.txt", "max", [])
+        result = run_json("compare", path, "--key", "key", code=0)
+        equal([c["coder"] for c in result["coders"]], ["eva", "max"], "coders")
+        eva = result["coders"][0]
+        equal(eva["exact"], {"precision": 1 / 3, "recall": 0.5, "f1": 0.4}, "exact")
+        equal(eva["overlap"], {"precision": 2 / 3, "recall": 1, "f1": 0.8}, "overlap")
+        expect(abs(eva["partial_credit"] - 2 * 1.8 / 5) < 1e-12, "partial credit")
+        equal(result["coders"][1]["exact"]["precision"], None, "nothing marked: no precision")
+        equal([g["code"] for g in eva["by_code"]], ["concern", "position"], "by code")
+        run("compare", path, code=2)
+        run("compare", path, "--key", "nobody", code=1)
+
+
+for test in (test_agree, test_undefined, test_left_out, test_other_text, test_bootstrap, test_compare):
+    test()
