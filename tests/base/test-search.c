@@ -1,0 +1,151 @@
+/* SPDX-FileCopyrightText: 2026 The Postil authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Finding in a text: what is found, in code points, and what is refused. */
+
+#include "config.h"
+
+#include "base/postil-error.h"
+#include "base/postil-search.h"
+
+static char *
+find (const char        *utf8,
+      const char        *pattern,
+      PostilSearchFlags  flags,
+      guint              max_matches)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PostilText) text = postil_text_new_from_utf8 (utf8, -1, &error);
+  g_autoptr (GArray) spans = NULL;
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  spans = postil_search_find (text, pattern, flags, max_matches, NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < spans->len; i++)
+    {
+      PostilSpan span = g_array_index (spans, PostilSpan, i);
+
+      g_string_append_printf (out, "%s%u-%u", i > 0 ? " " : "", span.start, span.end);
+    }
+
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+static void
+assert_finds (const char        *utf8,
+              const char        *pattern,
+              PostilSearchFlags  flags,
+              const char        *expected)
+{
+  g_autofree char *found = find (utf8, pattern, flags, G_MAXUINT);
+
+  g_assert_cmpstr (found, ==, expected);
+}
+
+static void
+test_plain (void)
+{
+  assert_finds ("Biden met biden.", "biden", POSTIL_SEARCH_PLAIN, "0-5 10-15");
+  assert_finds ("Biden met biden.", "biden", POSTIL_SEARCH_MATCH_CASE, "10-15");
+  assert_finds ("a.c abc", "a.c", POSTIL_SEARCH_PLAIN, "0-3");
+  assert_finds ("aaaa", "aa", POSTIL_SEARCH_PLAIN, "0-2 2-4");
+  assert_finds ("text", "", POSTIL_SEARCH_PLAIN, "");
+  assert_finds ("", "x", POSTIL_SEARCH_PLAIN, "");
+  assert_finds ("ÄRGER ärger", "ärger", POSTIL_SEARCH_PLAIN, "0-5 6-11");
+}
+
+static void
+test_code_points (void)
+{
+  assert_finds ("😀😀 peace 😀", "peace", POSTIL_SEARCH_PLAIN, "3-8");
+  assert_finds ("e\xcc\x81t\xc3\xa9 😀x", "x", POSTIL_SEARCH_PLAIN, "6-7");
+  assert_finds ("قال بايدن إن", "بايدن", POSTIL_SEARCH_PLAIN, "4-9");
+  assert_finds ("one\r\ntwo", "two", POSTIL_SEARCH_PLAIN, "4-7");
+}
+
+static void
+test_whole_words (void)
+{
+  assert_finds ("gaz Gaza gaza's", "gaza", POSTIL_SEARCH_WHOLE_WORDS, "4-8 9-13");
+  assert_finds ("überall über", "über", POSTIL_SEARCH_WHOLE_WORDS, "8-12");
+  assert_finds ("the U.S. says", "U.S.", POSTIL_SEARCH_WHOLE_WORDS, "4-8");
+}
+
+static void
+test_regex (void)
+{
+  assert_finds ("1988 and 2024", "[0-9]{4}", POSTIL_SEARCH_REGEX, "0-4 9-13");
+  assert_finds ("a\nb", "^b$", POSTIL_SEARCH_REGEX, "2-3");
+  assert_finds ("abc", "x*", POSTIL_SEARCH_REGEX, "");
+  assert_finds ("cat dog", "cat|dog", POSTIL_SEARCH_REGEX | POSTIL_SEARCH_WHOLE_WORDS, "0-3 4-7");
+}
+
+static void
+test_limit (void)
+{
+  g_autofree char *found = find ("a a a a", "a", POSTIL_SEARCH_PLAIN, 2);
+
+  g_assert_cmpstr (found, ==, "0-1 2-3");
+}
+
+static void
+test_malformed (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PostilText) text = postil_text_new_from_utf8 ("abc", -1, NULL);
+  g_autoptr (GArray) spans = postil_search_find (text, "(", POSTIL_SEARCH_REGEX, 10, NULL, &error);
+
+  g_assert_error (error, POSTIL_ERROR, POSTIL_ERROR_MALFORMED);
+  g_assert_null (spans);
+}
+
+static void
+test_explosion (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GString) letters = g_string_new (NULL);
+  g_autoptr (PostilText) text = NULL;
+  g_autoptr (GArray) spans = NULL;
+
+  for (guint i = 0; i < 4000; i++)
+    g_string_append_c (letters, 'a');
+  text = postil_text_new_from_utf8 (letters->str, -1, NULL);
+  spans = postil_search_find (text, "(a+)+$b|(a|aa)+c", POSTIL_SEARCH_REGEX, 10, NULL, &error);
+
+  g_assert_error (error, POSTIL_ERROR, POSTIL_ERROR_TOO_LARGE);
+  g_assert_null (spans);
+}
+
+static void
+test_cancelled (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (PostilText) text = postil_text_new_from_utf8 ("abc", -1, NULL);
+  g_autoptr (GArray) spans = NULL;
+
+  g_cancellable_cancel (cancellable);
+  spans = postil_search_find (text, "a", POSTIL_SEARCH_PLAIN, 10, cancellable, &error);
+
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_null (spans);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/search/plain", test_plain);
+  g_test_add_func ("/search/code-points", test_code_points);
+  g_test_add_func ("/search/whole-words", test_whole_words);
+  g_test_add_func ("/search/regex", test_regex);
+  g_test_add_func ("/search/limit", test_limit);
+  g_test_add_func ("/search/malformed", test_malformed);
+  g_test_add_func ("/search/explosion", test_explosion);
+  g_test_add_func ("/search/cancelled", test_cancelled);
+
+  return g_test_run ();
+}
