@@ -1,0 +1,23 @@
+/* SPDX-FileCopyrightText: 2026 The Postil authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "model/postil-codebook.h"
+
+G_BEGIN_DECLS
+
+#define POSTIL_TYPE_CODE_SWATCH (postil_code_swatch_get_type ())
+G_DECLARE_FINAL_TYPE (PostilCodeSwatch, postil_code_swatch, POSTIL, CODE_SWATCH, GtkWidget)
+
+/* A code at a glance: its letter on its colour, as in the margin of the article.
+ * For the eye only: the code's label stands beside it. */
+GtkWidget *postil_code_swatch_new      (void);
+/* @code_id NULL or unknown: grey. */
+void       postil_code_swatch_set_code (PostilCodeSwatch *self,
+                                        PostilCodebook   *codebook,
+                                        const char       *code_id);
+
+G_END_DECLS

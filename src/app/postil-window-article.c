@@ -1,0 +1,249 @@
+/* SPDX-FileCopyrightText: 2026 The Postil authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The open article in the window: page and sidebar, and what they say to each other. The
+ * sidebar's widgets are made after the first frame; a place of its width is kept for them,
+ * so that nothing moves. Main thread. */
+
+#include "config.h"
+
+#include "app/postil-window-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#define SIDEBAR_WIDTH 310
+#define ARTICLE_WIDTH 360
+/* The first tick comes before the first frame, the second after it. */
+#define TICKS_BEFORE_SIDEBAR 2u
+
+static const char *
+get_current (PostilWindow *self)
+{
+  return postil_article_view_get_current (postil_article_page_get_view (self->page));
+}
+
+static void
+current_changed_cb (PostilWindow *self)
+{
+  if (self->sidebar != NULL && self->store != NULL)
+    postil_sidebar_set_current (self->sidebar, get_current (self));
+}
+
+static void
+notice_cb (PostilWindow *self,
+           const char   *message,
+           const char   *button,
+           const char   *action)
+{
+  postil_window_show_toast (self, message, button, action);
+}
+
+static void
+change_cb (PostilWindow *self,
+           PostilChange *change)
+{
+  if (self->store != NULL)
+    postil_article_page_apply (self->page, change);
+}
+
+static void
+chosen_cb (PostilWindow *self,
+           const char   *id)
+{
+  postil_article_page_go_to (self->page, id);
+}
+
+static void
+fold_for_article (PostilWindow *self)
+{
+  if (adw_flap_get_folded (self->flap))
+    g_action_group_change_action_state (G_ACTION_GROUP (self), "sidebar", g_variant_new_boolean (FALSE));
+}
+
+static void
+activated_cb (PostilWindow *self,
+              const char   *id)
+{
+  postil_article_page_go_to (self->page, id);
+  fold_for_article (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->page));
+}
+
+static void
+finished_cb (PostilWindow *self)
+{
+  fold_for_article (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->page));
+}
+
+static void
+refused_cb (PostilWindow *self,
+            const char   *message)
+{
+  postil_window_show_toast (self, message, NULL, NULL);
+}
+
+gboolean
+postil_window_ensure_sidebar (PostilWindow *self)
+{
+  g_return_val_if_fail (POSTIL_IS_WINDOW (self), FALSE);
+
+  if (self->store == NULL)
+    return FALSE;
+  if (self->sidebar != NULL)
+    return TRUE;
+
+  self->sidebar = POSTIL_SIDEBAR (postil_sidebar_new (self->settings));
+  g_signal_connect_object (self->sidebar, "change", G_CALLBACK (change_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sidebar, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sidebar, "activated", G_CALLBACK (activated_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sidebar, "finished", G_CALLBACK (finished_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sidebar, "refused", G_CALLBACK (refused_cb), self, G_CONNECT_SWAPPED);
+  postil_sidebar_set_document (self->sidebar, postil_store_get_document (self->store));
+  postil_sidebar_set_current (self->sidebar, get_current (self));
+  adw_clamp_set_child (self->sidebar_slot, GTK_WIDGET (self->sidebar));
+
+  return TRUE;
+}
+
+static gboolean
+sidebar_tick_cb (GtkWidget     *widget,
+                 GdkFrameClock *clock,
+                 gpointer       user_data)
+{
+  PostilWindow *self = POSTIL_WINDOW (widget);
+
+  if (++self->sidebar_ticks < TICKS_BEFORE_SIDEBAR)
+    {
+      gtk_widget_queue_draw (widget);
+      return G_SOURCE_CONTINUE;
+    }
+
+  postil_window_ensure_sidebar (self);
+  return G_SOURCE_REMOVE;
+}
+
+void
+postil_window_reveal_sidebar (PostilWindow *self)
+{
+  g_return_if_fail (POSTIL_IS_WINDOW (self));
+
+  if (!postil_window_ensure_sidebar (self))
+    return;
+  if (!adw_flap_get_reveal_flap (self->flap))
+    g_action_group_change_action_state (G_ACTION_GROUP (self), "sidebar", g_variant_new_boolean (TRUE));
+}
+
+/* A swipe, or folding, hides and shows it too. */
+static void
+reveal_changed_cb (PostilWindow *self)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "sidebar");
+
+  g_simple_action_set_state (G_SIMPLE_ACTION (action),
+                             g_variant_new_boolean (adw_flap_get_reveal_flap (self->flap)));
+}
+
+static void
+folded_cb (PostilWindow *self)
+{
+  gboolean is_folded = adw_flap_get_folded (self->flap);
+
+  adw_flap_set_reveal_flap (self->flap,
+                            !is_folded && g_settings_get_boolean (self->settings, "sidebar-visible"));
+}
+
+static void
+build_workspace (PostilWindow *self)
+{
+  self->page = POSTIL_ARTICLE_PAGE (postil_article_page_new (self->settings));
+  gtk_widget_set_size_request (GTK_WIDGET (self->page), ARTICLE_WIDTH, -1);
+  /* A clamp, since the flap is as wide as what is in it would like to be. */
+  self->sidebar_slot = ADW_CLAMP (adw_clamp_new ());
+  adw_clamp_set_maximum_size (self->sidebar_slot, SIDEBAR_WIDTH);
+  adw_clamp_set_tightening_threshold (self->sidebar_slot, SIDEBAR_WIDTH);
+  gtk_widget_set_size_request (GTK_WIDGET (self->sidebar_slot), SIDEBAR_WIDTH, -1);
+  gtk_widget_add_css_class (GTK_WIDGET (self->sidebar_slot), "postil-sidebar");
+
+  self->flap = ADW_FLAP (adw_flap_new ());
+  adw_flap_set_flap_position (self->flap, GTK_PACK_END);
+  adw_flap_set_fold_threshold_policy (self->flap, ADW_FOLD_THRESHOLD_POLICY_MINIMUM);
+  adw_flap_set_content (self->flap, GTK_WIDGET (self->page));
+  adw_flap_set_separator (self->flap, gtk_separator_new (GTK_ORIENTATION_VERTICAL));
+  adw_flap_set_flap (self->flap, GTK_WIDGET (self->sidebar_slot));
+  adw_flap_set_reveal_flap (self->flap, g_settings_get_boolean (self->settings, "sidebar-visible"));
+  reveal_changed_cb (self);
+
+  g_signal_connect_object (self->flap, "notify::reveal-flap", G_CALLBACK (reveal_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->flap, "notify::folded", G_CALLBACK (folded_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->page, "notice", G_CALLBACK (notice_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->page, "announce", G_CALLBACK (postil_window_announce), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (postil_article_page_get_view (self->page), "notify::current",
+                           G_CALLBACK (current_changed_cb), self, G_CONNECT_SWAPPED);
+}
+
+void
+postil_window_show_article (PostilWindow *self,
+                            PostilStore  *store)
+{
+  PostilDocument *document = NULL;
+
+  g_return_if_fail (POSTIL_IS_WINDOW (self));
+  g_return_if_fail (POSTIL_IS_STORE (store));
+
+  if (self->flap == NULL)
+    build_workspace (self);
+
+  self->store = g_object_ref (store);
+  document = postil_store_get_document (store);
+  postil_article_page_clear_banners (self->page);
+  self->save_banner = NULL;
+  postil_article_page_set_document (self->page, document);
+  if (self->sidebar != NULL)
+    postil_sidebar_set_document (self->sidebar, document);
+  else
+    gtk_widget_add_tick_callback (GTK_WIDGET (self), sidebar_tick_cb, NULL, NULL);
+  postil_window_watch_store (self);
+  postil_window_show_report (self);
+  postil_window_show_page (self, "article", GTK_WIDGET (self->flap));
+  postil_window_update_title (self);
+
+  if (self->is_reopening)
+    {
+      postil_article_view_set_caret (postil_article_page_get_view (self->page), self->kept_place);
+      postil_article_view_scroll_to (postil_article_page_get_view (self->page), self->kept_place);
+    }
+  self->is_reopening = FALSE;
+  gtk_widget_grab_focus (GTK_WIDGET (self->page));
+}
+
+/* The article, then the parts of the sidebar, round and round; the header bar's buttons are
+ * reached with Tab from there. */
+void
+postil_window_step_pane (PostilWindow *self,
+                         int           direction)
+{
+  PostilSidebarPart part = POSTIL_N_SIDEBAR_PARTS;
+  int n_stops = 1 + POSTIL_N_SIDEBAR_PARTS;
+  int stop = 0;
+
+  g_return_if_fail (POSTIL_IS_WINDOW (self));
+
+  if (!postil_window_ensure_sidebar (self))
+    return;
+
+  part = postil_sidebar_get_focus_part (self->sidebar);
+  stop = part == POSTIL_N_SIDEBAR_PARTS ? 0 : 1 + (int) part;
+  for (int i = 0; i < n_stops; i++)
+    {
+      stop = (stop + direction + n_stops) % n_stops;
+      if (stop == 0)
+        {
+          gtk_widget_grab_focus (GTK_WIDGET (self->page));
+          return;
+        }
+      postil_window_reveal_sidebar (self);
+      if (postil_sidebar_focus_part (self->sidebar, (PostilSidebarPart) (stop - 1)))
+        return;
+    }
+}

@@ -1,0 +1,100 @@
+/* SPDX-FileCopyrightText: 2026 The Postil authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "app/panes/postil-sidebar.h"
+#include "app/postil-article-page.h"
+#include "app/postil-window.h"
+#include "storage/postil-store.h"
+
+G_BEGIN_DECLS
+
+/* What the files of the window share. */
+struct _PostilWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  GSettings         *settings;
+  GFile             *file;         /* what is open or being opened */
+  char              *coder;        /* asked for with it; NULL for the preferences' one */
+  PostilStore       *store;        /* NULL while no article is open */
+  GCancellable      *opening;      /* of what is being opened */
+  guint              spinner_source;
+  GFile             *next_file;    /* to be opened once what is open is saved */
+  char              *next_coder;
+  gboolean           is_closing;   /* waits for the last save */
+  gboolean           is_reopening; /* the same article again: the place is kept */
+  guint              kept_place;
+  gboolean           is_quitting;
+
+  PostilBanner      *save_banner;  /* borrowed from the page, or NULL */
+  AdwToast          *toast;        /* the last one, while it is shown */
+
+  AdwToastOverlay   *toasts;
+  GtkOverlay        *overlay;
+  AdwHeaderBar      *header;
+  AdwWindowTitle    *title;
+  AdwSplitButton    *open_button;
+  GtkMenuButton     *menu_button;
+  GtkWidget         *sidebar_button;
+  GtkWidget         *find_button;
+  GtkStack          *stack;
+
+  /* Made when first wanted. */
+  GtkWidget         *live;
+  AdwFlap           *flap;
+  PostilArticlePage *page;
+  AdwClamp          *sidebar_slot;
+  PostilSidebar     *sidebar;
+  guint              sidebar_ticks;
+};
+
+/* postil-window.c */
+void     postil_window_show_page        (PostilWindow *self,
+                                         const char   *name,
+                                         GtkWidget    *child);
+void     postil_window_update_title     (PostilWindow *self);
+void     postil_window_announce         (PostilWindow *self,
+                                         const char   *message);
+gboolean postil_window_has_article      (PostilWindow *self);
+
+/* postil-window-actions.c */
+void     postil_window_init_actions     (PostilWindow *self);
+void     postil_window_update_actions   (PostilWindow *self);
+
+/* postil-window-open.c */
+void     postil_window_open_now         (PostilWindow *self,
+                                         GFile        *file,
+                                         const char   *coder);
+void     postil_window_open_sample      (PostilWindow *self);
+void     postil_window_choose_file      (PostilWindow *self,
+                                         GtkFileChooserAction action);
+void     postil_window_reopen           (PostilWindow *self);
+/* Opens in this window where it is free, else in a new one. */
+void     postil_window_open_elsewhere   (PostilWindow *self,
+                                         GFile        *file);
+
+/* postil-window-article.c */
+void     postil_window_show_article     (PostilWindow *self,
+                                         PostilStore  *store);
+gboolean postil_window_ensure_sidebar   (PostilWindow *self);
+void     postil_window_reveal_sidebar   (PostilWindow *self);
+void     postil_window_step_pane        (PostilWindow *self,
+                                         int           direction);
+
+/* postil-window-save.c */
+void     postil_window_watch_store      (PostilWindow *self);
+void     postil_window_show_report      (PostilWindow *self);
+void     postil_window_save             (PostilWindow *self);
+void     postil_window_save_copy        (PostilWindow *self);
+/* Forgets the open article. What was to be saved is lost. */
+void     postil_window_drop_store       (PostilWindow *self);
+/* FALSE when it can go at once; else it goes, or another is opened, when all is saved. */
+gboolean postil_window_begin_leaving    (PostilWindow *self);
+char    *postil_window_dup_save_state   (PostilWindow *self) G_GNUC_WARN_UNUSED_RESULT;
+
+/* postil-window-dnd.c */
+void     postil_window_init_drop        (PostilWindow *self);
+
+G_END_DECLS

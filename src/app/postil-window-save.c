@@ -1,0 +1,321 @@
+/* SPDX-FileCopyrightText: 2026 The Postil authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the window says about saving, and how it leaves an article: nothing closes before
+ * what is on screen is on disk, or the person has said that it may be lost. Main thread. */
+
+#include "config.h"
+
+#include "app/postil-window-private.h"
+
+#include <glib/gi18n-lib.h>
+
+char *
+postil_window_dup_save_state (PostilWindow *self)
+{
+  PostilDocument *document = NULL;
+  const char *coder = NULL;
+  const char *state = NULL;
+
+  g_return_val_if_fail (POSTIL_IS_WINDOW (self), NULL);
+
+  if (self->store == NULL)
+    return NULL;
+
+  document = postil_store_get_document (self->store);
+  coder = postil_layer_get_info (postil_document_get_layer (document))->coder;
+  switch (postil_store_get_state (self->store))
+    {
+    case POSTIL_SAVE_STATE_SAVED:
+      state = _("saved");
+      break;
+    case POSTIL_SAVE_STATE_JOURNALED:
+    case POSTIL_SAVE_STATE_PENDING:
+      state = _("saving…");
+      break;
+    case POSTIL_SAVE_STATE_FAILED:
+    case POSTIL_SAVE_STATE_UNSAFE:
+      state = _("not saved");
+      break;
+    }
+  if (postil_document_get_read_only (document) != NULL)
+    state = _("read-only");
+
+  return g_strdup_printf ("%s · %s", coder, state);
+}
+
+static PostilBanner *
+add_banner (PostilWindow *self,
+            const char   *title)
+{
+  PostilBanner *banner = POSTIL_BANNER (postil_banner_new ());
+
+  postil_banner_set_title (banner, title);
+  postil_article_page_add_banner (self->page, banner);
+  postil_banner_set_revealed (banner, TRUE);
+
+  return banner;
+}
+
+static void
+show_failure (PostilWindow *self,
+              gboolean      is_unsafe)
+{
+  const GError *error = postil_store_get_error (self->store);
+  g_autofree char *title = NULL;
+
+  if (is_unsafe)
+    title = g_strdup_printf (_("Your last changes are not saved anywhere. %s"), error != NULL ? error->message : "");
+  else
+    title = g_strdup_printf (_("The annotations cannot be saved beside the article; they are kept safe until they can. %s"),
+                             error != NULL ? error->message : "");
+  if (self->save_banner == NULL)
+    {
+      self->save_banner = add_banner (self, title);
+      postil_banner_add_button (self->save_banner, _("_Try Again"), "win.save", NULL);
+      postil_banner_add_button (self->save_banner, _("_Save a Copy…"), "win.save-copy", NULL);
+      postil_window_announce (self, title);
+    }
+  postil_banner_set_title (self->save_banner, title);
+  postil_banner_set_revealed (self->save_banner, TRUE);
+}
+
+static void
+state_cb (PostilWindow *self)
+{
+  PostilSaveState state = postil_store_get_state (self->store);
+
+  postil_window_update_title (self);
+  if (state == POSTIL_SAVE_STATE_FAILED || state == POSTIL_SAVE_STATE_UNSAFE)
+    show_failure (self, state == POSTIL_SAVE_STATE_UNSAFE);
+  else if (state == POSTIL_SAVE_STATE_SAVED && self->save_banner != NULL)
+    postil_banner_set_revealed (self->save_banner, FALSE);
+}
+
+static void
+outside_change_cb (PostilWindow *self,
+                   PostilReport *report,
+                   const char   *message)
+{
+  PostilBanner *banner = add_banner (self, message);
+
+  postil_banner_set_closable (banner, TRUE);
+  postil_window_announce (self, message);
+}
+
+void
+postil_window_watch_store (PostilWindow *self)
+{
+  g_return_if_fail (POSTIL_IS_WINDOW (self));
+
+  g_signal_connect_object (self->store, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->store, "outside-change", G_CALLBACK (outside_change_cb), self, G_CONNECT_SWAPPED);
+  state_cb (self);
+}
+
+/* What was found at opening, in one banner; what is only good to know, in passing. */
+void
+postil_window_show_report (PostilWindow *self)
+{
+  PostilReport *report = NULL;
+  PostilDocument *document = NULL;
+  g_autoptr (GString) text = NULL;
+  guint n_entries = 0;
+  guint n_told = 0;
+
+  g_return_if_fail (POSTIL_IS_WINDOW (self));
+
+  document = postil_store_get_document (self->store);
+  if (postil_document_get_read_only (document) != NULL)
+    postil_banner_add_button (add_banner (self, postil_document_get_read_only (document)),
+                              _("_Try Again"), "win.retry", NULL);
+  if (postil_store_get_place (self->store) == POSTIL_PLACE_LONE_PORTAL)
+    postil_banner_add_button (add_banner (self, _("This article was opened alone, so its annotations are kept in Postil’s own folder. Open its folder to keep them beside it.")),
+                              _("Open _Folder…"), "win.open-folder", NULL);
+
+  report = postil_store_get_report (self->store);
+  n_entries = postil_report_get_n_entries (report);
+  text = g_string_new (NULL);
+  for (guint i = 0; i < n_entries; i++)
+    {
+      const PostilReportEntry *entry = postil_report_get_entry (report, i);
+
+      if (g_str_equal (entry->kind, "replayed"))
+        postil_window_show_toast (self, entry->message, NULL, NULL);
+      else if (n_told++ < 3)
+        g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", entry->message);
+    }
+  if (n_told > 3)
+    g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, " And %u more.", " And %u more.", n_told - 3), n_told - 3);
+  if (n_told > 0)
+    postil_banner_set_closable (add_banner (self, text->str), TRUE);
+}
+
+void
+postil_window_save (PostilWindow *self)
+{
+  g_return_if_fail (POSTIL_IS_WINDOW (self));
+
+  if (self->store == NULL)
+    return;
+  if (self->sidebar != NULL)
+    postil_sidebar_commit (self->sidebar);
+  /* How it went is told by ::notify::state. */
+  postil_store_flush_async (self->store, NULL, NULL, NULL);
+}
+
+static void
+copy_saved_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (PostilWindow) self = POSTIL_WINDOW (user_data);
+  g_autoptr (GError) error = NULL;
+
+  if (postil_store_save_copy_finish (POSTIL_STORE (source), result, &error))
+    postil_window_show_toast (self, _("A copy of the annotations was saved."), NULL, NULL);
+  else if (self->store != NULL)
+    postil_banner_set_closable (add_banner (self, error->message), TRUE);
+}
+
+static void
+copy_target_cb (PostilWindow         *self,
+                int                   response,
+                GtkFileChooserNative *chooser)
+{
+  if (response == GTK_RESPONSE_ACCEPT && self->store != NULL)
+    {
+      g_autoptr (GFile) target = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+
+      postil_store_save_copy_async (self->store, target, NULL, copy_saved_cb, g_object_ref (self));
+    }
+  g_object_unref (chooser);
+}
+
+void
+postil_window_save_copy (PostilWindow *self)
+{
+  GtkFileChooserNative *chooser = NULL;
+  g_autofree char *name = NULL;
+
+  g_return_if_fail (POSTIL_IS_WINDOW (self));
+
+  if (self->store == NULL)
+    return;
+  if (self->sidebar != NULL)
+    postil_sidebar_commit (self->sidebar);
+
+  name = g_file_get_basename (postil_store_get_sidecar (self->store));
+  chooser = gtk_file_chooser_native_new (_("Save a Copy of the Annotations"), GTK_WINDOW (self),
+                                         GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), NULL);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
+  g_signal_connect_object (chooser, "response", G_CALLBACK (copy_target_cb), self, G_CONNECT_SWAPPED);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+void
+postil_window_drop_store (PostilWindow *self)
+{
+  g_return_if_fail (POSTIL_IS_WINDOW (self));
+
+  if (self->store == NULL)
+    return;
+
+  /* It may be on screen for a moment more: what would not be saved must not be made. */
+  postil_document_set_read_only (postil_store_get_document (self->store), _("This article has been closed."));
+  g_signal_handlers_disconnect_by_data (self->store, self);
+  postil_store_close (self->store);
+  g_clear_object (&self->store);
+}
+
+/* All is on disk, or may be lost: what was waited for happens. */
+static void
+leave (PostilWindow *self)
+{
+  g_autoptr (GFile) file = g_steal_pointer (&self->next_file);
+  g_autofree char *coder = g_steal_pointer (&self->next_coder);
+
+  postil_window_drop_store (self);
+  if (self->is_closing)
+    gtk_window_close (GTK_WINDOW (self));
+  else if (file != NULL)
+    postil_window_open_now (self, file, coder);
+}
+
+static void
+lose_response_cb (PostilWindow *self,
+                  const char   *response)
+{
+  if (g_str_equal (response, "lose"))
+    {
+      leave (self);
+      return;
+    }
+
+  self->is_closing = FALSE;
+  self->is_reopening = FALSE;
+  g_clear_object (&self->next_file);
+  g_clear_pointer (&self->next_coder, g_free);
+  if (g_str_equal (response, "copy"))
+    postil_window_save_copy (self);
+}
+
+static void
+ask_to_lose (PostilWindow *self)
+{
+  const GError *error = postil_store_get_error (self->store);
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _("Close Without Saving?"), NULL);
+
+  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
+                                  _("Your last changes are only in this window and will be lost. %s"),
+                                  error != NULL ? error->message : "");
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
+                                    "cancel", _("_Cancel"),
+                                    "copy", _("_Save a Copy…"),
+                                    "lose", _("Close _Without Saving"),
+                                    NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "lose", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "copy");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (lose_response_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+flushed_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (PostilWindow) self = POSTIL_WINDOW (user_data);
+  g_autoptr (GError) error = NULL;
+
+  if (self->store != POSTIL_STORE (source))
+    return;
+
+  /* What the journal holds comes back when the article is opened again. */
+  if (postil_store_flush_finish (self->store, result, &error)
+      || postil_store_get_state (self->store) != POSTIL_SAVE_STATE_UNSAFE)
+    leave (self);
+  else
+    ask_to_lose (self);
+}
+
+gboolean
+postil_window_begin_leaving (PostilWindow *self)
+{
+  g_return_val_if_fail (POSTIL_IS_WINDOW (self), FALSE);
+
+  if (self->store == NULL)
+    return FALSE;
+  if (self->sidebar != NULL)
+    postil_sidebar_commit (self->sidebar);
+  if (postil_store_get_state (self->store) == POSTIL_SAVE_STATE_SAVED)
+    {
+      postil_window_drop_store (self);
+      return FALSE;
+    }
+
+  postil_store_flush_async (self->store, NULL, flushed_cb, g_object_ref (self));
+  return TRUE;
+}

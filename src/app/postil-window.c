@@ -1,0 +1,310 @@
+/* SPDX-FileCopyrightText: 2026 The Postil authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The window as a widget: header bar, title, pages, toasts, size. What it does is in the
+ * files beside this one. Everything that is not seen at first is made when first wanted, so
+ * that the first frame comes soon. Main thread. */
+
+#include "config.h"
+
+#include "app/postil-window-private.h"
+
+#include "app/compat/postil-announce.h"
+#include "app/postil-actions.h"
+#include "app/postil-recent.h"
+#include "app/postil-settings.h"
+
+#include <glib/gi18n-lib.h>
+
+#define TOAST_SECONDS 6
+
+G_DEFINE_FINAL_TYPE (PostilWindow, postil_window, ADW_TYPE_APPLICATION_WINDOW)
+
+void
+postil_window_show_page (PostilWindow *self,
+                         const char   *name,
+                         GtkWidget    *child)
+{
+  GtkWidget *old = gtk_stack_get_child_by_name (self->stack, name);
+
+  g_return_if_fail (POSTIL_IS_WINDOW (self));
+
+  if (old != NULL && child != NULL && old != child)
+    {
+      gtk_stack_remove (self->stack, old);
+      old = NULL;
+    }
+  if (old == NULL && child != NULL)
+    gtk_stack_add_named (self->stack, child, name);
+  gtk_stack_set_visible_child_name (self->stack, name);
+  postil_window_update_actions (self);
+}
+
+gboolean
+postil_window_has_article (PostilWindow *self)
+{
+  g_return_val_if_fail (POSTIL_IS_WINDOW (self), FALSE);
+
+  return self->store != NULL;
+}
+
+/* "rafah.txt" and "maria · saved". */
+void
+postil_window_update_title (PostilWindow *self)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *state = NULL;
+
+  g_return_if_fail (POSTIL_IS_WINDOW (self));
+
+  if (self->file != NULL)
+    {
+      g_autofree char *basename = g_file_get_basename (self->file);
+
+      name = g_filename_display_name (basename);
+    }
+  else
+    name = g_strdup ("Postil");
+  state = postil_window_dup_save_state (self);
+
+  adw_window_title_set_title (self->title, name);
+  adw_window_title_set_subtitle (self->title, state != NULL ? state : "");
+  gtk_window_set_title (GTK_WINDOW (self), name);
+}
+
+void
+postil_window_announce (PostilWindow *self,
+                        const char   *message)
+{
+  g_return_if_fail (POSTIL_IS_WINDOW (self));
+  g_return_if_fail (message != NULL);
+
+  if (self->live != NULL)
+    postil_announce (self->live, message);
+}
+
+static void
+toast_gone_cb (PostilWindow *self,
+               AdwToast     *toast)
+{
+  if (self->toast == toast)
+    self->toast = NULL;
+}
+
+void
+postil_window_show_toast (PostilWindow *self,
+                          const char   *message,
+                          const char   *button,
+                          const char   *action)
+{
+  g_autofree char *escaped = NULL;
+  AdwToast *toast = NULL;
+
+  g_return_if_fail (POSTIL_IS_WINDOW (self));
+  g_return_if_fail (message != NULL);
+
+  if (self->toast != NULL)
+    adw_toast_dismiss (self->toast);
+
+  /* A toast's title is markup, and messages quote articles. */
+  escaped = g_markup_escape_text (message, -1);
+  toast = adw_toast_new (escaped);
+  adw_toast_set_timeout (toast, TOAST_SECONDS);
+  if (button != NULL && action != NULL)
+    {
+      adw_toast_set_button_label (toast, button);
+      adw_toast_set_action_name (toast, action);
+    }
+  self->toast = toast;
+  g_signal_connect_object (toast, "dismissed", G_CALLBACK (toast_gone_cb), self, G_CONNECT_SWAPPED);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+append_recent (GMenu *menu,
+               GFile *file)
+{
+  g_autofree char *basename = g_file_get_basename (file);
+  g_autofree char *name = g_filename_display_name (basename);
+  g_autofree char *folder = postil_recent_dup_folder (file);
+  g_autofree char *label = g_strdup_printf ("%s — %s", name, folder);
+  g_autofree char *uri = g_file_get_uri (file);
+  g_auto (GStrv) parts = g_strsplit (label, "_", -1);
+  g_autofree char *escaped = g_strjoinv ("__", parts);
+  g_autoptr (GMenuItem) item = g_menu_item_new (escaped, NULL);
+
+  g_menu_item_set_action_and_target (item, "win.open-uri", "s", uri);
+  g_menu_append_item (menu, item);
+}
+
+static void
+update_open_menu (PostilWindow *self)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) recent = g_menu_new ();
+  g_autoptr (GMenu) more = g_menu_new ();
+  g_autoptr (GPtrArray) files = postil_recent_dup_files (self->settings);
+
+  for (guint i = 0; i < files->len; i++)
+    append_recent (recent, g_ptr_array_index (files, i));
+  g_menu_append (more, _("Open _Folder…"), "win.open-folder");
+  g_menu_append (more, _("Open the _Sample Article"), "win.open-sample");
+  g_menu_append (more, _("_New Window"), "app.new-window");
+  if (files->len > 0)
+    g_menu_append_section (menu, _("Recent"), G_MENU_MODEL (recent));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (more));
+  adw_split_button_set_menu_model (self->open_button, G_MENU_MODEL (menu));
+}
+
+/* The menus are models that nobody needs before the first frame. */
+static gboolean
+fill_menus_cb (gpointer user_data)
+{
+  PostilWindow *self = POSTIL_WINDOW (user_data);
+  g_autoptr (GMenuModel) menu = postil_actions_new_main_menu ();
+
+  gtk_menu_button_set_menu_model (self->menu_button, menu);
+  update_open_menu (self);
+  g_signal_connect_object (self->settings, "changed::recent", G_CALLBACK (update_open_menu), self, G_CONNECT_SWAPPED);
+  self->live = postil_announce_new_widget ();
+  gtk_overlay_add_overlay (self->overlay, self->live);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+keep_size (PostilWindow *self)
+{
+  gboolean is_maximized = gtk_window_is_maximized (GTK_WINDOW (self));
+  int width = 0;
+  int height = 0;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  g_settings_set_boolean (self->settings, "window-maximized", is_maximized);
+  if (!is_maximized && !gtk_window_is_fullscreen (GTK_WINDOW (self)))
+    {
+      g_settings_set_int (self->settings, "window-width", width);
+      g_settings_set_int (self->settings, "window-height", height);
+    }
+}
+
+static gboolean
+postil_window_close_request (GtkWindow *window)
+{
+  PostilWindow *self = POSTIL_WINDOW (window);
+
+  self->is_closing = TRUE;
+  if (postil_window_begin_leaving (self))
+    return GDK_EVENT_STOP;
+
+  keep_size (self);
+  return GTK_WINDOW_CLASS (postil_window_parent_class)->close_request (window);
+}
+
+static void
+postil_window_dispose (GObject *object)
+{
+  PostilWindow *self = POSTIL_WINDOW (object);
+
+  g_cancellable_cancel (self->opening);
+  g_clear_object (&self->opening);
+  g_clear_handle_id (&self->spinner_source, g_source_remove);
+  postil_window_drop_store (self);
+  g_clear_object (&self->file);
+  g_clear_object (&self->next_file);
+  g_clear_object (&self->settings);
+  self->live = NULL;
+
+  G_OBJECT_CLASS (postil_window_parent_class)->dispose (object);
+}
+
+static void
+postil_window_finalize (GObject *object)
+{
+  PostilWindow *self = POSTIL_WINDOW (object);
+
+  g_clear_pointer (&self->coder, g_free);
+  g_clear_pointer (&self->next_coder, g_free);
+
+  G_OBJECT_CLASS (postil_window_parent_class)->finalize (object);
+}
+
+static void
+postil_window_class_init (PostilWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = postil_window_dispose;
+  object_class->finalize = postil_window_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = postil_window_close_request;
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/postil/Postil/ui/postil-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, PostilWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, PostilWindow, overlay);
+  gtk_widget_class_bind_template_child (widget_class, PostilWindow, header);
+  gtk_widget_class_bind_template_child (widget_class, PostilWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, PostilWindow, open_button);
+  gtk_widget_class_bind_template_child (widget_class, PostilWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, PostilWindow, sidebar_button);
+  gtk_widget_class_bind_template_child (widget_class, PostilWindow, find_button);
+  gtk_widget_class_bind_template_child (widget_class, PostilWindow, stack);
+}
+
+static void
+set_name (gpointer    widget,
+          const char *name)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static void
+postil_window_init (PostilWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  postil_window_init_actions (self);
+  postil_window_init_drop (self);
+
+  set_name (self->menu_button, _("Main Menu"));
+  set_name (self->sidebar_button, _("Codes and Annotations"));
+  set_name (self->find_button, _("Find in the Article"));
+  set_name (self->open_button, _("Open"));
+}
+
+PostilWindow *
+postil_window_new (GtkApplication *application,
+                   GSettings      *settings)
+{
+  PostilWindow *self = NULL;
+
+  g_return_val_if_fail (GTK_IS_APPLICATION (application), NULL);
+  g_return_val_if_fail (G_IS_SETTINGS (settings), NULL);
+
+  self = g_object_new (POSTIL_TYPE_WINDOW, "application", application, NULL);
+  self->settings = g_object_ref (settings);
+  gtk_window_set_default_size (GTK_WINDOW (self),
+                               g_settings_get_int (settings, "window-width"),
+                               g_settings_get_int (settings, "window-height"));
+  if (g_settings_get_boolean (settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+  g_signal_connect_object (settings, "changed::coder", G_CALLBACK (postil_window_reopen), self, G_CONNECT_SWAPPED);
+  g_idle_add_full (G_PRIORITY_LOW, fill_menus_cb, g_object_ref (self), g_object_unref);
+
+  return self;
+}
+
+GFile *
+postil_window_get_file (PostilWindow *self)
+{
+  g_return_val_if_fail (POSTIL_IS_WINDOW (self), NULL);
+
+  return self->next_file != NULL ? self->next_file : self->file;
+}
+
+const char *
+postil_window_get_coder (PostilWindow *self)
+{
+  g_return_val_if_fail (POSTIL_IS_WINDOW (self), NULL);
+
+  return self->next_file != NULL ? self->next_coder : self->coder;
+}
