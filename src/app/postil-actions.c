@@ -14,6 +14,10 @@
 #define KEY POSTIL_ACTION_SINGLE_KEY
 #define SHOWN POSTIL_ACTION_KEYS_ONLY
 
+/* The shortcuts window has two sections: marking, and from this group on the window. */
+#define FIRST_WINDOW_GROUP POSTIL_ACTION_GROUP_ARTICLE
+#define MAX_SHORTCUT_ROWS 14
+
 static const PostilActionInfo actions[] = {
   { "win.tag-key", N_("Tag the selection, or recode the annotation"), POSTIL_ACTION_GROUP_MARKING, "1...9", SHOWN },
   { "win.remove", N_("Remove the Annotation"), POSTIL_ACTION_GROUP_MARKING, "x Delete", KEY },
@@ -30,15 +34,15 @@ static const PostilActionInfo actions[] = {
   { "win.previous-annotation", N_("Previous Annotation"), POSTIL_ACTION_GROUP_MOVING, "<Shift>Tab", KEY },
   { "win.next-pane", N_("Next Part of the Window"), POSTIL_ACTION_GROUP_MOVING, "F6", 0 },
   { "win.previous-pane", N_("Previous Part of the Window"), POSTIL_ACTION_GROUP_MOVING, "<Shift>F6", 0 },
-  { "win.confirm", N_("End Moving a Border, or Choose the Link’s Other End"), POSTIL_ACTION_GROUP_MOVING, "Return", SHOWN },
+  { "win.confirm", N_("Confirm a Border or a Link"), POSTIL_ACTION_GROUP_MOVING, "Return", SHOWN },
   { "win.cancel", N_("Give Up, or Drop the Selection"), POSTIL_ACTION_GROUP_MOVING, "Escape", KEY },
   { "win.commit-note", N_("End Writing a Note"), POSTIL_ACTION_GROUP_MOVING, "<Control>Return", SHOWN },
 
   { "win.select-sentence", N_("Select the Sentence"), POSTIL_ACTION_GROUP_SELECTING, "s", KEY },
   { "win.select-paragraph", N_("Select the Paragraph"), POSTIL_ACTION_GROUP_SELECTING, "p", KEY },
   { "win.shrink-selection", N_("Shrink the Selection"), POSTIL_ACTION_GROUP_SELECTING, "<Shift>s", KEY },
-  { "win.select-by-character", N_("Select by Character"), POSTIL_ACTION_GROUP_SELECTING, "<Shift>Left&<Shift>Right", SHOWN },
-  { "win.select-by-word", N_("Select by Word"), POSTIL_ACTION_GROUP_SELECTING, "<Control><Shift>Left&<Control><Shift>Right", SHOWN },
+  { "win.select-by-character", N_("Select by Character"), POSTIL_ACTION_GROUP_SELECTING, "<Shift>Right", SHOWN },
+  { "win.select-by-word", N_("Select by Word"), POSTIL_ACTION_GROUP_SELECTING, "<Control><Shift>Right", SHOWN },
 
   { "win.open", N_("Open…"), POSTIL_ACTION_GROUP_ARTICLE, "<Control>o", 0 },
   { "win.save", N_("Save Now"), POSTIL_ACTION_GROUP_ARTICLE, "<Control>s", 0 },
@@ -98,11 +102,25 @@ dup_key_label (const char *accel)
   return label;
 }
 
-/* "Ctrl+Z, Ctrl+Y"; an ampersand joins two keys of one row. */
+/* What is shown of the keys: of an accelerator only the first, since the others are there for
+ * other keyboards. */
+static char *
+dup_shown_accels (const PostilActionInfo *action)
+{
+  const char *space = strchr (action->accels, ' ');
+
+  if (action->flags != POSTIL_ACTION_NONE || space == NULL)
+    return g_strdup (action->accels);
+
+  return g_strndup (action->accels, (gsize) (space - action->accels));
+}
+
+/* "X, Delete" */
 static char *
 dup_keys_label (const PostilActionInfo *action)
 {
-  g_auto (GStrv) accels = g_strsplit_set (action->accels, " &", -1);
+  g_autofree char *shown = dup_shown_accels (action);
+  g_auto (GStrv) accels = g_strsplit (shown, " ", -1);
   g_autoptr (GString) label = g_string_new (NULL);
 
   for (guint i = 0; accels[i] != NULL; i++)
@@ -245,7 +263,8 @@ static void
 append_shortcut (GString                *out,
                  const PostilActionInfo *action)
 {
-  g_autofree char *accels = g_markup_escape_text (action->accels, -1);
+  g_autofree char *shown = dup_shown_accels (action);
+  g_autofree char *accels = g_markup_escape_text (shown, -1);
   g_autofree char *title = g_markup_escape_text (_(action->title), -1);
 
   g_string_append_printf (out,
@@ -256,28 +275,51 @@ append_shortcut (GString                *out,
                           accels, title);
 }
 
+static void
+append_group (GString           *out,
+              PostilActionGroup  group)
+{
+  g_autofree char *title = g_markup_escape_text (_(group_titles[group]), -1);
+
+  g_string_append_printf (out,
+                          "<child><object class=\"GtkShortcutsGroup\">"
+                          "<property name=\"title\">%s</property>",
+                          title);
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    if (actions[i].group == group && *actions[i].accels != '\0')
+      append_shortcut (out, &actions[i]);
+  g_string_append (out, "</object></child>");
+}
+
+static void
+begin_section (GString    *out,
+               const char *name,
+               const char *title)
+{
+  g_autofree char *escaped = g_markup_escape_text (title, -1);
+
+  g_string_append_printf (out,
+                          "<child><object class=\"GtkShortcutsSection\">"
+                          "<property name=\"section-name\">%s</property>"
+                          "<property name=\"title\">%s</property>"
+                          "<property name=\"max-height\">%d</property>",
+                          name, escaped, MAX_SHORTCUT_ROWS);
+}
+
+/* Two sections of one page each: GTK 4.8 mixes up the order of a section's pages. */
 char *
 postil_actions_dup_shortcuts_ui (void)
 {
   g_autoptr (GString) out = g_string_new ("<interface><object class=\"GtkShortcutsWindow\" id=\"window\">"
-                                          "<property name=\"modal\">1</property>"
-                                          "<child><object class=\"GtkShortcutsSection\">"
-                                          "<property name=\"section-name\">postil</property>"
-                                          "<property name=\"max-height\">12</property>");
+                                          "<property name=\"modal\">1</property>");
 
-  for (guint group = 0; group < POSTIL_N_ACTION_GROUPS; group++)
-    {
-      g_autofree char *title = g_markup_escape_text (_(group_titles[group]), -1);
-
-      g_string_append_printf (out,
-                              "<child><object class=\"GtkShortcutsGroup\">"
-                              "<property name=\"title\">%s</property>",
-                              title);
-      for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
-        if (actions[i].group == group && *actions[i].accels != '\0')
-          append_shortcut (out, &actions[i]);
-      g_string_append (out, "</object></child>");
-    }
+  begin_section (out, "marking", _("Marking"));
+  for (guint group = 0; group < FIRST_WINDOW_GROUP; group++)
+    append_group (out, group);
+  g_string_append (out, "</object></child>");
+  begin_section (out, "window", _("Window"));
+  for (guint group = FIRST_WINDOW_GROUP; group < POSTIL_N_ACTION_GROUPS; group++)
+    append_group (out, group);
   g_string_append (out, "</object></child></object></interface>");
 
   return g_string_free (g_steal_pointer (&out), FALSE);

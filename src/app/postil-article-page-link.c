@@ -66,34 +66,43 @@ accepts (const char *const *codes,
   return codes[0] == NULL || g_strv_contains (codes, code);
 }
 
-/* The kinds that the codebook allows between the two codes; all where it allows none, since
- * the person knows better than a codebook that was not thought through. */
+/* The kinds that the codebook allows between the two codes. */
 static GMenuModel *
 new_kinds_menu (PostilCodebook   *codebook,
                 PostilAnnotation *from,
                 PostilAnnotation *to)
 {
   GMenu *menu = g_menu_new ();
-  gboolean any_fits = FALSE;
 
-  for (guint pass = 0; pass < 2 && !any_fits; pass++)
-    for (guint i = 0; i < postil_codebook_get_n_links (codebook); i++)
-      {
-        const PostilLinkDef *link = postil_codebook_get_link (codebook, i);
-        g_autoptr (GMenuItem) item = NULL;
+  for (guint i = 0; i < postil_codebook_get_n_links (codebook); i++)
+    {
+      const PostilLinkDef *link = postil_codebook_get_link (codebook, i);
 
-        if (pass == 0
-            && !(accepts (link->from_codes, postil_annotation_get_code (from))
-                 && accepts (link->to_codes, postil_annotation_get_code (to))))
-          continue;
+      if (accepts (link->from_codes, postil_annotation_get_code (from))
+          && accepts (link->to_codes, postil_annotation_get_code (to)))
+        {
+          g_autoptr (GMenuItem) item = g_menu_item_new (link->label, NULL);
 
-        any_fits = TRUE;
-        item = g_menu_item_new (link->label, NULL);
-        g_menu_item_set_action_and_target (item, "win.link-kind", "s", link->id);
-        g_menu_append_item (menu, item);
-      }
+          g_menu_item_set_action_and_target (item, "win.link-kind", "s", link->id);
+          g_menu_append_item (menu, item);
+        }
+    }
 
   return G_MENU_MODEL (menu);
+}
+
+static void
+refuse_codes (PostilArticlePage *self,
+              PostilAnnotation  *from,
+              PostilAnnotation  *to)
+{
+  PostilCodebook *codebook = postil_document_get_codebook (self->document);
+  g_autofree char *message = NULL;
+
+  message = g_strdup_printf (_("The codebook has no kind of link from “%s” to “%s”."),
+                             postil_codebook_get_code_label (codebook, postil_annotation_get_code (from)),
+                             postil_codebook_get_code_label (codebook, postil_annotation_get_code (to)));
+  postil_article_page_notify_person (self, message, NULL, NULL);
 }
 
 static void
@@ -110,6 +119,11 @@ show_kinds (PostilArticlePage *self,
   g_autoptr (GMenuModel) menu = new_kinds_menu (postil_document_get_codebook (self->document), from, to);
   GdkRectangle rect = { gtk_widget_get_width (GTK_WIDGET (self)) / 2, 0, 1, 1 };
 
+  if (g_menu_model_get_n_items (menu) == 0)
+    {
+      refuse_codes (self, from, to);
+      return;
+    }
   if (self->link_menu == NULL)
     {
       self->link_menu = gtk_popover_menu_new_from_model (NULL);
@@ -142,8 +156,6 @@ postil_article_page_choose_link_end (PostilArticlePage *self)
   else if (to == NULL || to == from)
     postil_article_page_notify_person (self, _("Go to another annotation first: with Tab, the arrow keys or a click."),
                                        NULL, NULL);
-  else if (postil_codebook_get_n_links (postil_document_get_codebook (self->document)) == 0)
-    postil_article_page_notify_person (self, _("This codebook has no kinds of link."), NULL, NULL);
   else
     show_kinds (self, from, to);
 

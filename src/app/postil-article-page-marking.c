@@ -159,10 +159,15 @@ tag_selection (PostilArticlePage *self,
 
   if (g_error_matches (error, POSTIL_ERROR, POSTIL_ERROR_SELF_OVERLAP))
     {
+      g_autofree char *message = NULL;
+
+      /* A toast has one line; the error's own words are longer. */
+      message = g_strdup_printf (_("“%s” already marks a part of this"),
+                                 postil_codebook_get_code_label (postil_document_get_codebook (self->document), code));
       self->merge_span = span;
       g_free (self->merge_code);
       self->merge_code = g_strdup (code);
-      postil_article_page_notify_person (self, error->message, _("Merge"), "win.merge");
+      postil_article_page_notify_person (self, message, _("Merge"), "win.merge");
     }
   else
     postil_article_page_notify_person (self, error->message, NULL, NULL);

@@ -55,7 +55,7 @@ postil_change_title_dup_annotation (PostilAnnotation *annotation,
   g_return_val_if_fail (annotation != NULL && codebook != NULL, NULL);
 
   quote = postil_annotation_dup_quote (annotation);
-  g_strdelimit (quote, "\n\t", ' ');
+  g_strstrip (g_strdelimit (quote, "\n\t", ' '));
   if (g_utf8_strlen (quote, -1) > MAX_QUOTE_CHARS)
     {
       g_autofree char *start = g_utf8_substring (quote, 0, MAX_QUOTE_CHARS - 1);

@@ -38,6 +38,13 @@ notice_cb (PostilWindow *self,
   postil_window_show_toast (self, message, button, action);
 }
 
+/* A toast's "Undo" is about the last change: when there is another, it goes. */
+static void
+document_changed_cb (PostilWindow *self)
+{
+  postil_window_hide_toast (self);
+}
+
 static void
 change_cb (PostilWindow *self,
            PostilChange *change)
@@ -203,6 +210,7 @@ postil_window_show_article (PostilWindow *self,
     postil_sidebar_set_document (self->sidebar, document);
   else
     gtk_widget_add_tick_callback (GTK_WIDGET (self), sidebar_tick_cb, NULL, NULL);
+  g_signal_connect_object (document, "changed", G_CALLBACK (document_changed_cb), self, G_CONNECT_SWAPPED);
   postil_window_watch_store (self);
   postil_window_show_report (self);
   postil_window_show_page (self, "article", GTK_WIDGET (self->flap));

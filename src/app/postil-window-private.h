@@ -57,6 +57,7 @@ void     postil_window_show_page        (PostilWindow *self,
 void     postil_window_update_title     (PostilWindow *self);
 void     postil_window_announce         (PostilWindow *self,
                                          const char   *message);
+void     postil_window_hide_toast       (PostilWindow *self);
 gboolean postil_window_has_article      (PostilWindow *self);
 
 /* postil-window-actions.c */

@@ -92,6 +92,15 @@ toast_gone_cb (PostilWindow *self,
 }
 
 void
+postil_window_hide_toast (PostilWindow *self)
+{
+  g_return_if_fail (POSTIL_IS_WINDOW (self));
+
+  if (self->toast != NULL)
+    adw_toast_dismiss (self->toast);
+}
+
+void
 postil_window_show_toast (PostilWindow *self,
                           const char   *message,
                           const char   *button,
@@ -103,9 +112,7 @@ postil_window_show_toast (PostilWindow *self,
   g_return_if_fail (POSTIL_IS_WINDOW (self));
   g_return_if_fail (message != NULL);
 
-  if (self->toast != NULL)
-    adw_toast_dismiss (self->toast);
-
+  postil_window_hide_toast (self);
   /* A toast's title is markup, and messages quote articles. */
   escaped = g_markup_escape_text (message, -1);
   toast = adw_toast_new (escaped);

@@ -36,7 +36,7 @@ dup_shown_quote (const char *quote)
                   ? g_utf8_substring (quote, 0, MAX_SHOWN_CHARS)
                   : g_strdup (quote);
 
-  return g_strdelimit (shown, "\n\t", ' ');
+  return g_strstrip (g_strdelimit (shown, "\n\t", ' '));
 }
 
 static void

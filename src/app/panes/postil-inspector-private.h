@@ -21,8 +21,7 @@ struct _PostilInspector
   GPtrArray      *attribute_fields; /* (element-type PostilAttributeField) */
   gboolean        quiet;       /* we set the controls ourselves */
 
-  GtkWidget      *hint;
-  GtkWidget      *content;
+  GtkStack       *stack;
   GtkGrid        *fields;
   GtkDropDown    *code;
   GtkToggleButton *unsure;

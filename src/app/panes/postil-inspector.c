@@ -213,36 +213,46 @@ show_note (PostilInspector  *self,
   self->shown_note = g_strdup (note);
 }
 
-static char *
-dup_local_time (const char *iso8601)
+static GDateTime *
+new_local_time (const char *iso8601)
 {
   g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
   g_autoptr (GDateTime) time = iso8601 != NULL ? g_date_time_new_from_iso8601 (iso8601, utc) : NULL;
-  g_autoptr (GDateTime) local = time != NULL ? g_date_time_to_local (time) : NULL;
 
-  /* Translators: a date and time for GDateTime, as in "23 Nov 2026, 10:05". */
-  return local != NULL ? g_date_time_format (local, _("%e %b %Y, %H:%M")) : NULL;
+  return time != NULL ? g_date_time_to_local (time) : NULL;
 }
 
+static gboolean
+is_same_day (GDateTime *a,
+             GDateTime *b)
+{
+  return g_date_time_get_year (a) == g_date_time_get_year (b)
+         && g_date_time_get_day_of_year (a) == g_date_time_get_day_of_year (b);
+}
+
+/* "Made 23 Nov 2026, 10:00 · changed 10:05" */
 static void
 show_times (PostilInspector  *self,
             PostilAnnotation *annotation)
 {
-  g_autofree char *created = dup_local_time (postil_annotation_get_created (annotation));
-  g_autofree char *modified = dup_local_time (postil_annotation_get_modified (annotation));
+  g_autoptr (GDateTime) created = new_local_time (postil_annotation_get_created (annotation));
+  g_autoptr (GDateTime) modified = new_local_time (postil_annotation_get_modified (annotation));
+  g_autofree char *made = NULL;
+  g_autofree char *changed = NULL;
   g_autofree char *text = NULL;
 
-  if (created != NULL)
-    g_strstrip (created);
-  if (modified != NULL)
-    g_strstrip (modified);
-  if (created != NULL && modified != NULL && !g_str_equal (created, modified))
-    text = g_strdup_printf (_("Made %s · changed %s"), created, modified);
-  else if (created != NULL)
-    text = g_strdup_printf (_("Made %s"), created);
+  gtk_widget_set_visible (GTK_WIDGET (self->times), created != NULL);
+  if (created == NULL)
+    return;
 
-  gtk_label_set_text (self->times, text != NULL ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->times), text != NULL);
+  /* Translators: a date and time for GDateTime, as in "23 Nov 2026, 10:05". */
+  made = g_date_time_format (created, _("%-e %b %Y, %H:%M"));
+  if (modified != NULL && g_date_time_difference (modified, created) > G_TIME_SPAN_MINUTE)
+    /* Translators: a time for GDateTime, as in "10:05". */
+    changed = g_date_time_format (modified, is_same_day (created, modified) ? _("%H:%M") : _("%-e %b %Y, %H:%M"));
+  text = changed != NULL ? g_strdup_printf (_("Made %s · changed %s"), made, changed)
+                         : g_strdup_printf (_("Made %s"), made);
+  gtk_label_set_text (self->times, text);
 }
 
 static void
@@ -252,8 +262,7 @@ show_annotation (PostilInspector *self,
   PostilAnnotation *annotation = postil_inspector_get_annotation (self);
   gboolean is_writable = self->document != NULL && postil_document_get_read_only (self->document) == NULL;
 
-  gtk_widget_set_visible (self->content, annotation != NULL);
-  gtk_widget_set_visible (self->hint, annotation == NULL);
+  gtk_stack_set_visible_child_name (self->stack, annotation != NULL ? "annotation" : "none");
   if (annotation == NULL)
     return;
 
@@ -293,8 +302,11 @@ postil_inspector_dispose (GObject *object)
   g_clear_object (&self->document);
   g_clear_pointer (&self->codebook, postil_codebook_unref);
   g_clear_pointer (&self->attribute_fields, g_ptr_array_unref);
-  g_clear_pointer (&self->hint, gtk_widget_unparent);
-  g_clear_pointer (&self->content, gtk_widget_unparent);
+  if (self->stack != NULL)
+    {
+      gtk_widget_unparent (GTK_WIDGET (self->stack));
+      self->stack = NULL;
+    }
 
   G_OBJECT_CLASS (postil_inspector_parent_class)->dispose (object);
 }
@@ -332,8 +344,7 @@ postil_inspector_class_init (PostilInspectorClass *klass)
     g_signal_new ("refused", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/postil/Postil/ui/postil-inspector.ui");
-  gtk_widget_class_bind_template_child (widget_class, PostilInspector, hint);
-  gtk_widget_class_bind_template_child (widget_class, PostilInspector, content);
+  gtk_widget_class_bind_template_child (widget_class, PostilInspector, stack);
   gtk_widget_class_bind_template_child (widget_class, PostilInspector, fields);
   gtk_widget_class_bind_template_child (widget_class, PostilInspector, code);
   gtk_widget_class_bind_template_child (widget_class, PostilInspector, unsure);
@@ -380,7 +391,6 @@ postil_inspector_init (PostilInspector *self)
   set_name (self->remove, _("Remove the Annotation"));
   set_name (self->note, _("Note"));
   set_name (self->links, _("Links"));
-  gtk_widget_hide (self->content);
 }
 
 GtkWidget *
