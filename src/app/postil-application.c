@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Postil authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The application: one process for all windows, the command line, the actions that belong to
- * no window, and the settings, which are made when the first window is. Main thread. */
+/* The application: one process for all windows, the command line, and the actions that belong
+ * to no window. What is printed is printed by main. Main thread. */
 
 #include "config.h"
 
@@ -12,11 +12,8 @@
 #include "app/dialogs/postil-shortcuts.h"
 #include "app/postil-actions.h"
 #include "app/postil-settings.h"
-#include "storage/postil-files.h"
 
 #include <glib/gi18n-lib.h>
-
-#define EXIT_USAGE 2
 
 struct _PostilApplication
 {
@@ -176,33 +173,6 @@ static const GActionEntry entries[] = {
 };
 
 static int
-postil_application_handle_local_options (GApplication *application,
-                                         GVariantDict *dict)
-{
-  const char *coder = NULL;
-
-  if (g_variant_dict_contains (dict, "version"))
-    {
-      g_print ("postil %s\n", POSTIL_VERSION);
-      return 0;
-    }
-  if (g_variant_dict_contains (dict, "list-actions"))
-    {
-      g_autofree char *markdown = postil_actions_dup_markdown ();
-
-      g_print ("%s", markdown);
-      return 0;
-    }
-  if (g_variant_dict_lookup (dict, "coder", "&s", &coder) && !postil_files_is_coder_name (coder))
-    {
-      g_printerr (_("“%s” cannot be a coder’s name: use letters, digits, - and _, at most 64.\n"), coder);
-      return EXIT_USAGE;
-    }
-
-  return G_APPLICATION_CLASS (postil_application_parent_class)->handle_local_options (application, dict);
-}
-
-static int
 postil_application_command_line (GApplication            *application,
                                  GApplicationCommandLine *command_line)
 {
@@ -260,16 +230,9 @@ static void
 postil_application_startup (GApplication *application)
 {
   PostilApplication *self = POSTIL_APPLICATION (application);
-  g_autoptr (GError) error = NULL;
 
   G_APPLICATION_CLASS (postil_application_parent_class)->startup (application);
 
-  self->settings = postil_settings_new (&error);
-  if (self->settings == NULL)
-    {
-      g_printerr ("%s\n", error->message);
-      exit (EXIT_FAILURE);
-    }
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   postil_actions_install_accels (GTK_APPLICATION (self));
   gtk_window_set_default_icon_name (POSTIL_APP_ID);
@@ -292,7 +255,6 @@ postil_application_class_init (PostilApplicationClass *klass)
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = postil_application_dispose;
-  application_class->handle_local_options = postil_application_handle_local_options;
   application_class->command_line = postil_application_command_line;
   application_class->activate = postil_application_activate;
   application_class->open = postil_application_open;
@@ -303,6 +265,16 @@ static void
 postil_application_init (PostilApplication *self)
 {
   g_application_add_main_option_entries (G_APPLICATION (self), options);
+}
+
+void
+postil_application_set_settings (PostilApplication *self,
+                                 GSettings         *settings)
+{
+  g_return_if_fail (POSTIL_IS_APPLICATION (self));
+  g_return_if_fail (G_IS_SETTINGS (settings));
+
+  g_set_object (&self->settings, settings);
 }
 
 PostilApplication *

@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PostilApplication, postil_application, POSTIL, APPLICATION, AdwApplication)
 
 PostilApplication *postil_application_new       (void) G_GNUC_WARN_UNUSED_RESULT;
+/* Before the first window. */
+void               postil_application_set_settings (PostilApplication *self,
+                                                 GSettings         *settings);
 /* Shows the window that has it already, or opens it in @window (may be NULL) where that is
  * free, else in a new one. @coder: NULL for the preferences' one. */
 void               postil_application_open_file (PostilApplication *self,

@@ -85,26 +85,3 @@ postil_recent_dup_files (GSettings *settings)
 
   return files;
 }
-
-char *
-postil_recent_dup_folder (GFile *file)
-{
-  g_autoptr (GFile) folder = NULL;
-  g_autoptr (GFile) home = NULL;
-  g_autofree char *relative = NULL;
-
-  g_return_val_if_fail (G_IS_FILE (file), NULL);
-
-  folder = g_file_get_parent (file);
-  if (folder == NULL)
-    return g_strdup ("");
-
-  home = g_file_new_for_path (g_get_home_dir ());
-  if (g_file_equal (folder, home))
-    return g_strdup ("~");
-  relative = g_file_get_relative_path (home, folder);
-  if (relative != NULL)
-    return g_strconcat ("~/", relative, NULL);
-
-  return g_file_get_parse_name (folder);
-}

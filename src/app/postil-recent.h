@@ -17,7 +17,5 @@ gboolean   postil_recent_contains   (GSettings *settings,
                                      GFile     *file);
 /* (element-type GFile) */
 GPtrArray *postil_recent_dup_files  (GSettings *settings) G_GNUC_WARN_UNUSED_RESULT;
-/* The folder that holds it, as a person writes it: "~/Articles". */
-char      *postil_recent_dup_folder (GFile     *file) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

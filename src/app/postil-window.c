@@ -13,6 +13,7 @@
 #include "app/postil-actions.h"
 #include "app/postil-recent.h"
 #include "app/postil-settings.h"
+#include "storage/postil-files.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -133,7 +134,7 @@ append_recent (GMenu *menu,
 {
   g_autofree char *basename = g_file_get_basename (file);
   g_autofree char *name = g_filename_display_name (basename);
-  g_autofree char *folder = postil_recent_dup_folder (file);
+  g_autofree char *folder = postil_files_dup_folder_name (file);
   g_autofree char *label = g_strdup_printf ("%s — %s", name, folder);
   g_autofree char *uri = g_file_get_uri (file);
   g_auto (GStrv) parts = g_strsplit (label, "_", -1);

@@ -196,3 +196,26 @@ postil_files_get_place (const char *path)
   /* After the document's id: the file alone, or a folder and what is below it. */
   return n == skip + 2 ? POSTIL_PLACE_LONE_PORTAL : POSTIL_PLACE_BESIDE;
 }
+
+char *
+postil_files_dup_folder_name (GFile *file)
+{
+  g_autoptr(GFile) folder = NULL;
+  g_autoptr(GFile) home = NULL;
+  g_autofree char *relative = NULL;
+
+  g_return_val_if_fail (G_IS_FILE (file), NULL);
+
+  folder = g_file_get_parent (file);
+  if (folder == NULL)
+    return g_strdup ("");
+
+  home = g_file_new_for_path (g_get_home_dir ());
+  if (g_file_equal (folder, home))
+    return g_strdup ("~");
+  relative = g_file_get_relative_path (home, folder);
+  if (relative == NULL)
+    return g_file_get_parse_name (folder);
+
+  return g_strdup_printf ("~/%s", relative);
+}
