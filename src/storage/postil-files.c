@@ -1,19 +1,16 @@
 /* SPDX-FileCopyrightText: 2026 The Postil authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Reading and writing single files, blocking; any thread. A write is atomic and durable: a
- * temporary file beside the target, synced, renamed over it, the folder synced. Nothing is
- * ever written through a link that leads out of the folder, and nothing at all when the file
- * already holds these bytes. */
+/* Reading single files, blocking; any thread. What is no regular file, or too large, is refused
+ * before it is read. Writing is in postil-files-write.c. */
 
 #include "config.h"
 
-#include "storage/postil-files.h"
+#include "storage/postil-files-private.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -22,7 +19,6 @@
 #include "exchange/postil-codebook-json.h"
 
 #define READ_CHUNK (1u << 20)
-#define TEMPORARY_TRIES 16
 #define MAX_CODEBOOK_BYTES (16u * 1024u * 1024u)
 
 char *
@@ -49,47 +45,68 @@ set_read_error (GError **error, GFile *file, int code)
                _("“%s” cannot be opened: %s."), name, g_strerror (code));
 }
 
-static gboolean
-set_write_error (GError **error, GFile *file, int code)
+/* What a look at the file tells, and then what it holds: the first for a quick look, the
+ * second to be sure, for two writes within one tick of the clock look the same. */
+char *
+postil_files_make_etag (const struct stat *st, GBytes *bytes)
 {
-  g_autofree char *name = postil_files_dup_display_name (file);
+  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
 
-  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (code),
-               _("“%s” cannot be written: %s. Free some space, or choose a folder that you may write to."),
-               name, g_strerror (code));
-  return FALSE;
-}
-
-static char *
-make_etag (const struct stat *st)
-{
-  return g_strdup_printf ("%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT ".%09ld-%" G_GINT64_FORMAT ".%09ld-%" G_GUINT64_FORMAT,
+  return g_strdup_printf ("%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT ".%09ld-%" G_GINT64_FORMAT ".%09ld-%" G_GUINT64_FORMAT ";%s",
                           (gint64) st->st_size,
                           (gint64) st->st_mtim.tv_sec, (long) st->st_mtim.tv_nsec,
                           (gint64) st->st_ctim.tv_sec, (long) st->st_ctim.tv_nsec,
-                          (guint64) st->st_ino);
+                          (guint64) st->st_ino, sha256);
 }
 
-/* NULL for a file that is not there or cannot be looked at. */
 char *
 postil_files_dup_etag (GFile *file)
 {
-  g_autofree char *path = NULL;
-  struct stat st;
+  g_autoptr(GBytes) bytes = NULL;
+  char *etag = NULL;
 
   g_return_val_if_fail (G_IS_FILE (file), NULL);
 
-  path = g_file_get_path (file);
-  if (path == NULL || stat (path, &st) != 0)
-    return NULL;
-  return make_etag (&st);
+  bytes = postil_files_read (file, G_MAXINT32, &etag, NULL, NULL);
+  return etag;
 }
 
-static gboolean
-refuse_kind (GFile *file, const struct stat *st, gsize max_bytes, GError **error)
+gboolean
+postil_files_looks_changed (GFile      *file,
+                            const char *etag)
+{
+  g_autofree char *path = NULL;
+  g_autofree char *now = NULL;
+  g_autoptr(GBytes) nothing = NULL;
+  struct stat st;
+
+  g_return_val_if_fail (G_IS_FILE (file), FALSE);
+  g_return_val_if_fail (etag != NULL, FALSE);
+
+  path = g_file_get_path (file);
+  if (path == NULL || stat (path, &st) != 0)
+    return *etag != '\0';
+
+  nothing = g_bytes_new_static ("", 0);
+  now = postil_files_make_etag (&st, nothing);
+  return strncmp (now, etag, (gsize) (strchr (now, ';') - now) + 1) != 0;
+}
+
+static void
+set_too_large (GError **error, GFile *file, gsize max_bytes)
 {
   g_autofree char *name = postil_files_dup_display_name (file);
   g_autofree char *limit = g_format_size_full (max_bytes, G_FORMAT_SIZE_IEC_UNITS);
+
+  g_set_error (error, POSTIL_ERROR, POSTIL_ERROR_TOO_LARGE,
+               _("“%s” is larger than %s, which is the most that Postil opens. Split it into smaller files."),
+               name, limit);
+}
+
+gboolean
+postil_files_refuse_kind (GFile *file, const struct stat *st, gsize max_bytes, GError **error)
+{
+  g_autofree char *name = postil_files_dup_display_name (file);
 
   if (S_ISDIR (st->st_mode))
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY,
@@ -98,18 +115,27 @@ refuse_kind (GFile *file, const struct stat *st, gsize max_bytes, GError **error
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE,
                  _("“%s” is not a regular file. Save it as a file first."), name);
   else if ((guint64) st->st_size > max_bytes)
-    g_set_error (error, POSTIL_ERROR, POSTIL_ERROR_TOO_LARGE,
-                 _("“%s” is larger than %s, which is the most that Postil opens. Split it into smaller files."),
-                 name, limit);
+    set_too_large (error, file, max_bytes);
   else
     return FALSE;
   return TRUE;
 }
 
+static gssize
+read_some (int fd, GByteArray *data, gsize length)
+{
+  gssize n;
+
+  do
+    n = read (fd, data->data + length, data->len - length);
+  while (n < 0 && errno == EINTR);
+  return n;
+}
+
 static GBytes *
 read_all (int fd, GFile *file, gsize size, gsize max_bytes, GCancellable *cancellable, GError **error)
 {
-  g_autoptr(GByteArray) data = g_byte_array_sized_new ((guint) MIN (size + 1, G_MAXUINT));
+  g_autoptr(GByteArray) data = g_byte_array_new ();
   gsize length = 0;
 
   for (;;)
@@ -118,10 +144,9 @@ read_all (int fd, GFile *file, gsize size, gsize max_bytes, GCancellable *cancel
 
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return NULL;
-      g_byte_array_set_size (data, (guint) (length + MAX (READ_CHUNK, size + 1 - MIN (size, length))));
-      n = read (fd, data->data + length, data->len - length);
-      if (n < 0 && errno == EINTR)
-        continue;
+      if (length == data->len)
+        g_byte_array_set_size (data, (guint) (length <= size ? size + 1 : length + READ_CHUNK));
+      n = read_some (fd, data, length);
       if (n < 0)
         {
           set_read_error (error, file, errno);
@@ -132,8 +157,7 @@ read_all (int fd, GFile *file, gsize size, gsize max_bytes, GCancellable *cancel
       length += (gsize) n;
       if (length > max_bytes)
         {
-          g_set_error_literal (error, POSTIL_ERROR, POSTIL_ERROR_TOO_LARGE,
-                               _("The file grew too large while it was being read."));
+          set_too_large (error, file, max_bytes);
           return NULL;
         }
     }
@@ -141,8 +165,8 @@ read_all (int fd, GFile *file, gsize size, gsize max_bytes, GCancellable *cancel
   return g_byte_array_free_to_bytes (g_steal_pointer (&data));
 }
 
-static char *
-dup_path (GFile *file, GError **error)
+char *
+postil_files_dup_path (GFile *file, GError **error)
 {
   char *path = g_file_get_path (file);
 
@@ -170,12 +194,12 @@ postil_files_read (GFile         *file,
 
   g_return_val_if_fail (G_IS_FILE (file), NULL);
 
-  path = dup_path (file, error);
+  path = postil_files_dup_path (file, error);
   if (path == NULL)
     return NULL;
 
   /* O_NONBLOCK: opening a pipe must not wait for a writer. */
-  fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
   if (fd < 0)
     {
       set_read_error (error, file, errno);
@@ -183,210 +207,12 @@ postil_files_read (GFile         *file,
     }
   if (fstat (fd, &st) != 0)
     set_read_error (error, file, errno);
-  else if (!refuse_kind (file, &st, max_bytes, error))
+  else if (!postil_files_refuse_kind (file, &st, max_bytes, error))
     bytes = read_all (fd, file, (gsize) st.st_size, max_bytes, cancellable, error);
   if (bytes != NULL && etag != NULL)
-    *etag = make_etag (&st);
+    *etag = postil_files_make_etag (&st, bytes);
   close (fd);
   return bytes;
-}
-
-/* Where a write to @path really goes: itself, or for a link what it leads to, which must be
- * a regular file in the same folder. */
-static char *
-resolve_target (GFile *file, const char *path, GError **error)
-{
-  g_autofree char *folder = g_path_get_dirname (path);
-  g_autofree char *name = postil_files_dup_display_name (file);
-  char *real_folder = NULL, *real = NULL, *result = NULL;
-  struct stat st;
-
-  if (lstat (path, &st) != 0 || !S_ISLNK (st.st_mode))
-    return g_strdup (path);
-
-  real_folder = realpath (folder, NULL);
-  real = realpath (path, NULL);
-  if (real != NULL && real_folder != NULL && stat (real, &st) == 0 && S_ISREG (st.st_mode))
-    {
-      g_autofree char *leads_to = g_path_get_dirname (real);
-
-      if (g_str_equal (leads_to, real_folder))
-        result = g_strdup (real);
-    }
-  if (result == NULL)
-    g_set_error (error, POSTIL_ERROR, POSTIL_ERROR_READ_ONLY,
-                 _("“%s” is a link that leads out of its folder, so Postil does not write to it. "
-                   "Replace the link with the file itself."), name);
-  free (real_folder);
-  free (real);
-  return result;
-}
-
-static gboolean
-check_unchanged (GFile *file, const char *target, const char *etag, GError **error)
-{
-  g_autofree char *name = NULL;
-  g_autofree char *now = NULL;
-  struct stat st;
-
-  if (etag == NULL)
-    return TRUE;
-
-  if (stat (target, &st) == 0)
-    now = make_etag (&st);
-  if (g_strcmp0 (now != NULL ? now : "", etag) == 0)
-    return TRUE;
-
-  name = postil_files_dup_display_name (file);
-  g_set_error (error, POSTIL_ERROR, POSTIL_ERROR_CONFLICT,
-               _("“%s” was changed by another program."), name);
-  return FALSE;
-}
-
-static gboolean
-holds_already (GFile *file, const struct stat *st, GBytes *bytes)
-{
-  g_autoptr(GBytes) there = NULL;
-
-  if ((guint64) st->st_size != g_bytes_get_size (bytes))
-    return FALSE;
-  there = postil_files_read (file, g_bytes_get_size (bytes), NULL, NULL, NULL);
-  return there != NULL && g_bytes_equal (there, bytes);
-}
-
-static int
-open_temporary (const char *folder, char **temporary)
-{
-  for (guint i = 0; i < TEMPORARY_TRIES; i++)
-    {
-      g_autofree char *name = g_strdup_printf (".postil-%08x%08x.tmp", g_random_int (), g_random_int ());
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-      int fd = open (path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
-
-      if (fd >= 0)
-        {
-          *temporary = g_steal_pointer (&path);
-          return fd;
-        }
-      if (errno != EEXIST)
-        return -1;
-    }
-  errno = EEXIST;
-  return -1;
-}
-
-static gboolean
-write_all (int fd, GBytes *bytes)
-{
-  gsize length, done = 0;
-  const char *data = g_bytes_get_data (bytes, &length);
-
-  while (done < length)
-    {
-      gssize n = write (fd, data + done, length - done);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n <= 0)
-        {
-          errno = n == 0 ? ENOSPC : errno;
-          return FALSE;
-        }
-      done += (gsize) n;
-    }
-  return TRUE;
-}
-
-/* The rename itself must reach the disk; where a folder cannot be synced (some network file
- * systems) there is nothing more to do. */
-static void
-sync_folder (const char *folder)
-{
-  int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-  if (fd < 0)
-    return;
-  if (fsync (fd) != 0)
-    g_debug ("The folder “%s” cannot be synced: %s", folder, g_strerror (errno));
-  close (fd);
-}
-
-static gboolean
-replace_file (GFile *file, const char *target, GBytes *bytes, const struct stat *old,
-              const char *etag, GError **error)
-{
-  g_autofree char *folder = g_path_get_dirname (target);
-  g_autofree char *temporary = NULL;
-  int fd = open_temporary (folder, &temporary);
-  int code = 0;
-
-  if (fd < 0)
-    return set_write_error (error, file, errno);
-
-  if (!write_all (fd, bytes) || (old != NULL && fchmod (fd, old->st_mode & 07777) != 0 && errno != EPERM) ||
-      fsync (fd) != 0)
-    code = errno;
-  if (close (fd) != 0 && code == 0)
-    code = errno;
-  if (code == 0 && !check_unchanged (file, target, etag, error))
-    {
-      unlink (temporary);
-      return FALSE;
-    }
-  if (code == 0 && rename (temporary, target) != 0)
-    code = errno;
-  if (code != 0)
-    {
-      unlink (temporary);
-      return set_write_error (error, file, code);
-    }
-  sync_folder (folder);
-  return TRUE;
-}
-
-gboolean
-postil_files_write (GFile         *file,
-                    GBytes        *bytes,
-                    const char    *etag,
-                    char         **new_etag,
-                    GCancellable  *cancellable,
-                    GError       **error)
-{
-  g_autofree char *path = NULL;
-  g_autofree char *target = NULL;
-  struct stat st;
-  gboolean exists;
-
-  g_return_val_if_fail (G_IS_FILE (file), FALSE);
-  g_return_val_if_fail (bytes != NULL, FALSE);
-
-  path = dup_path (file, error);
-  if (path == NULL || g_cancellable_set_error_if_cancelled (cancellable, error))
-    return FALSE;
-  target = resolve_target (file, path, error);
-  if (target == NULL || !check_unchanged (file, target, etag, error))
-    return FALSE;
-
-  exists = stat (target, &st) == 0;
-  if (exists && !S_ISREG (st.st_mode))
-    {
-      refuse_kind (file, &st, G_MAXSIZE, error);
-      return FALSE;
-    }
-  if (exists && (st.st_mode & 0222) == 0)
-    {
-      g_autofree char *name = postil_files_dup_display_name (file);
-
-      g_set_error (error, POSTIL_ERROR, POSTIL_ERROR_READ_ONLY,
-                   _("“%s” is marked as read-only. Allow writing to it, or save a copy."), name);
-      return FALSE;
-    }
-  if (!(exists && holds_already (file, &st, bytes)) &&
-      !replace_file (file, target, bytes, exists ? &st : NULL, etag, error))
-    return FALSE;
-  if (new_etag != NULL)
-    *new_etag = postil_files_dup_etag (file);
-  return TRUE;
 }
 
 PostilText *

@@ -20,17 +20,23 @@ G_BEGIN_DECLS
 char           *postil_files_dup_display_name (GFile *file) G_GNUC_WARN_UNUSED_RESULT;
 /* The folder that holds it, for a menu: "~/Articles". */
 char           *postil_files_dup_folder_name (GFile *file) G_GNUC_WARN_UNUSED_RESULT;
-/* Changes whenever anybody changes the file; NULL for a file that is not there. */
+/* Changes whenever anybody changes the file; NULL for a file that cannot be read. Reads it. */
 char           *postil_files_dup_etag      (GFile *file) G_GNUC_WARN_UNUSED_RESULT;
+/* A quick look, without reading: FALSE where it surely is as @etag says, or still not there
+ * (""). TRUE may also be a file with new times and the old contents. */
+gboolean        postil_files_looks_changed (GFile *file, const char *etag);
 /* Refuses directories, pipes and devices, and what is over @max_bytes, before reading. @etag
  * may be NULL. */
 GBytes         *postil_files_read          (GFile *file, gsize max_bytes, char **etag,
                                             GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Atomic (temporary file, fsync, rename), never through a link that leads out of the
- * folder. @etag: what must still be on disk (NULL: anything, "": nothing), else POSTIL_ERROR_CONFLICT.
- * Nothing is written when the file already holds these bytes. */
+ * folder. @etag: what the file must still hold (NULL: anything, "": there must be none), else
+ * POSTIL_ERROR_CONFLICT; processes that write to one folder take turns. Nothing is written,
+ * and nothing can be in conflict, when the file already holds these bytes. */
 gboolean        postil_files_write         (GFile *file, GBytes *bytes, const char *etag, char **new_etag,
                                             GCancellable *cancellable, GError **error);
+/* Removes the temporary files that a killed process left in the folder. */
+void            postil_files_remove_leftovers (GFile *folder);
 PostilText     *postil_files_read_text     (GFile *file, const char *charset,
                                             GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The charset that a sidecar recorded: of "text/plain; charset=gb18030" the "gb18030"; NULL for

@@ -100,56 +100,57 @@ postil_files_dup_charset (const char *format)
   if (at == NULL)
     return NULL;
 
-  charset = g_strdup (at + strlen ("charset="));
-  g_strdelimit (charset, "; \"\t", '\0');
+  at += strlen ("charset=");
+  at += strspn (at, "\" ");
+  charset = g_strndup (at, strcspn (at, "\"; \t"));
   return *charset != '\0' ? g_steal_pointer (&charset) : NULL;
 }
 
-/* Cuts [@from, @to) out of @name, with the spaces before it. */
-static char *
-cut_out (const char *name, const char *from, const char *to)
+static gboolean
+says_conflict (const char *mark)
 {
-  g_autofree char *before = g_strndup (name, (gsize) (from - name));
+  /* As Dropbox, Nextcloud, Seafile and others put it in the language of the account. */
+  static const char *const words[] = {
+    "conflict", "konflikt", "conflit", "conflicto", "conflitto", "conflito", "motstrid", "ristiriita",
+    "çakış", "ütköz", "конфликт", "конфлікт", "متعارض", "תואם", "冲突", "衝突", "競合", "충돌", NULL
+  };
+  g_autofree char *folded = g_utf8_validate (mark, -1, NULL) ? g_utf8_casefold (mark, -1) : NULL;
 
-  g_strchomp (before);
-  return g_strconcat (before, to, NULL);
+  for (guint i = 0; folded != NULL && words[i] != NULL; i++)
+    if (strstr (folded, words[i]) != NULL)
+      return TRUE;
+  return FALSE;
 }
 
-/* Services write "conflicted copy" in the language of the account, but always in brackets
- * at the end of what they take for the stem: "rafah.txt.maria.postil (conflicted copy
- * 2026-11-23).json", "… (Marias Konfliktkopie …)"; Syncthing puts ".sync-conflict-DATE-TIME-ID". */
+/* The services put their mark before what they take for the extension: "rafah.txt.maria.postil
+ * (Maria's conflicted copy 2026-11-23).json", "….postil.sync-conflict-20261123-101500-ABCDEFG.json",
+ * "….postil_conflict-20261123-101500.json". Looked for only there: an article may well be
+ * called "A frozen conflict (1991).txt". */
 gboolean
 postil_files_parse_conflicted_name (const char  *basename,
                                     char       **original)
 {
-  static const char *const words[] = { "conflict", "konflikt", "conflit", "conflicto", "conflitto",
-                                       "متعارض", "冲突", "競合", NULL };
+  g_autofree char *stem = NULL;
   g_autofree char *found = NULL;
-  const char *sync, *open;
+  const char *mark = NULL;
 
   g_return_val_if_fail (basename != NULL, FALSE);
 
-  sync = strstr (basename, ".sync-conflict-");
-  open = strrchr (basename, '(');
-  if (sync != NULL)
-    {
-      const char *end = strchr (sync + 1, '.');
-
-      found = cut_out (basename, sync, end != NULL ? end : sync + strlen (sync));
-    }
-  else if (open != NULL && strchr (open, ')') != NULL)
-    {
-      const char *close = strchr (open, ')');
-      g_autofree char *inside = g_strndup (open, (gsize) (close - open));
-      g_autofree char *folded = g_utf8_validate (inside, -1, NULL) ? g_utf8_casefold (inside, -1) : NULL;
-
-      for (guint i = 0; folded != NULL && words[i] != NULL && found == NULL; i++)
-        if (strstr (folded, words[i]) != NULL)
-          found = cut_out (basename, open, close + 1);
-    }
-  if (found == NULL || !postil_files_parse_sidecar_name (found, NULL, NULL))
+  if (!g_str_has_suffix (basename, ".json"))
     return FALSE;
 
+  stem = g_strndup (basename, strlen (basename) - strlen (".json"));
+  for (const char *at = stem; (at = strstr (at, ".postil")) != NULL; at += strlen (".postil"))
+    mark = at + strlen (".postil");
+  if (mark == NULL || *mark == '\0' || !says_conflict (mark))
+    return FALSE;
+  if (!(g_str_has_prefix (mark, " (") && g_str_has_suffix (mark, ")")) &&
+      !g_str_has_prefix (mark, ".sync-conflict-") && !g_str_has_prefix (mark, "_conflict-"))
+    return FALSE;
+
+  found = g_strdup_printf ("%.*s.json", (int) (mark - stem), stem);
+  if (!postil_files_parse_sidecar_name (found, NULL, NULL))
+    return FALSE;
   if (original != NULL)
     *original = g_steal_pointer (&found);
   return TRUE;
