@@ -18,8 +18,8 @@ typedef struct
 {
   PostilAnnotation *annotation;
   PostilSpan        hull;
-  guint64           first_line; /* paragraph and y in it */
-  guint64           last_line;
+  guint             first_line; /* where the display line begins */
+  guint             last_line;
   PostilViewPlace  *place;      /* NULL while it has none */
 } Member;
 
@@ -82,21 +82,20 @@ collect_group (PostilArticleView *self,
   return group;
 }
 
-/* Grows downwards over the text, whatever GTK has validated yet. */
-static guint64
+/* Where the display line that holds @char_offset begins. Not its y: in a line of several
+ * fonts (Arabic with a Latin full stop) characters of one line have several. */
+static guint
 find_display_line (PostilArticleView *self,
                    guint              char_offset)
 {
   GtkTextView *text_view = GTK_TEXT_VIEW (self);
   GtkTextIter iter;
-  GdkRectangle rect;
-  int top;
 
   gtk_text_buffer_get_iter_at_offset (gtk_text_view_get_buffer (text_view), &iter, (int) char_offset);
-  gtk_text_view_get_iter_location (text_view, &iter, &rect);
-  gtk_text_view_get_line_yrange (text_view, &iter, &top, NULL);
+  if (!gtk_text_view_starts_display_line (text_view, &iter))
+    gtk_text_view_backward_display_line_start (text_view, &iter);
 
-  return ((guint64) gtk_text_iter_get_line (&iter) << 32) | (guint) MAX (rect.y - top, 0);
+  return (guint) gtk_text_iter_get_offset (&iter);
 }
 
 static int
