@@ -181,8 +181,16 @@ postil_cli_append_safe (GString    *out,
 
   while (text < end)
     {
-      gunichar c = g_utf8_get_char_validated (text, end - text);
+      gsize n_plain = 0;
+      gunichar c;
 
+      while (text[n_plain] >= ' ' && text[n_plain] < 0x7f)
+        n_plain++;
+      g_string_append_len (out, text, (gssize) n_plain);
+      text += n_plain;
+      if (text == end)
+        return;
+      c = g_utf8_get_char_validated (text, end - text);
       if (c == (gunichar) -1 || c == (gunichar) -2)
         {
           g_string_append (out, "\xef\xbf\xbd");

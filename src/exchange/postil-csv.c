@@ -13,10 +13,6 @@
 
 #include <glib/gi18n-lib.h>
 
-/* A quote that never closes makes the reader look to the end of the file; a file full of
- * them must not make that quadratic. */
-#define MAX_UNCLOSED 50
-
 void
 postil_csv_reader_init (PostilCsvReader *self,
                         const char      *data,
@@ -119,10 +115,7 @@ read_quoted_field (PostilCsvReader *self,
   char next;
 
   if (!read_quoted (self))
-    {
-      self->n_unclosed++;
-      return fail (self, record_start, _("A quotation mark that opens in this row is never closed. The file may be cut off."));
-    }
+    return fail (self, record_start, _("A quotation mark that opens in this row is never closed. The file may be cut off."));
   if (self->position >= self->length)
     return POSTIL_CSV_RECORD;
   next = self->data[self->position];
@@ -165,12 +158,6 @@ postil_csv_reader_next (PostilCsvReader *self)
   self->line = self->next_line;
   if (self->position >= self->length)
     return POSTIL_CSV_END;
-  if (self->n_unclosed >= MAX_UNCLOSED)
-    {
-      self->position = self->length;
-      self->problem = _("From this row on the table was not read, because too many quotation marks before it never close.");
-      return POSTIL_CSV_ERROR;
-    }
   do
     {
       gsize offset = self->values->len;

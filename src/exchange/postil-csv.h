@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 /* Tables as RFC 4180 has them, with any one-byte delimiter. Strict: a quote inside an
  * unquoted field, text after a closing quote and a quote that never closes are errors of
  * that record. After an error reading goes on at the next line of the file, so that one bad
- * row costs no other. A record ends with CRLF or LF. */
+ * row costs no other: reading stays linear, since the next row with an odd quote ends the
+ * search for the one that never closes. A record ends with CRLF or LF. */
 typedef enum
 {
   POSTIL_CSV_END,
@@ -26,7 +27,6 @@ typedef struct
   gsize       position;
   char        delimiter;
   guint       next_line;
-  guint       n_unclosed;
   guint       line;    /* public: where the current record begins, 1-based */
   GString    *values;  /* the record's fields, each ended by a NUL */
   GArray     *offsets; /* (element-type gsize) where each begins in values */
