@@ -124,7 +124,7 @@ postil_banner_add_button (PostilBanner *self,
   g_return_if_fail (POSTIL_IS_BANNER (self));
   g_return_if_fail (label != NULL && action_name != NULL);
 
-  button = gtk_button_new_with_mnemonic (label);
+  button = gtk_button_new_with_label (label);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action_name);
   if (target != NULL)
     gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", target);

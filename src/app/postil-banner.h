@@ -17,7 +17,7 @@ GtkWidget  *postil_banner_new         (void);
 void        postil_banner_set_title   (PostilBanner *self,
                                        const char   *title);
 const char *postil_banner_get_title   (PostilBanner *self);
-/* Labels may have mnemonics; a target may be NULL. At most two. */
+/* @target may be NULL. At most two. (No mnemonics: GTK 4.8 would read the underscore out.) */
 void        postil_banner_add_button  (PostilBanner *self,
                                        const char   *label,
                                        const char   *action_name,

@@ -28,7 +28,7 @@ new_page_button (GtkWidget  *box,
                  const char *label,
                  const char *action)
 {
-  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+  GtkWidget *button = gtk_button_new_with_label (label);
 
   gtk_widget_add_css_class (button, "pill");
   gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
@@ -52,8 +52,8 @@ postil_window_show_welcome (PostilWindow *self)
   adw_status_page_set_title (ADW_STATUS_PAGE (page), _("Mark What Is Said"));
   adw_status_page_set_description (ADW_STATUS_PAGE (page),
                                    _("Open an article, select a passage, press 1, 2, 3 or 4.\nWhat you mark is saved beside the article."));
-  gtk_widget_add_css_class (new_page_button (box, _("_Open an Article…"), "win.open"), "suggested-action");
-  new_page_button (box, _("_Try the Sample Article"), "win.open-sample");
+  gtk_widget_add_css_class (new_page_button (box, _("Open an Article…"), "win.open"), "suggested-action");
+  new_page_button (box, _("Try the Sample Article"), "win.open-sample");
   adw_status_page_set_child (ADW_STATUS_PAGE (page), box);
   postil_window_show_page (self, "welcome", page);
   postil_window_update_title (self);
@@ -70,10 +70,10 @@ show_error (PostilWindow *self,
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "dialog-warning-symbolic");
   adw_status_page_set_title (ADW_STATUS_PAGE (page), _("This Cannot Be Opened"));
   adw_status_page_set_description (ADW_STATUS_PAGE (page), escaped);
-  new_page_button (box, _("_Try Again"), "win.retry");
-  new_page_button (box, _("_Open Another Article…"), "win.open");
+  new_page_button (box, _("Try Again"), "win.retry");
+  new_page_button (box, _("Open Another Article…"), "win.open");
   if (self->file != NULL && postil_recent_contains (self->settings, self->file))
-    new_page_button (box, _("_Remove From the Recent Articles"), "win.forget");
+    new_page_button (box, _("Remove From the Recent Articles"), "win.forget");
   adw_status_page_set_child (ADW_STATUS_PAGE (page), box);
   gtk_accessible_update_property (GTK_ACCESSIBLE (page), GTK_ACCESSIBLE_PROPERTY_LABEL, error->message, -1);
   postil_window_show_page (self, "error", page);

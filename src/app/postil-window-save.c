@@ -72,8 +72,8 @@ show_failure (PostilWindow *self,
   if (self->save_banner == NULL)
     {
       self->save_banner = add_banner (self, title);
-      postil_banner_add_button (self->save_banner, _("_Try Again"), "win.save", NULL);
-      postil_banner_add_button (self->save_banner, _("_Save a Copy…"), "win.save-copy", NULL);
+      postil_banner_add_button (self->save_banner, _("Try Again"), "win.save", NULL);
+      postil_banner_add_button (self->save_banner, _("Save a Copy…"), "win.save-copy", NULL);
       postil_window_announce (self, title);
     }
   postil_banner_set_title (self->save_banner, title);
@@ -128,10 +128,10 @@ postil_window_show_report (PostilWindow *self)
   document = postil_store_get_document (self->store);
   if (postil_document_get_read_only (document) != NULL)
     postil_banner_add_button (add_banner (self, postil_document_get_read_only (document)),
-                              _("_Try Again"), "win.retry", NULL);
+                              _("Try Again"), "win.retry", NULL);
   if (postil_store_get_place (self->store) == POSTIL_PLACE_LONE_PORTAL)
     postil_banner_add_button (add_banner (self, _("This article was opened alone, so its annotations are kept in Postil’s own folder. Open its folder to keep them beside it.")),
-                              _("Open _Folder…"), "win.open-folder", NULL);
+                              _("Open Folder…"), "win.open-folder", NULL);
 
   report = postil_store_get_report (self->store);
   n_entries = postil_report_get_n_entries (report);

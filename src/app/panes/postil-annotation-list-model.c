@@ -196,7 +196,8 @@ postil_annotation_list_model_set_document (PostilAnnotationListModel *self,
       self->n_items = postil_layer_get_n_annotations (postil_document_get_layer (document));
       g_signal_connect_object (document, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
     }
-  g_list_model_items_changed (G_LIST_MODEL (self), 0, before, self->n_items);
+  if (before > 0 || self->n_items > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, before, self->n_items);
 }
 
 gboolean

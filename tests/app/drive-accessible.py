@@ -1,0 +1,99 @@
+#!/usr/bin/python3
+# SPDX-FileCopyrightText: 2026 The Postil authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a screen reader meets: the article's text to the letter, a name on every control, the
+annotations as list items with code, quote and actor, errors as alerts."""
+
+import shutil
+
+from drive import App, Atspi, SOURCE, check, run, wait_for
+
+CONTROLS = {"push button", "toggle button", "text", "entry", "combo box", "check box", "switch", "list", "slider", "spin button"}
+
+
+def check_names(app, where):
+    nameless = []
+    for node in app.walk():
+        states = node.get_state_set()
+        if node.get_role_name() not in CONTROLS or not states.contains(Atspi.StateType.VISIBLE):
+            continue
+        inside = node.get_parent()
+        # The text in an entry and the button in a menu button are named by what holds them. GTK
+        # gives a nameless thing the name of its class.
+        names = [node.get_name(), inside.get_name() if inside is not None else ""]
+        if all(name == "" or name.startswith(("Gtk", "Adw", "Postil")) for name in names):
+            nameless.append(f"{node.get_role_name()} in {inside.get_role_name()} “{inside.get_name()}”")
+    check(not nameless, f"{where}: without a name: {nameless}")
+
+
+def test(home):
+    article = home / "a.txt"
+    text = "Café ☕ said:\n\n“We insist,” said Ana 👩‍👩‍👧. They worry.\n"
+    article.write_text(text, encoding="utf-8")
+    sample = home / "rafah.txt"
+    shutil.copy(SOURCE / "data/rafah.txt", sample)
+
+    with App(home) as app:
+        app.wait_for_window("Postil")
+        app.find("push button", "Open an Article…")
+        app.find("push button", "Try the Sample Article")
+        check_names(app, "the empty window")
+        app.key("ctrl+q")
+        app.wait_for_end()
+
+    with App(home, "--coder", "ana", article) as app:
+        app.wait_for_window("a.txt")
+        view = app.article()
+        check(Atspi.Text.get_text(view, 0, -1) == text, "the article's text is another")
+        check("F6" in view.get_description(), "how to leave the article is not said")
+        for code in ("Position, key 1", "Concern, key 2", "Concession, key 3", "Outcome, key 4"):
+            app.find("list item", lambda name, code=code: name.startswith(code))
+        check_names(app, "an article")
+
+        wait_for("the keyboard in the article", lambda: app.has_focus(view))
+        app.key("ctrl+End", "ctrl+Home", "Down", "Down", "s", "1")
+        row = app.find("list item", lambda name: name.startswith("Position: "))
+        check("We insist" in row.get_name(), f"the row is “{row.get_name()}”")
+        app.key("a")
+        app.type("Ana")
+        app.key("Return")
+        app.find("list item", lambda name: name.startswith("Position: ") and name.endswith("Ana"))
+        for name in ("Actor", "Note"):
+            app.find("text", name)
+        check_names(app, "an annotation")
+
+        app.key("ctrl+f")
+        app.find("entry", "Find in the article")
+        check_names(app, "finding")
+        app.key("Escape")
+
+        # F6 goes round: codes, annotations, annotation, article.
+        for name in ("codes", "annotations", "the annotation"):
+            app.key("F6")
+            wait_for(f"the keyboard to leave for {name}", lambda: not app.has_focus(view))
+        app.key("F6")
+        wait_for("the keyboard back in the article", lambda: app.has_focus(view))
+        app.key("ctrl+q")
+        app.wait_for_end()
+
+    # What cannot be read is said, in a banner that is an alert, and nothing is written over.
+    broken = home / "rafah.txt.ana.postil.json"
+    broken.write_text("{ this is no JSON", encoding="utf-8")
+    with App(home, "--coder", "ana", sample) as app:
+        app.wait_for_window("rafah.txt")
+        wait_for("an alert", lambda: any("rafah.txt.ana.postil.json" in node.get_name() for node in app.find_all("alert")))
+        check_names(app, "an error")
+        app.key("ctrl+q")
+        app.wait_for_end()
+    check(broken.read_text(encoding="utf-8") == "{ this is no JSON", "the broken file was written over")
+
+    # No article at all.
+    with App(home, home / "missing.txt") as app:
+        app.wait_for_window("missing.txt")
+        app.find(name=lambda name: "missing.txt" in name and name != "missing.txt")
+        app.find("push button", "Try Again")
+        app.key("ctrl+q")
+        app.wait_for_end()
+
+
+run("drive-accessible", test)

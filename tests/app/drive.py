@@ -1,0 +1,246 @@
+# SPDX-FileCopyrightText: 2026 The Postil authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drives the real app on an X display, as a person would: keys and mouse through xdotool,
+eyes through AT-SPI. What a test waits for is waited for, never slept for."""
+
+import json
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+# Fatal warnings are for the app: libatspi warns of what went away while we looked.
+os.environ.pop("G_DEBUG", None)
+
+import gi  # noqa: E402
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi  # noqa: E402
+
+PATIENCE = 30.0
+BUILD = pathlib.Path(os.environ["POSTIL_BUILD_ROOT"])
+SOURCE = pathlib.Path(os.environ["POSTIL_SOURCE_ROOT"])
+
+
+class DriveError(AssertionError):
+    pass
+
+
+def wait_for(what, condition, patience=PATIENCE):
+    """Until the condition gives something true, which is returned."""
+    end = time.monotonic() + patience
+    while True:
+        try:
+            value = condition()
+        except Exception as error:  # what is asked for may be gone a moment later
+            value, last = None, error
+        else:
+            last = None
+        if value:
+            return value
+        if time.monotonic() > end:
+            raise DriveError(f"waited {patience:.0f} s for: {what}" + (f" ({last})" if last else ""))
+        time.sleep(0.03)
+
+
+def xdotool(*arguments):
+    return subprocess.run(["xdotool", *map(str, arguments)], check=True, capture_output=True, text=True).stdout
+
+
+class WindowManager:
+    """Without one, the keyboard is lost after the first dialog."""
+
+    def __enter__(self):
+        self.process = subprocess.Popen(["openbox"], stderr=subprocess.DEVNULL)
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait()
+
+
+class App:
+    """One run of the app in a home of its own."""
+
+    def __init__(self, home, *arguments, environment=None):
+        self.home = pathlib.Path(home)
+        env = dict(os.environ)
+        env.update(
+            HOME=str(self.home),
+            XDG_CONFIG_HOME=str(self.home / "config"),
+            XDG_DATA_HOME=str(self.home / "data"),
+            XDG_STATE_HOME=str(self.home / "state"),
+            XDG_CACHE_HOME=str(self.home / "cache"),
+            GTK_A11Y="atspi",
+            GTK_USE_PORTAL="0",
+            NO_AT_BRIDGE="0",
+            G_DEBUG="fatal-warnings",
+        )
+        env.update(environment or {})
+        self.process = subprocess.Popen([str(BUILD / "src/app/postil"), *map(str, arguments)], env=env)
+        self.window = None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            self.process.wait()
+
+    def wait_for_window(self, name):
+        def find():
+            if self.process.poll() is not None:
+                raise DriveError(f"the app ended with {self.process.returncode}")
+            found = subprocess.run(
+                ["xdotool", "search", "--onlyvisible", "--name", f"^{name}$"], capture_output=True, text=True
+            )
+            return found.stdout.split()
+
+        self.window = wait_for(f"a window “{name}”", find)[0]
+        xdotool("windowfocus", "--sync", self.window)
+        return self.window
+
+    def wait_for_end(self):
+        try:
+            code = self.process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            raise DriveError("the app did not end") from None
+        if code != 0:
+            raise DriveError(f"the app ended with {code}")
+
+    # Keys and mouse
+
+    def key(self, *keys):
+        for key in keys:
+            xdotool("key", "--clearmodifiers", key)
+            time.sleep(0.04)
+
+    def type(self, text):
+        xdotool("type", "--delay", "15", text)
+        time.sleep(0.05)
+
+    def geometry(self):
+        lines = xdotool("getwindowgeometry", "--shell", self.window).splitlines()
+        values = dict(line.split("=") for line in lines if "=" in line)
+        return int(values["X"]), int(values["Y"])
+
+    def drag(self, start, end):
+        steps = 6
+        xdotool("mousemove", *start, "mousedown", 1)
+        for i in range(1, steps + 1):
+            xdotool("mousemove", *(int(a + (b - a) * i / steps) for a, b in zip(start, end)))
+            time.sleep(0.02)
+        time.sleep(0.05)
+        xdotool("mouseup", 1)
+
+    def screenshot(self, path):
+        subprocess.run(["import", "-window", "root", str(path)], check=True)
+
+    # Eyes
+
+    def accessible(self):
+        desktop = Atspi.get_desktop(0)
+        for i in range(desktop.get_child_count()):
+            child = desktop.get_child_at_index(i)
+            if child is not None and child.get_process_id() == self.process.pid:
+                return child
+        return None
+
+    def walk(self, root=None):
+        root = root or self.accessible()
+        if root is None:
+            return
+        stack = [root]
+        while stack:
+            node = stack.pop()
+            yield node
+            children = [node.get_child_at_index(i) for i in range(node.get_child_count())]
+            stack.extend(child for child in reversed(children) if child is not None)
+
+    def find_all(self, role=None, name=None, root=None):
+        return [
+            node
+            for node in self.walk(root)
+            if (role is None or node.get_role_name() == role)
+            and (name is None or (name(node.get_name()) if callable(name) else node.get_name() == name))
+        ]
+
+    def find(self, role=None, name=None, root=None):
+        return wait_for(
+            f"a {role or 'thing'} named {name}", lambda: self.find_all(role, name, root)
+        )[0]
+
+    def article(self):
+        return self.find("text", "Article text")
+
+    def place_of(self, article, offset):
+        """Where a character stands on the screen."""
+        left, top = self.geometry()
+        rect = Atspi.Text.get_character_extents(article, offset, Atspi.CoordType.WINDOW)
+        return left + rect.x, top + rect.y + rect.height // 2
+
+    def select_by_mouse(self, article, start, end):
+        self.drag(self.place_of(article, start), self.place_of(article, end))
+        wait_for("a selection", lambda: Atspi.Text.get_n_selections(article) > 0)
+
+    def has_focus(self, node):
+        return node.get_state_set().contains(Atspi.StateType.FOCUSED)
+
+
+def sidecar(article, coder):
+    return article.with_name(f"{article.name}.{coder}.postil.json")
+
+
+def read_items(article, coder):
+    path = sidecar(article, coder)
+    return json.loads(path.read_text(encoding="utf-8"))["first"]["items"] if path.exists() else []
+
+
+def get_bodies(item):
+    bodies = item["body"] if isinstance(item["body"], list) else [item["body"]]
+    return {body.get("schema:name") or body["purpose"]: body.get("value") for body in bodies}
+
+
+def check_slices(article, coder):
+    """Every quote is what real Python slices from the article; returns them."""
+    text = article.open(encoding="utf-8-sig").read()
+    quotes = []
+    for item in read_items(article, coder):
+        if not isinstance(item["target"], (dict, list)):
+            continue
+        for target in item["target"] if isinstance(item["target"], list) else [item["target"]]:
+            selectors = {selector["type"]: selector for selector in target["selector"]}
+            place = selectors["TextPositionSelector"]
+            exact = selectors["TextQuoteSelector"]["exact"]
+            found = text[place["start"] : place["end"]]
+            if found != exact:
+                raise DriveError(f"{place['start']}–{place['end']} is “{found}”, not “{exact}”")
+            quotes.append(exact)
+    return quotes
+
+
+def check(condition, message):
+    if not condition:
+        raise DriveError(message)
+
+
+def run(name, test):
+    """Runs a test in a fresh home; leaves a picture where it fails."""
+    Atspi.set_timeout(2000, 2000)
+    home = pathlib.Path(tempfile.mkdtemp(prefix="postil-"))
+    try:
+        with WindowManager():
+            test(home)
+    except BaseException:
+        picture = BUILD / f"{name}-failure.png"
+        subprocess.run(["import", "-window", "root", str(picture)], check=False)
+        print(f"{name}: see {picture}", file=sys.stderr)
+        raise
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+    print(f"{name}: ok")
