@@ -15,13 +15,23 @@
 
 #include "base/postil-json-reader.h"
 
-/* As deep as the reader reads; has_items has a bit for each. */
+/* As many containers as one writer can have open, with a bit of has_items for each. */
 #define MAX_DEPTH POSTIL_JSON_MAX_DEPTH
 G_STATIC_ASSERT (MAX_DEPTH <= 64);
 
-static inline guint64
-bit_of_depth (guint depth)
+/* Those that were open when it began are not its own, but for the innermost, to which it
+ * may add several items. */
+static inline guint
+own_depth (PostilJsonWriter *self)
 {
+  return self->depth - self->base + (self->base > 0 ? 1 : 0);
+}
+
+static inline guint64
+bit_of_depth (PostilJsonWriter *self)
+{
+  guint depth = own_depth (self);
+
   return depth == 0 ? 0 : G_GUINT64_CONSTANT (1) << (depth - 1);
 }
 
@@ -45,7 +55,7 @@ write_line_end (PostilJsonWriter *self)
 static void
 begin_item (PostilJsonWriter *self)
 {
-  guint64 bit = bit_of_depth (self->depth);
+  guint64 bit = bit_of_depth (self);
 
   if (self->after_key)
     {
@@ -63,12 +73,12 @@ static void
 begin_container (PostilJsonWriter *self,
                  char              opening)
 {
-  g_return_if_fail (self->depth < MAX_DEPTH);
+  g_return_if_fail (own_depth (self) < MAX_DEPTH);
 
   begin_item (self);
   g_string_append_c (self->out, opening);
   self->depth++;
-  self->has_items &= ~bit_of_depth (self->depth);
+  self->has_items &= ~bit_of_depth (self);
 }
 
 static void
@@ -77,10 +87,10 @@ end_container (PostilJsonWriter *self,
 {
   gboolean has_items;
 
-  g_return_if_fail (self->depth > 0);
+  g_return_if_fail (self->depth > self->base);
   g_return_if_fail (!self->after_key);
 
-  has_items = (self->has_items & bit_of_depth (self->depth)) != 0;
+  has_items = (self->has_items & bit_of_depth (self)) != 0;
   self->depth--;
   if (has_items && !self->compact)
     write_line_end (self);
@@ -170,9 +180,9 @@ postil_json_writer_set_depth (PostilJsonWriter *self,
                               guint             depth)
 {
   g_return_if_fail (self != NULL);
-  g_return_if_fail (depth <= MAX_DEPTH);
 
   self->depth = depth;
+  self->base = depth;
 }
 
 void

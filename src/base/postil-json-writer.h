@@ -14,6 +14,7 @@ typedef struct
 {
   GString  *out;
   guint     depth;
+  guint     base;      /* the depth that it began at */
   gboolean  compact;
   guint64   has_items; /* a bit a depth */
   gboolean  after_key;

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "base/postil-json-reader.h"
 #include "model/postil-codebook.h"
 
 G_BEGIN_DECLS
@@ -20,6 +21,46 @@ typedef struct
   PostilLinkDef      link;
 } PostilCodebookProperty;
 
+/* A list inside an object: passed over, left out of the object's source, and read later. */
+typedef struct
+{
+  gboolean         is_there;
+  PostilJsonReader reader; /* stands on its beginning */
+  const char      *start;
+  const char      *end;
+} PostilCodebookList;
+
+typedef struct
+{
+  PostilCode         code;
+  PostilCodebookList children;
+} PostilCodeDraft;
+
+typedef struct
+{
+  const char         *label;
+  gboolean            is_scheme;
+  PostilCodebookList  lists[2]; /* the codes, the properties */
+} PostilCodebookRoot;
+
+/* Reads the members of an object, on whose beginning @json stands. */
+typedef struct
+{
+  PostilJsonReader *json;
+  GStringChunk     *strings; /* what was read lives here… */
+  GPtrArray        *lists;   /* … and here (of g_free) */
+} PostilCodebookMembers;
+
+gboolean postil_codebook_members_read_code     (PostilCodebookMembers   *self,
+                                                PostilCodeDraft         *draft,
+                                                GError                 **error);
+gboolean postil_codebook_members_read_property (PostilCodebookMembers   *self,
+                                                PostilCodebookProperty  *property,
+                                                GError                 **error);
+gboolean postil_codebook_members_read_root     (PostilCodebookMembers   *self,
+                                                PostilCodebookRoot      *draft,
+                                                GError                 **error);
+
 /* How the two notes on scope stand in one text, and how it is taken apart again. NULL where
  * one text would not give the same two back. */
 char    *postil_codebook_join_scope     (const char             *when,
@@ -28,7 +69,7 @@ void     postil_codebook_split_scope    (const char             *scope,
                                          char                  **when,
                                          char                  **when_not);
 
-/* What a source says; strings and lists live in @strings and @lists (of g_free). */
+/* What a source says; strings and lists live in @strings and @lists. */
 gboolean postil_codebook_read_code      (const char             *json,
                                          GStringChunk           *strings,
                                          GPtrArray              *lists,

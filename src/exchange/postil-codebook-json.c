@@ -16,216 +16,24 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define SCOPE_NOT "Do not code when"
-
-static const char *const root_keys[] = { "type", "prefLabel", "hasTopConcept", "schema:additionalProperty", NULL };
-enum { ROOT_TYPE, ROOT_LABEL, ROOT_CODES, ROOT_PROPERTIES };
-
-static const char *const code_keys[] = {
-  "id", "prefLabel", "notation", "schema:color", "definition", "scopeNote", "example", "narrower", NULL
-};
-enum { CODE_ID, CODE_LABEL, CODE_KEY, CODE_COLOR, CODE_DEFINITION, CODE_SCOPE, CODE_EXAMPLES, CODE_CHILDREN };
-
-static const char *const property_keys[] = {
-  "id", "prefLabel", "schema:valueReference", "definition", "schema:domainIncludes",
-  "schema:rangeIncludes", NULL
-};
-enum { PROPERTY_ID, PROPERTY_LABEL, PROPERTY_KIND, PROPERTY_DEFINITION, PROPERTY_DOMAIN, PROPERTY_RANGE };
-
 typedef struct
 {
-  PostilJsonReader      *json;
-  GStringChunk          *strings;
-  GPtrArray             *lists;
-  PostilCodebookBuilder *builder;    /* NULL while one source is read */
+  PostilCodebookMembers  members;
+  PostilCodebookBuilder *builder;
   PostilReport          *report;
   GHashTable            *codes;      /* ids seen */
   GHashTable            *properties;
 } CodebookReader;
 
-/* A list inside an object: passed over, left out of the object's source, and read later. */
-typedef struct
-{
-  gboolean         is_there;
-  PostilJsonReader reader; /* stands on its beginning */
-  const char      *start;
-  const char      *end;
-} Cut;
-
-typedef struct
-{
-  PostilCode code;
-  Cut        children;
-} CodeDraft;
-
-typedef struct
-{
-  const char *label;
-  gboolean    is_scheme;
-  Cut         lists[2];
-} RootDraft;
-
-typedef gboolean (*MemberFunc) (CodebookReader *self, guint key, gpointer draft, GError **error);
-
 static gboolean read_codes (CodebookReader *self, const char *key, const char *parent, GError **error);
-
-static gboolean
-skip_value (CodebookReader  *self,
-            GError         **error)
-{
-  return postil_json_reader_skip (self->json, NULL, NULL) ||
-         postil_json_reader_set_error (self->json, error);
-}
-
-/* As in postil-sidecar-envelope.c: what is not in @keys is passed over. */
-static gboolean
-read_object (CodebookReader     *self,
-             const char *const  *keys,
-             MemberFunc          read_member,
-             gpointer            draft,
-             GError            **error)
-{
-  guint seen = 0;
-
-  while (postil_json_reader_next (self->json) == POSTIL_JSON_KEY)
-    {
-      gboolean is_read;
-      guint key = 0;
-
-      while (keys[key] != NULL && !postil_json_reader_is (self->json, keys[key]))
-        key++;
-      if (keys[key] != NULL && (seen & 1u << key) != 0)
-        return postil_json_reader_set_schema_error (self->json, error,
-                                                    _("“%s” stands here a second time in one object."),
-                                                    keys[key]);
-      seen |= 1u << key;
-
-      if (postil_json_reader_next (self->json) == POSTIL_JSON_ERROR)
-        break;
-      is_read = keys[key] != NULL ? read_member (self, key, draft, error) : skip_value (self, error);
-      if (!is_read)
-        return FALSE;
-    }
-
-  return self->json->token != POSTIL_JSON_ERROR || postil_json_reader_set_error (self->json, error);
-}
-
-static gboolean
-read_text (CodebookReader  *self,
-           const char      *key,
-           const char     **text,
-           GError         **error)
-{
-  g_autofree char *string = NULL;
-
-  if (self->json->token != POSTIL_JSON_STRING)
-    return postil_json_reader_set_schema_error (self->json, error,
-                                                _("“%s” must be a text in quotes."), key);
-
-  string = postil_json_reader_dup_string (self->json);
-  *text = g_string_chunk_insert (self->strings, string);
-  return TRUE;
-}
-
-/* A text, or a list of texts. */
-static gboolean
-read_texts (CodebookReader      *self,
-            const char          *key,
-            const char *const  **texts,
-            GError             **error)
-{
-  g_autoptr (GPtrArray) list = g_ptr_array_new ();
-  const char *text;
-
-  if (self->json->token != POSTIL_JSON_ARRAY_BEGIN)
-    {
-      if (!read_text (self, key, &text, error))
-        return FALSE;
-      g_ptr_array_add (list, (gpointer) text);
-    }
-  else
-    {
-      while (postil_json_reader_next (self->json) != POSTIL_JSON_ARRAY_END)
-        {
-          if (self->json->token == POSTIL_JSON_ERROR)
-            return postil_json_reader_set_error (self->json, error);
-          if (!read_text (self, key, &text, error))
-            return FALSE;
-          g_ptr_array_add (list, (gpointer) text);
-        }
-    }
-
-  g_ptr_array_add (list, NULL);
-  *texts = (const char *const *) g_ptr_array_free (g_steal_pointer (&list), FALSE);
-  g_ptr_array_add (self->lists, (gpointer) *texts);
-  return TRUE;
-}
-
-void
-postil_codebook_split_scope (const char  *scope,
-                             char       **when,
-                             char       **when_not)
-{
-  const char *at = strstr (scope, SCOPE_NOT);
-  gsize length = at != NULL ? (gsize) (at - scope) : strlen (scope);
-
-  *when_not = g_strdup (at != NULL ? at : "");
-  if (at != NULL && length > 0 && scope[length - 1] == ' ')
-    length--;
-  *when = g_strndup (scope, length);
-}
-
-char *
-postil_codebook_join_scope (const char *when,
-                            const char *when_not)
-{
-  const char *space = when[0] != '\0' && when_not[0] != '\0' ? " " : "";
-  g_autofree char *scope = g_strconcat (when, space, when_not, NULL);
-  g_autofree char *first = NULL;
-  g_autofree char *second = NULL;
-
-  postil_codebook_split_scope (scope, &first, &second);
-  return strcmp (first, when) == 0 && strcmp (second, when_not) == 0 ? g_steal_pointer (&scope) : NULL;
-}
-
-/* One text with both notes in it, or a list: when to code, when not to. */
-static gboolean
-read_scope (CodebookReader  *self,
-            PostilCode      *code,
-            GError         **error)
-{
-  gboolean is_list = self->json->token == POSTIL_JSON_ARRAY_BEGIN;
-  g_autofree char *when = NULL;
-  g_autofree char *when_not = NULL;
-  const char *const *texts;
-
-  if (!read_texts (self, "scopeNote", &texts, error))
-    return FALSE;
-
-  if (!is_list)
-    {
-      postil_codebook_split_scope (texts[0], &when, &when_not);
-    }
-  else if (texts[0] != NULL)
-    {
-      when = g_strdup (texts[0]);
-      when_not = g_strjoinv ("\n", (char **) texts + 1);
-    }
-
-  if (when != NULL)
-    code->when = g_string_chunk_insert (self->strings, when);
-  if (when_not != NULL)
-    code->when_not = g_string_chunk_insert (self->strings, when_not);
-  return TRUE;
-}
 
 /* The object from @start to the current token, with the lists that are cut (in the order of
  * the file) left empty. */
 static char *
-dup_source (CodebookReader *self,
-            const char     *start,
-            const Cut      *cuts,
-            guint           n_cuts)
+dup_source (CodebookReader           *self,
+            const char               *start,
+            const PostilCodebookList *cuts,
+            guint                     n_cuts)
 {
   GString *source = g_string_new (NULL);
 
@@ -237,27 +45,9 @@ dup_source (CodebookReader *self,
       g_string_append (source, "[]");
       start = cuts[i].end;
     }
-  g_string_append_len (source, start, self->json->token_start + 1 - start);
+  g_string_append_len (source, start, self->members.json->token_start + 1 - start);
 
   return g_string_free (source, FALSE);
-}
-
-static gboolean
-pass_list (CodebookReader  *self,
-           const char      *key,
-           Cut             *cut,
-           GError         **error)
-{
-  if (self->json->token != POSTIL_JSON_ARRAY_BEGIN)
-    return postil_json_reader_set_schema_error (self->json, error, _("“%s” must be a list in [ ]."), key);
-
-  cut->is_there = TRUE;
-  cut->reader = *self->json;
-  cut->start = self->json->token_start;
-  if (!skip_value (self, error))
-    return FALSE;
-  cut->end = self->json->data + self->json->position;
-  return TRUE;
 }
 
 static gboolean
@@ -265,44 +55,12 @@ expect_object (CodebookReader  *self,
                const char      *key,
                GError         **error)
 {
-  if (self->json->token == POSTIL_JSON_OBJECT_BEGIN)
+  if (self->members.json->token == POSTIL_JSON_OBJECT_BEGIN)
     return TRUE;
-  if (self->json->token == POSTIL_JSON_ERROR)
-    return postil_json_reader_set_error (self->json, error);
+  if (self->members.json->token == POSTIL_JSON_ERROR)
+    return postil_json_reader_set_error (self->members.json, error);
 
-  return postil_json_reader_set_schema_error (self->json, error, _("“%s” must hold objects in { }."), key);
-}
-
-static gboolean
-read_code_member (CodebookReader  *self,
-                  guint            key,
-                  gpointer         data,
-                  GError         **error)
-{
-  CodeDraft *draft = data;
-  PostilCode *code = &draft->code;
-
-  switch (key)
-    {
-    case CODE_ID:
-      return read_text (self, "id", &code->id, error);
-    case CODE_LABEL:
-      return read_text (self, "prefLabel", &code->label, error);
-    case CODE_KEY:
-      return read_text (self, "notation", &code->key, error);
-    case CODE_COLOR:
-      return read_text (self, "schema:color", &code->color, error);
-    case CODE_DEFINITION:
-      return read_text (self, "definition", &code->definition, error);
-    case CODE_SCOPE:
-      return read_scope (self, code, error);
-    case CODE_EXAMPLES:
-      return read_texts (self, "example", &code->examples, error);
-    case CODE_CHILDREN:
-      return pass_list (self, "narrower", &draft->children, error);
-    default:
-      return skip_value (self, error);
-    }
+  return postil_json_reader_set_schema_error (self->members.json, error, _("“%s” must hold objects in { }."), key);
 }
 
 /* A code without an id cannot be named by an annotation, and one id cannot name two. */
@@ -359,13 +117,13 @@ read_code (CodebookReader  *self,
            const char      *parent,
            GError         **error)
 {
-  PostilJsonReader *reader = self->json;
+  PostilJsonReader *reader = self->members.json;
   PostilJsonReader beginning = *reader;
-  CodeDraft draft = { .code.parent = parent };
+  PostilCodeDraft draft = { .code.parent = parent };
   g_autofree char *source = NULL;
   gboolean is_read = TRUE;
 
-  if (!read_object (self, code_keys, read_code_member, &draft, error) ||
+  if (!postil_codebook_members_read_code (&self->members, &draft, error) ||
       !check_id (self, &beginning, self->codes, draft.code.id, error))
     return FALSE;
 
@@ -375,9 +133,9 @@ read_code (CodebookReader  *self,
 
   if (draft.children.is_there)
     {
-      self->json = &draft.children.reader;
+      self->members.json = &draft.children.reader;
       is_read = read_codes (self, "narrower", draft.code.id, error);
-      self->json = reader;
+      self->members.json = reader;
     }
   return is_read;
 }
@@ -388,79 +146,10 @@ read_codes (CodebookReader  *self,
             const char      *parent,
             GError         **error)
 {
-  while (postil_json_reader_next (self->json) != POSTIL_JSON_ARRAY_END)
+  while (postil_json_reader_next (self->members.json) != POSTIL_JSON_ARRAY_END)
     if (!expect_object (self, key, error) || !read_code (self, parent, error))
       return FALSE;
 
-  return TRUE;
-}
-
-/* "text", "boolean" and "link" are words; the values to choose from are a list. A word that
- * Postil does not know is a text to it, and stays in the file. */
-static gboolean
-read_kind (CodebookReader          *self,
-           PostilCodebookProperty  *property,
-           GError                 **error)
-{
-  PostilAttributeDef *attribute = &property->attribute;
-
-  if (self->json->token == POSTIL_JSON_ARRAY_BEGIN)
-    {
-      attribute->kind = POSTIL_ATTRIBUTE_CHOICE;
-      return read_texts (self, "schema:valueReference", &attribute->choices, error);
-    }
-  if (self->json->token != POSTIL_JSON_STRING)
-    return postil_json_reader_set_schema_error (self->json, error,
-                                                _("“schema:valueReference” must be \"text\", \"boolean\", \"link\" or "
-                                                  "a list of the values to choose from."));
-
-  property->is_link = postil_json_reader_is (self->json, "link");
-  if (postil_json_reader_is (self->json, "boolean"))
-    attribute->kind = POSTIL_ATTRIBUTE_BOOLEAN;
-  return TRUE;
-}
-
-static gboolean
-read_property_member (CodebookReader  *self,
-                      guint            key,
-                      gpointer         data,
-                      GError         **error)
-{
-  PostilCodebookProperty *property = data;
-  PostilAttributeDef *attribute = &property->attribute;
-
-  switch (key)
-    {
-    case PROPERTY_ID:
-      return read_text (self, "id", &attribute->id, error);
-    case PROPERTY_LABEL:
-      return read_text (self, "prefLabel", &attribute->label, error);
-    case PROPERTY_KIND:
-      return read_kind (self, property, error);
-    case PROPERTY_DEFINITION:
-      return read_text (self, "definition", &attribute->definition, error);
-    case PROPERTY_DOMAIN:
-      return read_texts (self, "schema:domainIncludes", &attribute->codes, error);
-    case PROPERTY_RANGE:
-      return read_texts (self, "schema:rangeIncludes", &property->link.to_codes, error);
-    default:
-      return skip_value (self, error);
-    }
-}
-
-/* What attributes and links have in common has been read into the attribute. */
-static gboolean
-read_property_members (CodebookReader          *self,
-                       PostilCodebookProperty  *property,
-                       GError                 **error)
-{
-  if (!read_object (self, property_keys, read_property_member, property, error))
-    return FALSE;
-
-  property->link.id = property->attribute.id;
-  property->link.label = property->attribute.label;
-  property->link.definition = property->attribute.definition;
-  property->link.from_codes = property->attribute.codes;
   return TRUE;
 }
 
@@ -468,12 +157,12 @@ static gboolean
 read_property (CodebookReader  *self,
                GError         **error)
 {
-  PostilJsonReader beginning = *self->json;
+  PostilJsonReader beginning = *self->members.json;
   PostilCodebookProperty property = { 0 };
   g_autofree char *source = NULL;
   g_autofree char *plain = NULL;
 
-  if (!read_property_members (self, &property, error) ||
+  if (!postil_codebook_members_read_property (&self->members, &property, error) ||
       !check_id (self, &beginning, self->properties, property.attribute.id, error))
     return FALSE;
 
@@ -494,56 +183,19 @@ static gboolean
 read_properties (CodebookReader  *self,
                  GError         **error)
 {
-  while (postil_json_reader_next (self->json) != POSTIL_JSON_ARRAY_END)
+  while (postil_json_reader_next (self->members.json) != POSTIL_JSON_ARRAY_END)
     if (!expect_object (self, "schema:additionalProperty", error) || !read_property (self, error))
       return FALSE;
 
   return TRUE;
 }
 
-static gboolean
-read_type (CodebookReader  *self,
-           RootDraft       *draft,
-           GError         **error)
-{
-  const char *const *types;
-
-  if (!read_texts (self, "type", &types, error))
-    return FALSE;
-
-  draft->is_scheme = g_strv_contains (types, "ConceptScheme");
-  return TRUE;
-}
-
-static gboolean
-read_root_member (CodebookReader  *self,
-                  guint            key,
-                  gpointer         data,
-                  GError         **error)
-{
-  RootDraft *draft = data;
-
-  switch (key)
-    {
-    case ROOT_TYPE:
-      return read_type (self, draft, error);
-    case ROOT_LABEL:
-      return read_text (self, "prefLabel", &draft->label, error);
-    case ROOT_CODES:
-      return pass_list (self, "hasTopConcept", &draft->lists[0], error);
-    case ROOT_PROPERTIES:
-      return pass_list (self, "schema:additionalProperty", &draft->lists[1], error);
-    default:
-      return skip_value (self, error);
-    }
-}
-
 static void
 set_root (CodebookReader *self,
-          RootDraft      *draft,
+          PostilCodebookRoot      *draft,
           const char     *start)
 {
-  Cut cuts[] = { draft->lists[0], draft->lists[1] };
+  PostilCodebookList cuts[] = { draft->lists[0], draft->lists[1] };
   g_autofree char *source = NULL;
   g_autofree char *plain = NULL;
   gboolean has_properties = draft->lists[1].end - draft->lists[1].start > 2;
@@ -565,9 +217,9 @@ static gboolean
 read_root (CodebookReader  *self,
            GError         **error)
 {
-  PostilJsonReader *reader = self->json;
+  PostilJsonReader *reader = self->members.json;
   PostilJsonReader beginning;
-  RootDraft draft = { 0 };
+  PostilCodebookRoot draft = { 0 };
   gboolean is_read = TRUE;
 
   if (postil_json_reader_next (reader) == POSTIL_JSON_ERROR)
@@ -575,7 +227,7 @@ read_root (CodebookReader  *self,
   beginning = *reader;
   if (reader->token == POSTIL_JSON_OBJECT_BEGIN)
     {
-      if (!read_object (self, root_keys, read_root_member, &draft, error))
+      if (!postil_codebook_members_read_root (&self->members, &draft, error))
         return FALSE;
       set_root (self, &draft, beginning.token_start);
       if (postil_json_reader_next (reader) != POSTIL_JSON_END)
@@ -586,11 +238,11 @@ read_root (CodebookReader  *self,
                                                 _("This is JSON, but no codebook: it must be an object whose "
                                                   "“type” is “ConceptScheme”."));
 
-  self->json = &draft.lists[0].reader;
+  self->members.json = &draft.lists[0].reader;
   is_read = !draft.lists[0].is_there || read_codes (self, "hasTopConcept", "", error);
-  self->json = &draft.lists[1].reader;
+  self->members.json = &draft.lists[1].reader;
   is_read = is_read && (!draft.lists[1].is_there || read_properties (self, error));
-  self->json = reader;
+  self->members.json = reader;
   return is_read;
 }
 
@@ -611,9 +263,9 @@ postil_codebook_read (GBytes        *bytes,
   data = g_bytes_get_data (bytes, &length);
   postil_json_reader_init (&reader, data != NULL ? data : "", length);
   reader.max_depth = POSTIL_CODEBOOK_MAX_DEPTH;
-  self.json = &reader;
-  self.strings = g_string_chunk_new (4096);
-  self.lists = g_ptr_array_new_with_free_func (g_free);
+  self.members.json = &reader;
+  self.members.strings = g_string_chunk_new (4096);
+  self.members.lists = g_ptr_array_new_with_free_func (g_free);
   self.codes = g_hash_table_new (g_str_hash, g_str_equal);
   self.properties = g_hash_table_new (g_str_hash, g_str_equal);
   self.builder = postil_codebook_builder_new (NULL);
@@ -624,72 +276,7 @@ postil_codebook_read (GBytes        *bytes,
   g_clear_pointer (&self.builder, postil_codebook_builder_free);
   g_hash_table_unref (self.codes);
   g_hash_table_unref (self.properties);
-  g_string_chunk_free (self.strings);
-  g_ptr_array_unref (self.lists);
+  g_string_chunk_free (self.members.strings);
+  g_ptr_array_unref (self.members.lists);
   return codebook;
-}
-
-/* A source is what has been read before, so that nothing can be wrong with it but by the
- * hand of somebody who edits journals. */
-static gboolean
-read_source (const char        *json,
-             GStringChunk      *strings,
-             GPtrArray         *lists,
-             const char *const *keys,
-             MemberFunc         read_member,
-             gpointer           draft)
-{
-  PostilJsonReader reader;
-  CodebookReader self = { .json = &reader, .strings = strings, .lists = lists };
-
-  postil_json_reader_init (&reader, json, strlen (json));
-  reader.max_depth = POSTIL_CODEBOOK_MAX_DEPTH;
-  return postil_json_reader_next (&reader) == POSTIL_JSON_OBJECT_BEGIN &&
-         read_object (&self, keys, read_member, draft, NULL);
-}
-
-gboolean
-postil_codebook_read_code (const char   *json,
-                           GStringChunk *strings,
-                           GPtrArray    *lists,
-                           PostilCode   *code)
-{
-  CodeDraft draft = { .code.parent = "" };
-
-  if (!read_source (json, strings, lists, code_keys, read_code_member, &draft))
-    return FALSE;
-
-  *code = draft.code;
-  return TRUE;
-}
-
-gboolean
-postil_codebook_read_property (const char             *json,
-                               GStringChunk           *strings,
-                               GPtrArray              *lists,
-                               PostilCodebookProperty *property)
-{
-  PostilCodebookProperty draft = { 0 };
-
-  if (!read_source (json, strings, lists, property_keys, read_property_member, &draft))
-    return FALSE;
-
-  draft.link.from_codes = draft.attribute.codes;
-  *property = draft;
-  return TRUE;
-}
-
-gboolean
-postil_codebook_read_label (const char    *json,
-                            GStringChunk  *strings,
-                            GPtrArray     *lists,
-                            const char   **label)
-{
-  RootDraft draft = { 0 };
-
-  if (!read_source (json, strings, lists, root_keys, read_root_member, &draft))
-    return FALSE;
-
-  *label = draft.label;
-  return TRUE;
 }

@@ -141,7 +141,7 @@ def check_refusals(schema, good):
         "no code": lambda s: item(s)["body"].pop(0),
         "two codes": lambda s: item(s)["body"].append(item(s)["body"][0]),
         "a value that is a number": lambda s: put(item(s)["body"][1], "value", 7),
-        "a path of the machine": lambda s: put(item(s)["target"], "source", "/home/maria/rafah.txt"),
+        "a path of the machine": lambda s: put(item(s)["target"], "source", "/articles/rafah.txt"),
         "an IRI with a space": lambda s: put(s["schema:about"], "id", "a b.txt"),
         "an offset below 0": lambda s: put(item(s)["target"]["selector"][0], "start", -1),
         "an offset that is a text": lambda s: put(item(s)["target"]["selector"][0], "start", "1"),
