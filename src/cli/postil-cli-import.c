@@ -178,7 +178,8 @@ print_result (Import *self)
                          postil_report_get_n_entries (self->losses), postil_report_get_n_entries (self->errors));
 }
 
-/* A passage that was moved needs to be looked at; other losses only to be known. */
+/* A passage that was moved, or that differs from an equally new one, needs to be looked at;
+ * other losses only to be known. */
 static int
 get_code (Import *self)
 {
@@ -186,8 +187,12 @@ get_code (Import *self)
   guint n_errors = postil_report_get_n_entries (self->errors);
 
   for (guint i = 0; i < postil_report_get_n_entries (self->losses); i++)
-    if (strcmp (postil_report_get_entry (self->losses, i)->kind, "moved") == 0)
-      return POSTIL_CLI_PROBLEMS;
+    {
+      const char *kind = postil_report_get_entry (self->losses, i)->kind;
+
+      if (strcmp (kind, "moved") == 0 || strcmp (kind, "conflict") == 0)
+        return POSTIL_CLI_PROBLEMS;
+    }
   if (n_errors == 0)
     return POSTIL_CLI_DONE;
   return counts.n_articles > 0 ? POSTIL_CLI_PROBLEMS : POSTIL_CLI_FAILED;

@@ -116,6 +116,8 @@ def test_merging():
         equal(result["sidecars"], 1, "merged")
         equal(sorted((o["quote"], o["note"]) for o in list_objects(path)), [("One", "mine"), ("concern", "")], "both, the newer")
         expect(b'"schema:unknown"' in open(name, "rb").read(), "what Postil does not know survives")
+        result = import_rows(path, [row(0, 3, "One", id=mine["id"], note="else").replace(",,,,,\r\n", ",,,,,2026-11-23T12:00:00Z\r\n")], code=1)
+        equal([l["what"] for l in result["losses"]], ["conflict"], "equally new, but different: listed")
         write(name, "{ broken")
         result = import_rows(path, [row(4, 11, "concern")], code=1)
         equal([e["what"] for e in result["errors"]], ["malformed"], "a broken sidecar is named")
