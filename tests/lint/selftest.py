@@ -38,6 +38,8 @@ SOUND = {
     "ui/postil-window.ui": template('<property name="title" translatable="yes">Code</property>'),
     "data/schema/sidecar.json": '{"$schema": "http://json-schema.org/draft-07/schema#"}\n',
     "po/POTFILES.in": "src/cli/postil-list.c\nui/postil-window.ui\n",
+    "README.md": "[a](po/LINGUAS)\n```sh\n./build-aux/run\n```\n",
+    "build-aux/run": "#!/bin/sh\n# SPDX-FileCopyrightText: x\n# SPDX-License-Identifier: x\n",
     "po/LINGUAS": "de\n",
     "po/de.po": PO_HEAD + '#, c-format\nmsgid "%d of “a”"\nmsgstr "%d von „a“"\n\n'
                           'msgid "Code"\nmsgstr "Code"\n',
@@ -101,6 +103,9 @@ PLANTED = [
     ("templates", "ui/postil-window.ui",
      template('<child><object class="GtkButton"><property name="icon-name">list-add</property></object></child>'),
      "no tooltip"),
+    ("readme", "README.md", "![a](data/gone.png)\n", "does not exist"),
+    ("readme", "README.md", "```sh\n./build-aux/gone\n```\n", "is not a program"),
+    ("sources", "build-aux/run", "#!/bin/sh\n", "SPDX-License"),
     ("schemas", "data/schema/sidecar.json", None, "no schema"),
     ("schemas", "data/schema/sidecar.json", "{", "not JSON"),
     ("schemas", "data/schema/sidecar.json", "{}", "does not name the draft"),
@@ -119,6 +124,7 @@ def problems(lint, changes=()):
             path.parent.mkdir(parents=True, exist_ok=True)
             if text is not None:
                 path.write_text(text, encoding="utf-8")
+                path.chmod(0o755 if text.startswith("#!") else 0o644)
         return [str(p) for p in importlib.import_module(lint).check(root) if p.fatal]
 
 
@@ -140,6 +146,20 @@ class Lints(unittest.TestCase):
         self.assertEqual(list(sources.functions(text)), [("f", 5, 61)])
         notes = list(sources.check_lengths("a.c", text))
         self.assertEqual([note.fatal for note in notes], [False])
+
+    def test_the_table_of_keys_must_be_the_table_of_actions(self):
+        readme = importlib.import_module("readme")
+
+        def found(text, actions):
+            return [p.message for p in readme.check_keys(text, actions)]
+
+        text = f"# P\n{readme.BEGIN}| `A` | All |\n{readme.END}\n"
+        self.assertEqual(found(text, "| `A` | All |\n"), [])
+        self.assertIn("should be “| `B`", found(text, "| `B` | All |\n")[0])
+        self.assertIn("should be “| `B`", found(text, "| `A` | All |\n| `B` | Best |\n")[0])
+        self.assertIn("prints nothing", found(text, "")[0])
+        self.assertIn("does not have", found(text.replace("All |", "All |\n| x |"), "| `A` | All |\n")[0])
+        self.assertIn("marks", found("# P\n", "| `A` | All |\n")[0])
 
     def test_longer_rings_are_found(self):
         found = problems("includes", [
