@@ -13,18 +13,20 @@
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/postil-error.h"
-#include "base/postil-json-reader.h"
 #include "base/postil-json-writer.h"
 #include "exchange/postil-change-json.h"
+#include "storage/postil-journal-record.h"
 #include "storage/postil-reconcile.h"
 
 #define MAX_JOURNALS 32
+#define LOCK_TRIES 8
 #define MAX_BYTES (8u * 1024u * 1024u)
 #define MAX_CHANGES 10000u
 #define KEPT_CHANGES 4000u
@@ -32,167 +34,20 @@
 
 struct _PostilJournal
 {
-  char    *path;
-  int      fd;
-  GMutex   mutex;     /* guards the file's end, @pending and @sequence */
-  GQueue   pending;   /* of GString: lines that could not be written yet */
-  guint64  sequence;
+  char           *path;
+  int             fd;
+  PostilDocument *document;  /* whose history this is */
+  guint           position;  /* of the history, as a reader of the file would have it */
+  GMutex          mutex;     /* guards the file, @end, @pending and @sequence */
+  off_t           end;       /* up to where the file holds whole lines */
+  GQueue          pending;   /* of GString: lines that could not be written yet */
+  guint64         sequence;
 };
-
-typedef enum
-{
-  RECORD_HEADER,
-  RECORD_DO,
-  RECORD_OUTSIDE,
-  RECORD_UNDO,
-  RECORD_REDO,
-  RECORD_SAVING,
-  RECORD_SAVED,
-  RECORD_DAMAGED
-} RecordKind;
-
-typedef struct
-{
-  RecordKind    kind;
-  PostilChange *change;
-  char         *sha256;
-  guint64       sequence;
-} Record;
-
-static void
-record_clear (gpointer data)
-{
-  Record *self = data;
-
-  g_clear_pointer (&self->change, postil_change_unref);
-  g_clear_pointer (&self->sha256, g_free);
-}
 
 char *
 postil_journal_dup_directory (void)
 {
   return g_build_filename (g_get_user_state_dir (), "postil", "journal", NULL);
-}
-
-/* --- Reading ------------------------------------------------------------------------- */
-
-static RecordKind
-read_kind (PostilJsonReader *reader)
-{
-  static const struct { const char *name; RecordKind kind; } kinds[] = {
-    { "postil-journal", RECORD_HEADER }, { "do", RECORD_DO }, { "outside", RECORD_OUTSIDE },
-    { "undo", RECORD_UNDO }, { "redo", RECORD_REDO }, { "saving", RECORD_SAVING },
-    { "saved", RECORD_SAVED },
-  };
-
-  if (postil_json_reader_next (reader) != POSTIL_JSON_OBJECT_BEGIN ||
-      postil_json_reader_next (reader) != POSTIL_JSON_KEY)
-    return RECORD_DAMAGED;
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (postil_json_reader_is (reader, kinds[i].name))
-      return kinds[i].kind;
-  return RECORD_DAMAGED;
-}
-
-static gboolean
-read_mark (PostilJsonReader *reader, Record *record)
-{
-  if (reader->token == POSTIL_JSON_STRING)
-    record->sha256 = postil_json_reader_dup_string (reader);
-  else if (reader->token != POSTIL_JSON_NULL)
-    return FALSE;
-  return postil_json_reader_next (reader) == POSTIL_JSON_KEY &&
-         postil_json_reader_is (reader, "sequence") &&
-         postil_json_reader_next (reader) == POSTIL_JSON_NUMBER &&
-         postil_json_reader_get_uint (reader, &record->sequence);
-}
-
-static void
-read_record (const char *line, gsize length, Record *record)
-{
-  PostilJsonReader reader;
-  const char *start;
-  gsize size;
-  gboolean is_good = postil_json_check (line, length, NULL, NULL);
-
-  *record = (Record) { RECORD_DAMAGED, NULL, NULL, 0 };
-  if (!is_good)
-    return;
-  postil_json_reader_init (&reader, line, length);
-  record->kind = read_kind (&reader);
-  if (record->kind == RECORD_DAMAGED)
-    return;
-
-  postil_json_reader_next (&reader);
-  if (record->kind == RECORD_DO || record->kind == RECORD_OUTSIDE)
-    {
-      is_good = postil_json_reader_skip (&reader, &start, &size);
-      if (is_good)
-        record->change = postil_change_from_json (start, size, NULL);
-      is_good = record->change != NULL;
-    }
-  else if (record->kind == RECORD_SAVING || record->kind == RECORD_SAVED)
-    is_good = read_mark (&reader, record);
-  if (!is_good)
-    {
-      record_clear (record);
-      record->kind = RECORD_DAMAGED;
-    }
-}
-
-/* Reads all whole lines; @good_bytes: up to where they are sound. */
-static GArray *
-read_records (const char *data, gsize length, gsize *good_bytes, gboolean *damaged)
-{
-  GArray *records = g_array_new (FALSE, FALSE, sizeof (Record));
-  gsize at = 0;
-
-  g_array_set_clear_func (records, record_clear);
-  *good_bytes = 0;
-  *damaged = FALSE;
-  while (at < length)
-    {
-      const char *end = memchr (data + at, '\n', length - at);
-      Record record;
-
-      if (end == NULL)
-        break;
-      read_record (data + at, (gsize) (end - data) - at, &record);
-      if (record.kind == RECORD_DAMAGED)
-        {
-          *damaged = TRUE;
-          break;
-        }
-      g_array_append_val (records, record);
-      at = (gsize) (end - data) + 1;
-      *good_bytes = at;
-    }
-  return records;
-}
-
-static gboolean
-is_operation (const Record *record)
-{
-  return record->kind == RECORD_DO || record->kind == RECORD_OUTSIDE ||
-         record->kind == RECORD_UNDO || record->kind == RECORD_REDO;
-}
-
-/* How many operations the sidecar with this hash holds: as the last "saved" says, or a later
- * "saving" that got through. Where somebody else wrote the sidecar: what we last saved. */
-static guint64
-find_held (GArray *records, const char *sidecar_sha256)
-{
-  guint64 held = 0;
-
-  for (guint i = 0; i < records->len; i++)
-    {
-      const Record *record = &g_array_index (records, Record, i);
-
-      if (record->kind == RECORD_SAVED ||
-          (record->kind == RECORD_SAVING && g_strcmp0 (record->sha256, sidecar_sha256) == 0))
-        held = record->sequence;
-    }
-  return held;
 }
 
 /* --- Replaying ----------------------------------------------------------------------- */
@@ -213,36 +68,49 @@ replay_change (PostilDocument *document, PostilChange *change, PostilReport *rep
   return 0;
 }
 
+/* A step that no longer fitted was skipped. */
+static void
+move_history (PostilHistory *history, guint64 position)
+{
+  while (postil_history_get_position (history) > position)
+    postil_history_step_back (history);
+  while (postil_history_get_position (history) < position && postil_history_peek_redo (history) != NULL)
+    postil_history_step_forward (history);
+}
+
 /* The change that a record makes, moving @history along; NULL where it makes none. */
 static PostilChange *
-follow_record (PostilHistory *history, const Record *record)
+follow_record (PostilHistory *history, const PostilRecord *record)
 {
   PostilChange *change = NULL;
 
   switch (record->kind)
     {
-    case RECORD_DO:
+    case POSTIL_RECORD_DO:
       postil_history_push (history, record->change);
       return postil_change_ref (record->change);
-    case RECORD_OUTSIDE:
+    case POSTIL_RECORD_OUTSIDE:
       return postil_change_ref (record->change);
-    case RECORD_UNDO:
+    case POSTIL_RECORD_UNDO:
       change = postil_history_peek_undo (history);
       if (change == NULL)
         return NULL;
       change = postil_change_invert (change);
       postil_history_step_back (history);
       return change;
-    case RECORD_REDO:
+    case POSTIL_RECORD_REDO:
       change = postil_history_peek_redo (history);
       if (change == NULL)
         return NULL;
       postil_history_step_forward (history);
       return postil_change_ref (change);
-    case RECORD_HEADER:
-    case RECORD_SAVING:
-    case RECORD_SAVED:
-    case RECORD_DAMAGED:
+    case POSTIL_RECORD_POSITION:
+      move_history (history, record->sequence);
+      return NULL;
+    case POSTIL_RECORD_HEADER:
+    case POSTIL_RECORD_SAVING:
+    case POSTIL_RECORD_SAVED:
+    case POSTIL_RECORD_DAMAGED:
       return NULL;
     }
   g_return_val_if_reached (NULL);
@@ -253,16 +121,16 @@ static guint
 replay_records (GArray *records, PostilDocument *document, PostilHistory *history,
                 const char *sidecar_sha256, GPtrArray *adopted, PostilReport *report, guint64 *sequence)
 {
-  guint64 held = find_held (records, sidecar_sha256);
+  guint64 held = postil_journal_find_held (records, sidecar_sha256);
   guint n_replayed = 0;
 
   *sequence = 0;
   for (guint i = 0; i < records->len; i++)
     {
-      const Record *record = &g_array_index (records, Record, i);
+      const PostilRecord *record = &g_array_index (records, PostilRecord, i);
       g_autoptr(PostilChange) change = follow_record (history, record);
 
-      if (!is_operation (record))
+      if (!postil_record_is_operation (record))
         continue;
       ++*sequence;
       if (change == NULL || *sequence <= held)
@@ -284,13 +152,23 @@ set_error (GError **error, int code)
   return FALSE;
 }
 
+/* Nothing is written behind a torn line: a reader would stop there. */
+static gboolean
+cut_torn_line (PostilJournal *self)
+{
+  off_t there = lseek (self->fd, 0, SEEK_END);
+
+  return there >= 0 && (there == self->end || ftruncate (self->fd, self->end) == 0);
+}
+
 /* A line is written whole or not at all. */
 static gboolean
 write_line (PostilJournal *self, GString *line, GError **error)
 {
-  off_t end = lseek (self->fd, 0, SEEK_END);
   gsize done = 0;
 
+  if (!cut_torn_line (self))
+    return set_error (error, errno);
   while (done < line->len)
     {
       gssize n = write (self->fd, line->str + done, line->len - done);
@@ -300,12 +178,13 @@ write_line (PostilJournal *self, GString *line, GError **error)
         continue;
       if (n <= 0)
         {
-          if (end >= 0 && ftruncate (self->fd, end) != 0)
-            g_debug ("The journal keeps a torn line: %s", g_strerror (errno));
+          if (!cut_torn_line (self))
+            g_debug ("The journal ends in a torn line: %s", g_strerror (errno));
           return set_error (error, n == 0 ? ENOSPC : code);
         }
       done += (gsize) n;
     }
+  self->end += (off_t) done;
   return TRUE;
 }
 
@@ -321,6 +200,15 @@ write_pending (PostilJournal *self, GError **error)
       g_string_free (g_queue_pop_head (&self->pending), TRUE);
     }
   return TRUE;
+}
+
+static void
+drop_pending (PostilJournal *self)
+{
+  GString *line;
+
+  while ((line = g_queue_pop_head (&self->pending)) != NULL)
+    g_string_free (line, TRUE);
 }
 
 static gboolean
@@ -350,6 +238,25 @@ make_change_line (const char *kind, PostilChange *change)
   return line;
 }
 
+/* Where the history stood before the change that was just made. */
+static guint
+get_position_before (PostilJournal *self, PostilChangeOrigin origin)
+{
+  guint now = postil_history_get_position (postil_document_get_history (self->document));
+
+  switch (origin)
+    {
+    case POSTIL_ORIGIN_DO:
+    case POSTIL_ORIGIN_REDO:
+      return now > 0 ? now - 1 : 0;
+    case POSTIL_ORIGIN_UNDO:
+      return now + 1;
+    case POSTIL_ORIGIN_OUTSIDE:
+      return now;
+    }
+  g_return_val_if_reached (now);
+}
+
 gboolean
 postil_journal_append (PostilJournal       *self,
                        PostilChange        *change,
@@ -357,10 +264,20 @@ postil_journal_append (PostilJournal       *self,
                        GError             **error)
 {
   GString *line = NULL;
+  guint before;
 
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (change != NULL, FALSE);
 
+  before = get_position_before (self, origin);
+  if (before != self->position)
+    {
+      GString *moved = g_string_new (NULL);
+
+      g_string_append_printf (moved, "{\"position\":%u}", before);
+      push_line (self, moved, FALSE, NULL);
+    }
+  self->position = postil_history_get_position (postil_document_get_history (self->document));
   switch (origin)
     {
     case POSTIL_ORIGIN_DO:
@@ -447,10 +364,27 @@ postil_journal_note_saved (PostilJournal  *self,
 
 /* --- Opening ------------------------------------------------------------------------- */
 
+/* One sidecar has one journal, by whatever links its folder is reached. */
+static char *
+dup_identity (GFile *sidecar)
+{
+  g_autoptr(GFile) parent = g_file_get_parent (sidecar);
+  const char *folder = parent != NULL ? g_file_peek_path (parent) : NULL;
+  g_autofree char *basename = g_file_get_basename (sidecar);
+  char *real = folder != NULL ? realpath (folder, NULL) : NULL;
+  g_autofree char *path = NULL;
+
+  if (real == NULL)
+    return g_file_get_uri (sidecar);
+  path = g_build_filename (real, basename, NULL);
+  free (real);
+  return g_filename_to_uri (path, NULL, NULL);
+}
+
 static char *
 make_path (const char *directory, GFile *sidecar, guint number)
 {
-  g_autofree char *uri = g_file_get_uri (sidecar);
+  g_autofree char *uri = dup_identity (sidecar);
   g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, uri, -1);
   g_autofree char *name = number == 1 ? g_strdup_printf ("%s.journal", hash)
                                       : g_strdup_printf ("%s-%u.journal", hash, number);
@@ -458,20 +392,52 @@ make_path (const char *directory, GFile *sidecar, guint number)
   return g_build_filename (directory, name, NULL);
 }
 
-/* −1 with EWOULDBLOCK where another process holds it. */
+static gboolean
+is_still_there (int fd, const char *path)
+{
+  struct stat opened, there;
+
+  return fstat (fd, &opened) == 0 && stat (path, &there) == 0 &&
+         opened.st_ino == there.st_ino && opened.st_dev == there.st_dev;
+}
+
+/* −1 with EWOULDBLOCK where another process holds it. What another process adopted and removed,
+ * or compacted, between the opening and the lock is not the journal any more. */
 static int
 open_locked (const char *path, gboolean create)
 {
-  int fd = open (path, O_RDWR | O_APPEND | O_CLOEXEC | O_NOFOLLOW | (create ? O_CREAT : 0), 0600);
-  int code;
+  for (guint i = 0; i < LOCK_TRIES; i++)
+    {
+      int fd = open (path, O_RDWR | O_APPEND | O_CLOEXEC | O_NOFOLLOW | (create ? O_CREAT : 0), 0600);
+      int code;
 
-  if (fd < 0 || flock (fd, LOCK_EX | LOCK_NB) == 0)
-    return fd;
-
-  code = errno;
-  close (fd);
-  errno = code;
+      if (fd < 0)
+        return -1;
+      code = flock (fd, LOCK_EX | LOCK_NB) == 0 ? 0 : errno;
+      if (code == 0 && is_still_there (fd, path))
+        return fd;
+      close (fd);
+      errno = code;
+      if (code != 0)
+        return -1;
+    }
+  errno = EWOULDBLOCK;
   return -1;
+}
+
+/* What cannot be read is kept beside, or else the journal stays as it is and is not used. */
+static gboolean
+keep_aside (PostilJournal *self, const char *data, gsize length, guint line, PostilReport *report, GError **error)
+{
+  g_autofree char *aside = g_strdup_printf ("%s.damaged-%" G_GINT64_FORMAT, self->path, g_get_real_time ());
+
+  if (!g_file_set_contents (aside, data, (gssize) length, error))
+    return FALSE;
+  if (report != NULL)
+    postil_report_add (report, NULL, line, "malformed", NULL,
+                       _("The journal of changes is damaged at line %u. What stands before it was "
+                         "used; the whole journal was kept as “%s”."), line, aside);
+  return TRUE;
 }
 
 static GArray *
@@ -480,32 +446,38 @@ load_records (PostilJournal *self, PostilReport *report, GError **error)
   g_autofree char *data = NULL;
   gsize length, good_bytes;
   gboolean damaged;
-  GArray *records;
+  g_autoptr(GArray) records = NULL;
 
   if (!g_file_get_contents (self->path, &data, &length, error))
     return NULL;
 
-  records = read_records (data, length, &good_bytes, &damaged);
-  if (damaged)
-    {
-      g_autofree char *aside = g_strdup_printf ("%s.damaged-%" G_GINT64_FORMAT, self->path, g_get_real_time ());
+  records = postil_journal_read_records (data, length, &good_bytes, &damaged);
+  if (damaged && !keep_aside (self, data, length, records->len + 1, report, error))
+    return NULL;
+  self->end = (off_t) good_bytes;
+  if (!cut_torn_line (self))
+    g_debug ("The journal ends in a torn line: %s", g_strerror (errno));
+  return g_steal_pointer (&records);
+}
 
-      g_file_set_contents (aside, data, (gssize) length, NULL);
-      if (report != NULL)
-        postil_report_add (report, NULL, records->len + 1, "malformed", NULL,
-                           _("The journal of changes is damaged at line %u. What stands before it was "
-                             "used; the whole journal was kept as “%s”."), records->len + 1, aside);
-    }
-  if (good_bytes < length && ftruncate (self->fd, (off_t) good_bytes) != 0)
-    g_debug ("The journal keeps a torn line: %s", g_strerror (errno));
-  return records;
+/* A new file is safe only when the folder that names it is. */
+static void
+sync_directory (const char *directory)
+{
+  int fd = open (directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+  if (fd < 0)
+    return;
+  if (fsync (fd) != 0)
+    g_debug ("The folder of journals cannot be synced: %s", g_strerror (errno));
+  close (fd);
 }
 
 static gboolean
 write_header (PostilJournal *self, GFile *sidecar, GError **error)
 {
   GString *line = g_string_new (NULL);
-  g_autofree char *uri = g_file_get_uri (sidecar);
+  g_autofree char *uri = dup_identity (sidecar);
   PostilJsonWriter writer;
 
   postil_json_writer_init (&writer, line, TRUE);
@@ -516,49 +488,70 @@ write_header (PostilJournal *self, GFile *sidecar, GError **error)
   return push_line (self, line, FALSE, error);
 }
 
+/* Takes over what one journal had not saved, and removes it once that is safe here. */
+static guint
+adopt (PostilJournal *self, PostilJournal *other, const char *sidecar_sha256, PostilReport *report)
+{
+  g_autoptr(GPtrArray) adopted = g_ptr_array_new_with_free_func ((GDestroyNotify) postil_change_unref);
+  g_autoptr(PostilHistory) scratch = postil_history_new ();
+  g_autoptr(GArray) records = load_records (other, report, NULL);
+  gboolean all_written = TRUE;
+  guint n_replayed;
+  guint64 unused;
+
+  if (records == NULL)
+    return 0;
+
+  n_replayed = replay_records (records, self->document, scratch, sidecar_sha256, adopted, report, &unused);
+  for (guint i = 0; i < adopted->len; i++)
+    {
+      postil_history_push (postil_document_get_history (self->document), adopted->pdata[i]);
+      all_written &= postil_journal_append (self, adopted->pdata[i], POSTIL_ORIGIN_DO, NULL);
+    }
+  /* Were it adopted twice, what was undone in between would come back. */
+  if (all_written && postil_journal_sync (self, NULL) && unlink (other->path) != 0 &&
+      ftruncate (other->fd, 0) != 0)
+    g_debug ("An adopted journal cannot be removed: %s", g_strerror (errno));
+  return n_replayed;
+}
+
 /* Journals of this sidecar that processes left behind: what they had not saved is done here. */
 static guint
-adopt_others (PostilJournal *self, const char *directory, GFile *sidecar, PostilDocument *document,
+adopt_others (PostilJournal *self, const char *directory, GFile *sidecar,
               const char *sidecar_sha256, PostilReport *report)
 {
   guint n_replayed = 0;
 
   for (guint number = 1; number <= MAX_JOURNALS; number++)
     {
-      PostilJournal other = { make_path (directory, sidecar, number), -1 };
-      g_autofree char *path = other.path;
-      g_autoptr(GPtrArray) adopted = g_ptr_array_new_with_free_func ((GDestroyNotify) postil_change_unref);
-      PostilHistory *scratch;
-      g_autoptr(GArray) records = NULL;
-      gboolean all_written = TRUE;
-      guint64 unused;
+      g_autofree char *path = make_path (directory, sidecar, number);
+      PostilJournal other = { .path = path, .fd = -1 };
 
       if (g_str_equal (path, self->path) || (other.fd = open_locked (path, FALSE)) < 0)
         continue;
-      records = load_records (&other, report, NULL);
-      scratch = postil_history_new ();
-      if (records != NULL)
-        n_replayed += replay_records (records, document, scratch, sidecar_sha256, adopted, report, &unused);
-      postil_history_free (scratch);
-      for (guint i = 0; i < adopted->len; i++)
-        {
-          all_written &= postil_journal_append (self, adopted->pdata[i], POSTIL_ORIGIN_DO, NULL);
-          postil_history_push (postil_document_get_history (document), adopted->pdata[i]);
-        }
-      if (all_written && records != NULL && postil_journal_sync (self, NULL))
-        unlink (path);
+      n_replayed += adopt (self, &other, sidecar_sha256, report);
       close (other.fd);
     }
   return n_replayed;
 }
 
-/* Rewrites a journal that grew too large out of the history, whose oldest part goes. Only when
- * the sidecar holds everything. */
-static void
-compact (PostilJournal *self, GFile *sidecar, PostilDocument *document, const char *sidecar_sha256)
+static PostilHistory *
+copy_history (PostilHistory *history)
 {
-  PostilHistory *history = postil_document_get_history (document);
-  g_autoptr(GString) lines = g_string_new (NULL);
+  PostilHistory *copy = postil_history_new ();
+
+  for (guint i = 0; i < postil_history_get_n_changes (history); i++)
+    postil_history_push (copy, postil_history_get_change (history, i));
+  while (postil_history_get_position (copy) > postil_history_get_position (history))
+    postil_history_step_back (copy);
+  return copy;
+}
+
+/* The history as lines; so much of its beginning goes from it that they are few enough. */
+static GString *
+make_kept_lines (PostilHistory *history)
+{
+  GString *lines = g_string_new (NULL);
   guint n_changes;
 
   postil_history_trim (history, KEPT_CHANGES);
@@ -579,28 +572,62 @@ compact (PostilJournal *self, GFile *sidecar, PostilDocument *document, const ch
     }
   for (guint i = postil_history_get_position (history); i < n_changes; i++)
     g_string_append (lines, "{\"undo\":1}\n");
+  return lines;
+}
 
-  /* Killed in between: the header and what was written of the history are a sound journal of
-   * less; the sidecar holds everything. */
-  if (ftruncate (self->fd, 0) != 0)
-    return;
-  self->sequence = n_changes + (n_changes - postil_history_get_position (history));
-  if (write_header (self, sidecar, NULL) &&
-      postil_journal_note_saved (self, sidecar_sha256, self->sequence, NULL))
+static gboolean
+write_compacted (PostilJournal *self, GFile *sidecar, PostilHistory *kept, const char *sidecar_sha256)
+{
+  g_autoptr(GString) lines = make_kept_lines (kept);
+
+  self->sequence = 2u * postil_history_get_n_changes (kept) - postil_history_get_position (kept);
+  if (!write_header (self, sidecar, NULL) || (lines->len > 0 && !write_line (self, lines, NULL)))
+    return FALSE;
+  return postil_journal_note_saved (self, sidecar_sha256, self->sequence, NULL) &&
+         postil_journal_sync (self, NULL);
+}
+
+/* Rewrites a journal that grew too large out of the history, whose oldest part goes. Only when
+ * the sidecar holds everything. A new file takes the place of the old one in one step, locked
+ * before it has the name, so that a death in between leaves one of the two. */
+static void
+compact (PostilJournal *self, const char *directory, GFile *sidecar, const char *sidecar_sha256)
+{
+  g_autofree char *path = g_strconcat (self->path, ".new", NULL);
+  PostilHistory *history = postil_document_get_history (self->document);
+  g_autoptr(PostilHistory) kept = copy_history (history);
+  guint64 sequence = self->sequence;
+  off_t end = self->end;
+  int old_fd = self->fd;
+
+  unlink (path);
+  self->fd = open_locked (path, TRUE);
+  self->end = 0;
+  if (self->fd >= 0 && write_compacted (self, sidecar, kept, sidecar_sha256) && rename (path, self->path) == 0)
     {
-      g_string_truncate (lines, lines->len - (lines->len > 0 ? 1 : 0));
-      if (lines->len > 0)
-        push_line (self, g_string_new_len (lines->str, (gssize) lines->len), FALSE, NULL);
+      postil_history_trim (history, postil_history_get_n_changes (kept));
+      self->position = postil_history_get_position (history);
+      sync_directory (directory);
+      close (old_fd);
+      return;
     }
+  if (self->fd >= 0)
+    close (self->fd);
+  unlink (path);
+  drop_pending (self);
+  self->fd = old_fd;
+  self->end = end;
+  self->sequence = sequence;
 }
 
 static PostilJournal *
-take_free_journal (const char *directory, GFile *sidecar, GError **error)
+take_free_journal (const char *directory, GFile *sidecar, PostilDocument *document, GError **error)
 {
   PostilJournal *self = g_new0 (PostilJournal, 1);
   int code = EWOULDBLOCK;
 
   self->fd = -1;
+  self->document = g_object_ref (document);
   g_mutex_init (&self->mutex);
   g_queue_init (&self->pending);
   for (guint number = 1; number <= MAX_JOURNALS && self->fd < 0; number++)
@@ -631,7 +658,6 @@ postil_journal_open (GFile           *sidecar,
   g_autofree char *directory = NULL;
   g_autoptr(GArray) records = NULL;
   PostilJournal *self;
-  struct stat st;
   guint n;
 
   g_return_val_if_fail (G_IS_FILE (sidecar), NULL);
@@ -643,7 +669,7 @@ postil_journal_open (GFile           *sidecar,
       set_error (error, errno);
       return NULL;
     }
-  self = take_free_journal (directory, sidecar, error);
+  self = take_free_journal (directory, sidecar, document, error);
   if (self == NULL)
     return NULL;
   records = load_records (self, report, error);
@@ -653,12 +679,16 @@ postil_journal_open (GFile           *sidecar,
       return NULL;
     }
 
+  if (records->len == 0)
+    sync_directory (directory);
+
   n = replay_records (records, document, postil_document_get_history (document), sidecar_sha256,
                       NULL, report, &self->sequence);
-  n += adopt_others (self, directory, sidecar, document, sidecar_sha256, report);
-  if (n == 0 && self->sequence == find_held (records, sidecar_sha256) &&
-      (self->sequence > MAX_CHANGES || (fstat (self->fd, &st) == 0 && st.st_size > MAX_BYTES)))
-    compact (self, sidecar, document, sidecar_sha256);
+  self->position = postil_history_get_position (postil_document_get_history (document));
+  n += adopt_others (self, directory, sidecar, sidecar_sha256, report);
+  if (n == 0 && self->sequence == postil_journal_find_held (records, sidecar_sha256) &&
+      (self->sequence > MAX_CHANGES || self->end > MAX_BYTES))
+    compact (self, directory, sidecar, sidecar_sha256);
   if (n_replayed != NULL)
     *n_replayed = n;
   return self;
@@ -667,16 +697,14 @@ postil_journal_open (GFile           *sidecar,
 void
 postil_journal_close (PostilJournal *self)
 {
-  GString *line;
-
   if (self == NULL)
     return;
 
   if (self->fd >= 0)
     close (self->fd);
-  while ((line = g_queue_pop_head (&self->pending)) != NULL)
-    g_string_free (line, TRUE);
+  drop_pending (self);
   g_mutex_clear (&self->mutex);
+  g_object_unref (self->document);
   g_free (self->path);
   g_free (self);
 }

@@ -17,7 +17,8 @@ G_BEGIN_DECLS
  * and whoever opens next takes in those that nobody holds.
  *
  * Records are lines of JSON: a header {"postil-journal":1,"sidecar":PATH}; operations
- * {"do":change}, {"outside":change}, {"undo":1}, {"redo":1}, counted from 1; and
+ * {"do":change}, {"outside":change}, {"undo":1}, {"redo":1}, counted from 1; {"position":N}
+ * where steps were skipped because they no longer fitted (not counted); and
  * {"saving":SHA-256,"sequence":N}, {"saved":SHA-256,"sequence":N}: the sidecar's bytes with
  * this hash hold the first N operations. A torn last line is dropped; a damaged line elsewhere
  * ends the replay, is reported, and the whole file is kept aside. */
@@ -29,8 +30,8 @@ typedef struct _PostilJournal PostilJournal;
 PostilJournal *postil_journal_open          (GFile *sidecar, PostilDocument *document, const char *sidecar_sha256,
                                              guint *n_replayed, PostilReport *report, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void           postil_journal_close         (PostilJournal *self);
-/* write(2) only, microseconds: survives the death of the process. What cannot be written is
- * kept and tried again with the next call. */
+/* Of a change that the document has just made. write(2) only, microseconds: survives the death
+ * of the process. What cannot be written is kept and tried again with the next call. */
 gboolean       postil_journal_append        (PostilJournal *self, PostilChange *change, PostilChangeOrigin origin, GError **error);
 /* How many operations it holds: what a save that begins now includes. */
 guint64        postil_journal_get_sequence  (PostilJournal *self);
