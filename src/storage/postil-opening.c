@@ -135,21 +135,16 @@ read_sidecar (PostilOpening *self, GCancellable *cancellable, GError **error)
   g_autoptr(GError) local = NULL;
   GBytes *bytes;
 
-  self->etag = postil_files_dup_etag (self->sidecar);
-  if (self->etag == NULL)
-    {
-      self->etag = g_strdup ("");
-      return NULL;
-    }
-  g_clear_pointer (&self->etag, g_free);
   bytes = postil_files_read (self->sidecar, MAX_SIDECAR_BYTES, &self->etag, cancellable, &local);
-  if (bytes == NULL && self->etag == NULL)
-    self->etag = g_strdup ("");
-  if (bytes == NULL)
+  if (bytes != NULL)
+    {
+      self->sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+      return bytes;
+    }
+  self->etag = g_strdup ("");
+  if (!g_error_matches (local, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
     g_propagate_error (error, g_steal_pointer (&local));
-  else
-    self->sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
-  return bytes;
+  return NULL;
 }
 
 static PostilCodebook *

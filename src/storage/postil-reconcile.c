@@ -10,13 +10,16 @@
 
 #include "model/postil-merge.h"
 
-static PostilAnnotation *
-find_by_id (GPtrArray *annotations, const char *id)
+/* The first of each id; the table borrows. */
+static GHashTable *
+index_by_id (GPtrArray *annotations)
 {
-  for (guint i = 0; i < annotations->len; i++)
-    if (g_strcmp0 (postil_annotation_get_id (annotations->pdata[i]), id) == 0)
-      return annotations->pdata[i];
-  return NULL;
+  GHashTable *index = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = annotations->len; i-- > 0;)
+    g_hash_table_replace (index, (gpointer) postil_annotation_get_id (annotations->pdata[i]),
+                          annotations->pdata[i]);
+  return index;
 }
 
 static PostilLayer *
@@ -45,10 +48,9 @@ merge_annotation (PostilLayer *like, PostilAnnotation *before, PostilAnnotation 
 }
 
 static void
-reconcile_added (PostilLayer *layer, PostilChange *change, PostilAnnotation *after,
+reconcile_added (PostilLayer *layer, PostilAnnotation *before, PostilAnnotation *after,
                  PostilChange *result, PostilReport *report)
 {
-  PostilAnnotation *before = find_by_id (postil_change_get_removed (change), postil_annotation_get_id (after));
   PostilAnnotation *there = postil_layer_lookup (layer, postil_annotation_get_id (after));
   g_autoptr(PostilAnnotation) merged = NULL;
 
@@ -96,6 +98,8 @@ postil_reconcile_change (PostilLayer  *layer,
                          PostilChange *change,
                          PostilReport *report)
 {
+  g_autoptr(GHashTable) removed_by_id = NULL;
+  g_autoptr(GHashTable) added_by_id = NULL;
   GPtrArray *removed, *added;
   PostilChange *result;
   const char *before, *after;
@@ -106,18 +110,21 @@ postil_reconcile_change (PostilLayer  *layer,
   result = postil_change_new (postil_change_get_kind (change));
   removed = postil_change_get_removed (change);
   added = postil_change_get_added (change);
+  removed_by_id = index_by_id (removed);
+  added_by_id = index_by_id (added);
   for (guint i = 0; i < removed->len; i++)
     {
       const char *id = postil_annotation_get_id (removed->pdata[i]);
       PostilAnnotation *there = postil_layer_lookup (layer, id);
 
       /* Edited by somebody else since: a deletion against an edit keeps the edit. */
-      if (find_by_id (added, id) == NULL && there != NULL &&
+      if (!g_hash_table_contains (added_by_id, id) && there != NULL &&
           postil_annotation_equal (there, removed->pdata[i]))
         postil_change_remove (result, there);
     }
   for (guint i = 0; i < added->len; i++)
-    reconcile_added (layer, change, added->pdata[i], result, report);
+    reconcile_added (layer, g_hash_table_lookup (removed_by_id, postil_annotation_get_id (added->pdata[i])),
+                     added->pdata[i], result, report);
   reconcile_links (layer, change, result);
   if (postil_change_get_status (change, &before, &after) &&
       g_strcmp0 (postil_layer_get_info (layer)->status, after) != 0)

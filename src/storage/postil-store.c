@@ -13,10 +13,10 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/postil-error.h"
-#include "exchange/postil-sidecar.h"
 #include "model/postil-merge.h"
 #include "storage/postil-opening.h"
 #include "storage/postil-reconcile.h"
+#include "storage/postil-store-jobs.h"
 
 #define SAVE_QUIET_MS 400
 #define SAVE_LATEST_MS 2000
@@ -24,7 +24,6 @@
 #define LOOK_DELAY_MS 150
 #define RETRY_FIRST_S 1
 #define RETRY_MOST_S 30
-#define MAX_SIDECAR_BYTES (512u * 1024u * 1024u)
 
 struct _PostilStore
 {
@@ -35,11 +34,12 @@ struct _PostilStore
   char            *etag;
   char            *sha256;
 
-  guint64          journaled_generation; /* written and synced */
-  guint64          saved_generation;
+  gint64           journaled_generation; /* written and synced */
+  gint64           saved_generation;     /* -1: not even the first one is on disk */
   gint64           unsaved_since_us;
   PostilSaveState  state;
   GError          *error;
+  gboolean         is_error_of_look;     /* what is on disk cannot be read; else: written */
   GError          *journal_error;
   guint            retry_s;
 
@@ -90,10 +90,16 @@ static void start_look (PostilStore *self);
 
 /* --- State --------------------------------------------------------------------------- */
 
-static guint64
+static gint64
 get_generation (PostilStore *self)
 {
-  return postil_document_get_generation (self->opening->document);
+  return (gint64) postil_document_get_generation (self->opening->document);
+}
+
+static gboolean
+is_unsaved (PostilStore *self)
+{
+  return self->saved_generation < get_generation (self);
 }
 
 static void
@@ -101,9 +107,9 @@ update_state (PostilStore *self)
 {
   PostilSaveState state;
 
-  if (self->saved_generation >= get_generation (self))
+  if (!is_unsaved (self) && self->error == NULL)
     state = POSTIL_SAVE_STATE_SAVED;
-  else if (self->journal_error != NULL || self->opening->journal == NULL)
+  else if (is_unsaved (self) && (self->journal_error != NULL || self->opening->journal == NULL))
     state = self->error != NULL ? POSTIL_SAVE_STATE_UNSAFE : POSTIL_SAVE_STATE_PENDING;
   else if (self->error != NULL)
     state = POSTIL_SAVE_STATE_FAILED;
@@ -123,7 +129,7 @@ finish_flushes (PostilStore *self, const GError *error)
 {
   g_autoptr(GPtrArray) flushes = NULL;
 
-  if (error == NULL && self->saved_generation < get_generation (self))
+  if (error == NULL && is_unsaved (self))
     return;
 
   flushes = g_steal_pointer (&self->flushes);
@@ -139,29 +145,19 @@ finish_flushes (PostilStore *self, const GError *error)
 
 /* --- The journal --------------------------------------------------------------------- */
 
-typedef struct
-{
-  PostilJournal *journal;
-  guint64        generation;
-} SyncJob;
-
+/* A thread that still uses the journal keeps it open. */
 static void
-sync_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+close_idle_journal (PostilStore *self)
 {
-  SyncJob *job = task_data;
-  GError *error = NULL;
-
-  if (postil_journal_sync (job->journal, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+  if (self->opening != NULL && !self->is_syncing && !self->is_saving)
+    g_clear_pointer (&self->opening->journal, postil_journal_close);
 }
 
 static void
 sync_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   PostilStore *self = POSTIL_STORE (object);
-  SyncJob *job = g_task_get_task_data (G_TASK (result));
+  PostilSyncJob *job = g_task_get_task_data (G_TASK (result));
   g_autoptr(GError) error = NULL;
 
   self->is_syncing = FALSE;
@@ -172,7 +168,7 @@ sync_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     self->journal_error = g_steal_pointer (&error);
   update_state (self);
   if (self->is_closed)
-    g_clear_pointer (&self->opening->journal, postil_journal_close);
+    close_idle_journal (self);
   else if (self->journal_error == NULL && self->journaled_generation < get_generation (self))
     start_sync (self);
 }
@@ -181,19 +177,19 @@ static void
 start_sync (PostilStore *self)
 {
   g_autoptr(GTask) task = NULL;
-  SyncJob *job;
+  PostilSyncJob *job;
 
   if (self->is_syncing || self->opening->journal == NULL)
     return;
 
   self->is_syncing = TRUE;
-  job = g_new0 (SyncJob, 1);
+  job = g_new0 (PostilSyncJob, 1);
   job->journal = self->opening->journal;
   job->generation = get_generation (self);
   task = g_task_new (self, NULL, sync_cb, NULL);
   g_task_set_source_tag (task, start_sync);
   g_task_set_task_data (task, job, g_free);
-  g_task_run_in_thread (task, sync_thread);
+  g_task_run_in_thread (task, postil_sync_job_run);
 }
 
 static void
@@ -202,6 +198,8 @@ document_changed_cb (PostilStore *self, PostilChange *change, PostilChangeOrigin
 {
   g_assert (POSTIL_IS_STORE (self));
 
+  if (self->is_closed)
+    return;
   if (self->opening->journal != NULL)
     {
       g_autoptr(GError) error = NULL;
@@ -219,74 +217,6 @@ document_changed_cb (PostilStore *self, PostilChange *change, PostilChangeOrigin
 
 /* --- Saving -------------------------------------------------------------------------- */
 
-typedef struct
-{
-  PostilLayer   *layer;
-  PostilJournal *journal;
-  GFile         *sidecar;
-  guint64        generation;
-  guint64        sequence;
-  char          *etag;
-  char          *new_etag;
-  char          *new_sha256;
-} SaveJob;
-
-static void
-save_job_free (gpointer data)
-{
-  SaveJob *self = data;
-
-  postil_layer_unref (self->layer);
-  g_object_unref (self->sidecar);
-  g_free (self->etag);
-  g_free (self->new_etag);
-  g_free (self->new_sha256);
-  g_free (self);
-}
-
-/* A coder who only looks leaves nothing behind. */
-static gboolean
-is_worth_a_file (SaveJob *job)
-{
-  return *job->etag != '\0' || postil_layer_get_n_annotations (job->layer) > 0 ||
-         postil_layer_get_n_links (job->layer) > 0 ||
-         g_strcmp0 (postil_layer_get_info (job->layer)->status, "in progress") != 0;
-}
-
-static gboolean
-save_layer (SaveJob *job, GCancellable *cancellable, GError **error)
-{
-  g_autoptr(GBytes) bytes = NULL;
-
-  if (!is_worth_a_file (job))
-    {
-      job->new_etag = g_strdup ("");
-      return TRUE;
-    }
-
-  bytes = postil_sidecar_write (job->layer);
-  job->new_sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
-  if (job->journal != NULL)
-    postil_journal_note_saving (job->journal, job->new_sha256, job->sequence, NULL);
-  return postil_files_write (job->sidecar, bytes, job->etag, &job->new_etag, cancellable, error);
-}
-
-static void
-save_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
-{
-  SaveJob *job = task_data;
-  GError *error = NULL;
-
-  if (!save_layer (job, cancellable, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  if (job->journal != NULL)
-    postil_journal_note_saved (job->journal, job->new_sha256, job->sequence, NULL);
-  g_task_return_boolean (task, TRUE);
-}
-
 static void
 take_base (PostilStore *self, PostilLayer *base, const char *etag, const char *sha256)
 {
@@ -300,34 +230,43 @@ take_base (PostilStore *self, PostilLayer *base, const char *etag, const char *s
 }
 
 static void
-save_succeeded (PostilStore *self, SaveJob *job)
+save_succeeded (PostilStore *self, PostilSaveJob *job)
 {
   take_base (self, job->layer, job->new_etag, job->new_sha256);
   self->saved_generation = MAX (self->saved_generation, job->generation);
   self->retry_s = 0;
   g_clear_error (&self->error);
-  self->unsaved_since_us = self->saved_generation < get_generation (self) ? g_get_monotonic_time () : 0;
-  if (self->saved_generation < get_generation (self))
+  self->unsaved_since_us = is_unsaved (self) ? g_get_monotonic_time () : 0;
+  if (is_unsaved (self))
     schedule_save (self, self->flushes->len > 0 ? 0 : SAVE_QUIET_MS);
+}
+
+static void
+fail (PostilStore *self, GError *error, gboolean is_error_of_look)
+{
+  gboolean is_news = self->error == NULL || !g_str_equal (self->error->message, error->message);
+
+  g_clear_error (&self->error);
+  self->error = error;
+  self->is_error_of_look = is_error_of_look;
+  self->retry_s = CLAMP (self->retry_s * 2, RETRY_FIRST_S, RETRY_MOST_S);
+  /* The person should hear the words of this failure, though the state may be the same. */
+  if (is_news)
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
+  finish_flushes (self, error);
 }
 
 static void
 save_failed (PostilStore *self, GError *error)
 {
-  g_clear_error (&self->error);
   if (g_error_matches (error, POSTIL_ERROR, POSTIL_ERROR_CONFLICT))
     {
       g_error_free (error);
       start_look (self);
       return;
     }
-
-  self->error = error;
-  self->retry_s = CLAMP (self->retry_s * 2, RETRY_FIRST_S, RETRY_MOST_S);
+  fail (self, error, FALSE);
   schedule_save (self, self->retry_s * 1000);
-  /* The person should hear the words of this failure, though the state may be the same. */
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
-  finish_flushes (self, error);
 }
 
 static void
@@ -343,12 +282,14 @@ save_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     save_failed (self, error);
   update_state (self);
   finish_flushes (self, NULL);
+  if (self->is_closed)
+    close_idle_journal (self);
 }
 
-static SaveJob *
+static PostilSaveJob *
 make_save_job (PostilStore *self)
 {
-  SaveJob *job = g_new0 (SaveJob, 1);
+  PostilSaveJob *job = g_new0 (PostilSaveJob, 1);
 
   job->layer = postil_layer_copy (postil_document_get_layer (self->opening->document));
   job->sidecar = g_object_ref (self->opening->sidecar);
@@ -361,16 +302,18 @@ static void
 start_save (PostilStore *self)
 {
   g_autoptr(GTask) task = NULL;
-  SaveJob *job;
+  PostilSaveJob *job;
 
   g_clear_handle_id (&self->save_id, g_source_remove);
-  if (self->is_saving || self->is_looking || self->is_closed)
+  if (self->is_closed)
     return;
-  if (self->saved_generation >= get_generation (self))
+  if (!is_unsaved (self))
     {
       finish_flushes (self, NULL);
       return;
     }
+  if (self->is_saving || self->is_looking)
+    return;
 
   self->is_saving = TRUE;
   job = make_save_job (self);
@@ -378,8 +321,8 @@ start_save (PostilStore *self)
   job->sequence = job->journal != NULL ? postil_journal_get_sequence (job->journal) : 0;
   task = g_task_new (self, NULL, save_cb, NULL);
   g_task_set_source_tag (task, start_save);
-  g_task_set_task_data (task, job, save_job_free);
-  g_task_run_in_thread (task, save_thread);
+  g_task_set_task_data (task, job, postil_save_job_free);
+  g_task_run_in_thread (task, postil_save_job_run);
 }
 
 static gboolean
@@ -392,11 +335,12 @@ save_timeout_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Quiet for a while, but not for ever while somebody codes fast. */
+/* Quiet for a while, but not for ever while somebody codes fast; nor does that put off the next
+ * try after a failure. */
 static void
 schedule_save (PostilStore *self, guint delay_ms)
 {
-  if (self->is_closed)
+  if (self->is_closed || (self->error != NULL && self->save_id != 0 && delay_ms > 0))
     return;
   if (self->error != NULL)
     delay_ms = MAX (delay_ms, self->retry_s * 1000);
@@ -412,63 +356,12 @@ schedule_save (PostilStore *self, guint delay_ms)
 
 /* --- Changes by others --------------------------------------------------------------- */
 
-typedef struct
-{
-  GFile       *sidecar;
-  char        *etag;
-  char        *sha256;
-  char        *new_etag;     /* "" where the file is gone */
-  char        *new_sha256;
-  PostilLayer *theirs;       /* NULL where nothing is to be merged */
-} LookJob;
-
-static void
-look_job_free (gpointer data)
-{
-  LookJob *self = data;
-
-  g_object_unref (self->sidecar);
-  g_clear_pointer (&self->theirs, postil_layer_unref);
-  g_free (self->etag);
-  g_free (self->sha256);
-  g_free (self->new_etag);
-  g_free (self->new_sha256);
-  g_free (self);
-}
-
-static void
-look_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
-{
-  LookJob *job = task_data;
-  g_autofree char *etag = postil_files_dup_etag (job->sidecar);
-  g_autoptr(GBytes) bytes = NULL;
-  GError *error = NULL;
-
-  if (etag == NULL || g_str_equal (etag, job->etag))
-    {
-      job->new_etag = g_strdup (etag != NULL ? etag : "");
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-  bytes = postil_files_read (job->sidecar, MAX_SIDECAR_BYTES, &job->new_etag, cancellable, &error);
-  if (bytes != NULL)
-    {
-      job->new_sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
-      if (g_strcmp0 (job->new_sha256, job->sha256) != 0)
-        job->theirs = postil_sidecar_read (bytes, POSTIL_SIDECAR_KEEP_SOURCE, NULL, &error);
-    }
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_boolean (task, TRUE);
-}
-
 /* Ours and theirs become one in the document; what is on disk is the new base. */
 static void
-merge_theirs (PostilStore *self, LookJob *job)
+merge_theirs (PostilStore *self, PostilLookJob *job)
 {
   PostilLayer *ours = postil_document_get_layer (self->opening->document);
-  gboolean was_saved = self->saved_generation >= get_generation (self);
+  gboolean was_saved = !is_unsaved (self);
   g_autoptr(PostilReport) report = postil_report_new ();
   g_autoptr(PostilLayer) merged = postil_merge_layers (self->base, ours, job->theirs, report);
   g_autoptr(PostilChange) change = postil_reconcile_diff (ours, merged);
@@ -488,33 +381,23 @@ merge_theirs (PostilStore *self, LookJob *job)
       self->saved_generation = get_generation (self);
       self->unsaved_since_us = 0;
     }
+  else if (!postil_change_is_empty (left))
+    self->saved_generation = MIN (self->saved_generation, get_generation (self) - 1);
   if (!postil_change_is_empty (change))
     g_signal_emit (self, signals[OUTSIDE_CHANGE], 0, report,
                    _("Another program changed the annotations of this article. Its changes and yours were merged."));
 }
 
 static void
-look_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+take_look (PostilStore *self, PostilLookJob *job)
 {
-  PostilStore *self = POSTIL_STORE (object);
-  LookJob *job = g_task_get_task_data (G_TASK (result));
-  g_autoptr(GError) error = NULL;
-
-  self->is_looking = FALSE;
-  if (self->is_closed)
-    return;
-
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
+  if (self->is_error_of_look)
     {
-      /* Half-written by somebody, or broken: neither merged nor overwritten; told, and looked
-       * at again. Saving waits as for any failure. */
+      self->is_error_of_look = FALSE;
+      self->retry_s = 0;
       g_clear_error (&self->error);
-      self->error = g_steal_pointer (&error);
-      self->retry_s = CLAMP (self->retry_s * 2, RETRY_FIRST_S, RETRY_MOST_S);
-      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
-      finish_flushes (self, self->error);
     }
-  else if (job->theirs != NULL)
+  if (job->theirs != NULL)
     merge_theirs (self, job);
   else if (*job->new_etag == '\0' && *self->etag != '\0')
     {
@@ -524,31 +407,51 @@ look_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     }
   else if (!g_str_equal (job->new_etag, self->etag))
     take_base (self, self->base, job->new_etag, self->sha256);
+}
 
-  if (self->saved_generation < get_generation (self))
+static void
+look_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  PostilStore *self = POSTIL_STORE (object);
+  PostilLookJob *job = g_task_get_task_data (G_TASK (result));
+  g_autoptr(GError) error = NULL;
+
+  self->is_looking = FALSE;
+  if (self->is_closed)
+    return;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    /* Half-written by somebody, or broken: neither merged nor overwritten; told, and looked at
+     * again. Saving waits as for any failure. */
+    fail (self, g_steal_pointer (&error), TRUE);
+  else
+    take_look (self, job);
+
+  if (is_unsaved (self))
     schedule_save (self, self->flushes->len > 0 ? 0 : SAVE_QUIET_MS);
   update_state (self);
+  finish_flushes (self, NULL);
 }
 
 static void
 start_look (PostilStore *self)
 {
   g_autoptr(GTask) task = NULL;
-  LookJob *job;
+  PostilLookJob *job;
 
   if (self->is_looking || self->is_saving || self->is_closed ||
       postil_document_get_read_only (self->opening->document) != NULL)
     return;
 
   self->is_looking = TRUE;
-  job = g_new0 (LookJob, 1);
+  job = g_new0 (PostilLookJob, 1);
   job->sidecar = g_object_ref (self->opening->sidecar);
   job->etag = g_strdup (self->etag);
   job->sha256 = g_strdup (self->sha256);
   task = g_task_new (self, NULL, look_cb, NULL);
   g_task_set_source_tag (task, start_look);
-  g_task_set_task_data (task, job, look_job_free);
-  g_task_run_in_thread (task, look_thread);
+  g_task_set_task_data (task, job, postil_look_job_free);
+  g_task_run_in_thread (task, postil_look_job_run);
 }
 
 static gboolean
@@ -602,7 +505,7 @@ store_new (PostilOpening *opening)
   if (opening->n_replayed > 0)
     {
       /* What the journal brought back is not in the sidecar yet. */
-      self->saved_generation = 0;
+      self->saved_generation = -1;
       update_state (self);
       schedule_save (self, SAVE_QUIET_MS);
     }
@@ -745,19 +648,6 @@ postil_store_flush_finish (PostilStore   *self,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-static void
-save_copy_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
-{
-  SaveJob *job = task_data;
-  g_autoptr(GBytes) bytes = postil_sidecar_write (job->layer);
-  GError *error = NULL;
-
-  if (postil_files_write (job->sidecar, bytes, NULL, NULL, cancellable, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
 void
 postil_store_save_copy_async (PostilStore         *self,
                               GFile               *target,
@@ -766,7 +656,7 @@ postil_store_save_copy_async (PostilStore         *self,
                               gpointer             user_data)
 {
   g_autoptr(GTask) task = NULL;
-  SaveJob *job;
+  PostilSaveJob *job;
 
   g_return_if_fail (POSTIL_IS_STORE (self));
   g_return_if_fail (G_IS_FILE (target));
@@ -775,8 +665,8 @@ postil_store_save_copy_async (PostilStore         *self,
   g_set_object (&job->sidecar, target);
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, postil_store_save_copy_async);
-  g_task_set_task_data (task, job, save_job_free);
-  g_task_run_in_thread (task, save_copy_thread);
+  g_task_set_task_data (task, job, postil_save_job_free);
+  g_task_run_in_thread (task, postil_save_copy_job_run);
 }
 
 gboolean
@@ -798,9 +688,14 @@ postil_store_close (PostilStore *self)
   g_clear_handle_id (&self->look_id, g_source_remove);
   g_clear_handle_id (&self->monitor_look_id, g_source_remove);
   g_clear_object (&self->monitor);
-  /* A thread that still uses the journal closes it when it is done. */
-  if (self->opening != NULL && !self->is_syncing && !self->is_saving)
-    g_clear_pointer (&self->opening->journal, postil_journal_close);
+  close_idle_journal (self);
+  if (self->flushes->len > 0)
+    {
+      g_autoptr(GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                                                     _("The article was closed before it was saved."));
+
+      finish_flushes (self, error);
+    }
 }
 
 static void
