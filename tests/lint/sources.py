@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The Postil authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Licence lines, lengths of functions and files, and words that have no place in a source."""
+"""Licence lines, lengths of functions and files, and words that have no place in a source.
+
+Long functions are refused everywhere, long files in src/ only.
+"""
 
 import re
 
@@ -55,7 +58,8 @@ def check_words(name, text):
 def check_lengths(name, text):
     n_lines = text.count("\n")
     if n_lines > FILE_REFUSED:
-        yield Problem(name, 0, f"{n_lines} lines: split it by concern (limit {FILE_REFUSED})")
+        yield Problem(name, 0, f"{n_lines} lines: split it by concern (limit {FILE_REFUSED})",
+                      fatal=name.startswith("src/"))
     elif n_lines > FILE_NOTED:
         yield Problem(name, 0, f"{n_lines} lines", fatal=False)
     for function, line, length in functions(text):
