@@ -39,7 +39,8 @@ activate_cb (PostilFolderPage *self,
 }
 
 static void
-setup_cb (GtkListItem *list_item)
+setup_cb (GtkListItemFactory *factory,
+          GtkListItem        *list_item)
 {
   GtkWidget *label = gtk_label_new (NULL);
 
@@ -49,7 +50,8 @@ setup_cb (GtkListItem *list_item)
 }
 
 static void
-bind_cb (GtkListItem *list_item)
+bind_cb (GtkListItemFactory *factory,
+         GtkListItem        *list_item)
 {
   const char *path = gtk_string_object_get_string (gtk_list_item_get_item (list_item));
   GtkWidget *label = gtk_list_item_get_child (list_item);
@@ -67,8 +69,8 @@ new_list (PostilFolderPage *self)
   GtkNoSelection *selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->paths)));
   GtkWidget *list = gtk_list_view_new (GTK_SELECTION_MODEL (selection), NULL);
 
-  g_signal_connect_swapped (factory, "setup", G_CALLBACK (setup_cb), NULL);
-  g_signal_connect_swapped (factory, "bind", G_CALLBACK (bind_cb), NULL);
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
   gtk_list_view_set_factory (GTK_LIST_VIEW (list), factory);
   gtk_list_view_set_single_click_activate (GTK_LIST_VIEW (list), TRUE);
   gtk_widget_add_css_class (list, "postil-folder");

@@ -114,6 +114,7 @@ static PostilLayer *
 read_layer (PostilOpening *self, GBytes *bytes, GError **error)
 {
   g_autofree char *name = postil_files_dup_display_name (self->sidecar);
+  g_autoptr(GError) local = NULL;
   PostilLayer *layer;
 
   if (g_bytes_get_size (bytes) == 0)
@@ -123,9 +124,12 @@ read_layer (PostilOpening *self, GBytes *bytes, GError **error)
                      "backup, or remove it to begin anew."), name);
       return NULL;
     }
-  layer = postil_sidecar_read (bytes, POSTIL_SIDECAR_KEEP_SOURCE, self->report, error);
+  layer = postil_sidecar_read (bytes, POSTIL_SIDECAR_KEEP_SOURCE, self->report, &local);
   if (layer == NULL)
-    g_prefix_error (error, "%s: ", name);
+    g_set_error (error, local->domain, local->code,
+                 _("The annotations in “%s” cannot be read, so the article is open for reading only and "
+                   "the file is left alone. Repair it, restore it from a backup, or move it away. (%s)"),
+                 name, local->message);
   return layer;
 }
 
