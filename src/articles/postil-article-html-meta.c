@@ -1,0 +1,279 @@
+/* SPDX-FileCopyrightText: 2026 The Postil authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Reads what a page says of itself. The order of belief: JSON-LD, OpenGraph and the metadata
+ * of news sites, Dublin Core, plain metadata, and last what the page shows. Pure functions. */
+
+#include "config.h"
+
+#include "articles/postil-article-html-private.h"
+
+#include <string.h>
+
+#include "base/postil-xml.h"
+
+#define BYLINE_CHARS 100
+
+/* First come, first believed. */
+static const struct
+{
+  const char *name;
+  gsize       member;
+} names[] = {
+  { "og:title", G_STRUCT_OFFSET (PostilArticleMeta, title) },
+  { "citation_title", G_STRUCT_OFFSET (PostilArticleMeta, title) },
+  { "dc.title", G_STRUCT_OFFSET (PostilArticleMeta, title) },
+  { "dc:title", G_STRUCT_OFFSET (PostilArticleMeta, title) },
+  { "dcterm:title", G_STRUCT_OFFSET (PostilArticleMeta, title) },
+  { "parsely-title", G_STRUCT_OFFSET (PostilArticleMeta, title) },
+  { "twitter:title", G_STRUCT_OFFSET (PostilArticleMeta, title) },
+  { "article:author", G_STRUCT_OFFSET (PostilArticleMeta, author) },
+  { "dc.creator", G_STRUCT_OFFSET (PostilArticleMeta, author) },
+  { "dc:creator", G_STRUCT_OFFSET (PostilArticleMeta, author) },
+  { "dcterm:creator", G_STRUCT_OFFSET (PostilArticleMeta, author) },
+  { "parsely-author", G_STRUCT_OFFSET (PostilArticleMeta, author) },
+  { "sailthru.author", G_STRUCT_OFFSET (PostilArticleMeta, author) },
+  { "byl", G_STRUCT_OFFSET (PostilArticleMeta, author) },
+  { "byline", G_STRUCT_OFFSET (PostilArticleMeta, author) },
+  { "author", G_STRUCT_OFFSET (PostilArticleMeta, author) },
+  { "og:site_name", G_STRUCT_OFFSET (PostilArticleMeta, publisher) },
+  { "dc.publisher", G_STRUCT_OFFSET (PostilArticleMeta, publisher) },
+  { "publisher", G_STRUCT_OFFSET (PostilArticleMeta, publisher) },
+  { "application-name", G_STRUCT_OFFSET (PostilArticleMeta, publisher) },
+  { "og:url", G_STRUCT_OFFSET (PostilArticleMeta, url) },
+  { "dc.language", G_STRUCT_OFFSET (PostilArticleMeta, language) },
+  { "content-language", G_STRUCT_OFFSET (PostilArticleMeta, language) },
+  { "og:locale", G_STRUCT_OFFSET (PostilArticleMeta, language) },
+};
+
+static const char *const date_names[] = {
+  "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "parsely-pub-date",
+  "sailthru.date", "dc.date.issued", "dcterms.created", "dc.date", "dc:date", "citation_date", "pubdate", "publishdate", "publish-date",
+  "date",
+};
+
+typedef struct
+{
+  PostilArticleMeta *meta;
+  GHashTable        *values; /* name of a meta element → content */
+  xmlNode           *title;  /* of the head */
+  xmlNode           *h1;
+  xmlNode           *byline;
+  const char        *time;
+  const char        *canonical;
+} Facts;
+
+static void
+note_meta (Facts   *self,
+           xmlNode *node)
+{
+  static const char *const keys[] = { "property", "name", "itemprop", "http-equiv" };
+  const char *content = postil_xml_get_attribute (node, "content");
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys) && content != NULL && *content != '\0'; i++)
+    {
+      const char *key = postil_xml_get_attribute (node, keys[i]);
+      g_auto (GStrv) words = key != NULL ? g_strsplit_set (key, " \t\n", -1) : NULL;
+
+      /* A property may be several names, separated by spaces. */
+      for (guint j = 0; words != NULL && words[j] != NULL && j < 8; j++)
+        {
+          g_autofree char *folded = g_ascii_strdown (words[j], -1);
+
+          if (*folded != '\0' && !g_hash_table_contains (self->values, folded))
+            g_hash_table_insert (self->values, g_steal_pointer (&folded), (gpointer) content);
+        }
+    }
+}
+
+static gboolean
+is_byline (xmlNode *node)
+{
+  static const char *const words[] = { "author", "byline" };
+  const char *rel = postil_xml_get_attribute (node, "rel");
+  const char *property = postil_xml_get_attribute (node, "itemprop");
+
+  if ((rel != NULL && strcmp (rel, "author") == 0) || (property != NULL && strcmp (property, "author") == 0))
+    return TRUE;
+  return postil_html_has_word (node, words, G_N_ELEMENTS (words));
+}
+
+static void
+note_shown (Facts   *self,
+            xmlNode *node)
+{
+  if (postil_xml_is (node, "title") && self->title == NULL && !postil_xml_is (node->parent, "svg"))
+    self->title = node;
+  else if (postil_xml_is (node, "h1") && self->h1 == NULL)
+    self->h1 = node;
+  else if (postil_xml_is (node, "time") && self->time == NULL)
+    self->time = postil_xml_get_attribute (node, "datetime");
+  if (self->byline == NULL && is_byline (node))
+    {
+      g_autofree char *content = postil_xml_dup_content (node);
+      glong length = g_utf8_strlen (g_strstrip (content), -1);
+
+      if (length > 2 && length < BYLINE_CHARS)
+        self->byline = node;
+    }
+}
+
+static void
+note (Facts   *self,
+      xmlNode *node)
+{
+  const char *type = postil_xml_get_attribute (node, "type");
+
+  if (postil_xml_is (node, "meta"))
+    note_meta (self, node);
+  else if (postil_xml_is (node, "link"))
+    {
+      const char *rel = postil_xml_get_attribute (node, "rel");
+
+      if (rel != NULL && strcmp (rel, "canonical") == 0 && self->canonical == NULL)
+        self->canonical = postil_xml_get_attribute (node, "href");
+    }
+  else if (postil_xml_is (node, "script") && type != NULL && strstr (type, "ld+json") != NULL)
+    {
+      g_autofree char *json = postil_xml_dup_content (node);
+
+      postil_html_read_json_ld (json, self->meta);
+    }
+  else
+    note_shown (self, node);
+  for (xmlNode *child = node->children; child != NULL; child = child->next)
+    if (child->type == XML_ELEMENT_NODE)
+      note (self, child);
+}
+
+static void
+take_names (Facts *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      const char *value = g_hash_table_lookup (self->values, names[i].name);
+      char **member = G_STRUCT_MEMBER_P (self->meta, names[i].member);
+
+      if (value != NULL && member == &self->meta->author && strstr (value, "://") != NULL)
+        continue;
+      postil_article_meta_set (member, value);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (date_names); i++)
+    postil_article_meta_set_date (&self->meta->date, g_hash_table_lookup (self->values, date_names[i]));
+}
+
+static guint
+count_words (const char *text)
+{
+  guint n = 0;
+
+  for (const char *p = text; *p != '\0'; p++)
+    n += !g_ascii_isspace (*p) && (p == text || g_ascii_isspace (p[-1]));
+  return n;
+}
+
+/* "Headline | The Site": what stands before the last separator, if that is a headline. */
+static char *
+dup_headline (const char *title)
+{
+  static const char *const separators[] = { " | ", " – ", " — ", " - ", " :: ", " » ", " / " };
+
+  for (guint i = 0; i < G_N_ELEMENTS (separators); i++)
+    {
+      const char *last = g_strrstr (title, separators[i]);
+
+      if (last != NULL)
+        {
+          g_autofree char *before = g_strndup (title, (gsize) (last - title));
+
+          return g_strdup (count_words (before) >= 3 ? before : title);
+        }
+    }
+  return g_strdup (title);
+}
+
+static void
+take_shown_title (Facts *self)
+{
+  g_autofree char *title = self->title != NULL ? postil_xml_dup_content (self->title) : NULL;
+  g_autofree char *h1 = self->h1 != NULL ? postil_xml_dup_content (self->h1) : NULL;
+  g_autofree char *headline = NULL;
+  g_autofree char *line = NULL;
+  g_autofree char *whole = NULL;
+
+  postil_article_meta_set (&line, h1);
+  postil_article_meta_set (&whole, title);
+  if (whole == NULL || (line != NULL && strstr (whole, line) != NULL && count_words (line) >= 3))
+    {
+      postil_article_meta_set (&self->meta->title, line);
+      return;
+    }
+  headline = dup_headline (whole);
+  postil_article_meta_set (&self->meta->title, headline);
+}
+
+static void
+strip_by (char **author)
+{
+  static const char *const bys[] = { "by ", "von ", "par ", "por ", "di ", "written by ", "posted by ", "by: " };
+  g_autofree char *folded = *author != NULL ? g_utf8_strdown (*author, -1) : NULL;
+
+  for (guint i = 0; folded != NULL && i < G_N_ELEMENTS (bys); i++)
+    if (g_str_has_prefix (folded, bys[i]))
+      {
+        g_autofree char *old = *author;
+
+        *author = g_strstrip (g_strdup (old + strlen (bys[i])));
+        return;
+      }
+}
+
+/* "en_US" and "EN-us" to "en-US"; what is no language tag is left out. */
+static void
+normalise_language (char **language)
+{
+  char *p = *language;
+  gsize length;
+
+  if (p == NULL)
+    return;
+  p[strcspn (p, ",; ")] = '\0';
+  g_strdelimit (p, "_", '-');
+  length = strcspn (p, "-");
+  for (gsize i = 0; i < length; i++)
+    p[i] = g_ascii_tolower (p[i]);
+  if (p[length] == '-' && strlen (p + length) == 3)
+    for (char *q = p + length; *q != '\0'; q++)
+      *q = g_ascii_toupper (*q);
+  if (length < 2 || length > 3 || strspn (p, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "-") != strlen (p))
+    g_clear_pointer (language, g_free);
+}
+
+void
+postil_html_read_meta (xmlDoc            *doc,
+                       PostilArticleMeta *meta)
+{
+  g_autoptr (GHashTable) values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Facts facts = { .meta = meta, .values = values };
+  xmlNode *root = xmlDocGetRootElement (doc);
+  g_autofree char *byline = NULL;
+
+  if (root == NULL)
+    return;
+  note (&facts, root);
+  if (facts.canonical != NULL && g_str_has_prefix (facts.canonical, "http"))
+    {
+      g_clear_pointer (&meta->url, g_free);
+      postil_article_meta_set (&meta->url, facts.canonical);
+    }
+  if (meta->language == NULL)
+    postil_article_meta_set (&meta->language, postil_xml_get_attribute (root, "lang"));
+  normalise_language (&meta->language);
+  take_names (&facts);
+  take_shown_title (&facts);
+  byline = facts.byline != NULL ? postil_xml_dup_content (facts.byline) : NULL;
+  postil_article_meta_set (&meta->author, byline);
+  strip_by (&meta->author);
+  postil_article_meta_set_date (&meta->date, facts.time);
+  normalise_language (&meta->language);
+}

@@ -1,0 +1,238 @@
+/* SPDX-FileCopyrightText: 2026 The Postil authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A web page with what must be known of each element to tell an article from what surrounds
+ * it. What is dropped stays in the tree and counts nothing. Not thread-safe. */
+
+#include "config.h"
+
+#include "articles/postil-article-html-private.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/postil-xml.h"
+
+#define PARAGRAPH_CHARS 25u
+#define MAX_WORD_CHARS 32u
+#define MAX_WORDS 4u
+
+typedef struct
+{
+  const char    *name;
+  PostilHtmlRole role;
+} Role;
+
+/* Sorted. */
+static const Role roles[] = {
+  { "a", POSTIL_HTML_LINK },           { "address", POSTIL_HTML_BLOCK },
+  { "article", POSTIL_HTML_BLOCK },    { "aside", POSTIL_HTML_BLOCK },
+  { "audio", POSTIL_HTML_NEVER },      { "blockquote", POSTIL_HTML_BLOCK },
+  { "body", POSTIL_HTML_BLOCK },       { "br", POSTIL_HTML_BREAK },
+  { "button", POSTIL_HTML_NEVER },     { "canvas", POSTIL_HTML_NEVER },
+  { "caption", POSTIL_HTML_BLOCK },    { "center", POSTIL_HTML_BLOCK },
+  { "datalist", POSTIL_HTML_NEVER },   { "dd", POSTIL_HTML_ITEM },
+  { "details", POSTIL_HTML_BLOCK },    { "dialog", POSTIL_HTML_NEVER },
+  { "div", POSTIL_HTML_BLOCK },        { "dl", POSTIL_HTML_LIST },
+  { "dt", POSTIL_HTML_ITEM },          { "embed", POSTIL_HTML_NEVER },
+  { "fieldset", POSTIL_HTML_BLOCK },   { "figcaption", POSTIL_HTML_PARAGRAPH },
+  { "figure", POSTIL_HTML_BLOCK },     { "footer", POSTIL_HTML_BLOCK },
+  { "form", POSTIL_HTML_BLOCK },       { "h1", POSTIL_HTML_HEADING },
+  { "h2", POSTIL_HTML_HEADING },       { "h3", POSTIL_HTML_HEADING },
+  { "h4", POSTIL_HTML_HEADING },       { "h5", POSTIL_HTML_HEADING },
+  { "h6", POSTIL_HTML_HEADING },       { "head", POSTIL_HTML_NEVER },
+  { "header", POSTIL_HTML_BLOCK },     { "hgroup", POSTIL_HTML_BLOCK },
+  { "hr", POSTIL_HTML_BLOCK },         { "html", POSTIL_HTML_BLOCK },
+  { "iframe", POSTIL_HTML_NEVER },     { "input", POSTIL_HTML_NEVER },
+  { "label", POSTIL_HTML_INLINE },     { "legend", POSTIL_HTML_BLOCK },
+  { "li", POSTIL_HTML_ITEM },          { "link", POSTIL_HTML_NEVER },
+  { "main", POSTIL_HTML_BLOCK },       { "map", POSTIL_HTML_NEVER },
+  { "menu", POSTIL_HTML_LIST },        { "meta", POSTIL_HTML_NEVER },
+  { "nav", POSTIL_HTML_NEVER },        { "noembed", POSTIL_HTML_NEVER },
+  { "noframes", POSTIL_HTML_NEVER },   { "noscript", POSTIL_HTML_NEVER },
+  { "object", POSTIL_HTML_NEVER },     { "ol", POSTIL_HTML_LIST },
+  { "optgroup", POSTIL_HTML_NEVER },   { "option", POSTIL_HTML_NEVER },
+  { "p", POSTIL_HTML_PARAGRAPH },      { "pre", POSTIL_HTML_PRE },
+  { "progress", POSTIL_HTML_NEVER },   { "rp", POSTIL_HTML_NEVER },
+  { "script", POSTIL_HTML_NEVER },     { "section", POSTIL_HTML_BLOCK },
+  { "select", POSTIL_HTML_NEVER },     { "source", POSTIL_HTML_NEVER },
+  { "style", POSTIL_HTML_NEVER },      { "summary", POSTIL_HTML_BLOCK },
+  { "svg", POSTIL_HTML_NEVER },        { "table", POSTIL_HTML_TABLE },
+  { "tbody", POSTIL_HTML_BLOCK },      { "td", POSTIL_HTML_CELL },
+  { "template", POSTIL_HTML_NEVER },   { "textarea", POSTIL_HTML_NEVER },
+  { "tfoot", POSTIL_HTML_BLOCK },      { "th", POSTIL_HTML_CELL },
+  { "thead", POSTIL_HTML_BLOCK },      { "title", POSTIL_HTML_NEVER },
+  { "tr", POSTIL_HTML_ROW },           { "track", POSTIL_HTML_NEVER },
+  { "ul", POSTIL_HTML_LIST },          { "video", POSTIL_HTML_NEVER },
+};
+
+static int
+compare_role (const void *name,
+              const void *role)
+{
+  return strcmp (name, ((const Role *) role)->name);
+}
+
+static int
+compare_word (const void *word,
+              const void *candidate)
+{
+  return strcmp (word, *(const char *const *) candidate);
+}
+
+/* Words of "articleBody main-nav_2": article, body, main, nav. A name of many words is one that
+ * was made from a heading, and says nothing. */
+static gboolean
+name_has_word (const char        *name,
+               const char        *end,
+               const char *const *words,
+               gsize              n_words)
+{
+  char word[MAX_WORD_CHARS + 1];
+  gsize length = 0;
+  guint n_found = 0;
+  gboolean is_one = FALSE;
+
+  for (const char *p = name; p <= end && n_found <= MAX_WORDS; p++)
+    {
+      gboolean is_letter = p < end && g_ascii_isalpha (*p);
+      gboolean is_border = is_letter && g_ascii_isupper (*p) && p > name && g_ascii_islower (p[-1]);
+
+      if ((!is_letter || is_border) && length > 0)
+        {
+          word[length] = '\0';
+          length = 0;
+          n_found++;
+          is_one |= bsearch (word, words, n_words, sizeof *words, compare_word) != NULL;
+        }
+      if (is_letter && length < MAX_WORD_CHARS)
+        word[length++] = g_ascii_tolower (*p);
+    }
+  return is_one && n_found <= MAX_WORDS;
+}
+
+static gboolean
+text_has_word (const char        *text,
+               const char *const *words,
+               gsize              n_words)
+{
+  while (text != NULL && *text != '\0')
+    {
+      const char *end = text + strcspn (text, " \t\r\n");
+
+      if (name_has_word (text, end, words, n_words))
+        return TRUE;
+      text = end + strspn (end, " \t\r\n");
+    }
+  return FALSE;
+}
+
+gboolean
+postil_html_has_word (xmlNode           *node,
+                      const char *const *words,
+                      gsize              n_words)
+{
+  return text_has_word (postil_xml_get_attribute (node, "class"), words, n_words) ||
+         text_has_word (postil_xml_get_attribute (node, "id"), words, n_words);
+}
+
+static void
+add_infos (PostilHtmlPage *self,
+           xmlNode        *node)
+{
+  const Role *role = bsearch (node->name, roles, G_N_ELEMENTS (roles), sizeof *roles, compare_role);
+  PostilHtmlInfo *info = g_new0 (PostilHtmlInfo, 1);
+
+  info->role = role != NULL ? role->role : POSTIL_HTML_INLINE;
+  info->is_dropped = info->role == POSTIL_HTML_NEVER;
+  info->is_wrapper = postil_xml_is (node, "html") || postil_xml_is (node, "body");
+  node->_private = info;
+  g_ptr_array_add (self->infos, info);
+  for (xmlNode *child = node->children; child != NULL; child = child->next)
+    if (child->type == XML_ELEMENT_NODE)
+      add_infos (self, child);
+}
+
+void
+postil_html_page_init (PostilHtmlPage *self,
+                       xmlDoc         *doc)
+{
+  *self = (PostilHtmlPage) { .doc = doc, .root = xmlDocGetRootElement (doc) };
+  self->infos = g_ptr_array_new_with_free_func (g_free);
+  if (self->root != NULL)
+    add_infos (self, self->root);
+}
+
+void
+postil_html_page_clear (PostilHtmlPage *self)
+{
+  g_clear_pointer (&self->infos, g_ptr_array_unref);
+}
+
+static gboolean
+is_comma (const char *p)
+{
+  /* Those of Arabic, Chinese and Japanese, too. */
+  return *p == ',' || memcmp (p, "\xd8\x8c", 2) == 0 || strncmp (p, "\xe3\x80\x81", 3) == 0 ||
+         strncmp (p, "\xef\xbc\x8c", 3) == 0;
+}
+
+static void
+count_text (PostilHtmlInfo *info,
+            const char     *text)
+{
+  gboolean after_space = TRUE;
+
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      gboolean is_space = g_ascii_isspace (*p);
+
+      if (((guint8) *p & 0xc0) == 0x80)
+        continue;
+      if (!is_space || !after_space)
+        info->n_chars++;
+      if (is_comma (p))
+        info->n_commas++;
+      after_space = is_space;
+    }
+}
+
+static void
+measure (xmlNode *node)
+{
+  PostilHtmlInfo *info = postil_html_get_info (node);
+  guint n_blocks = 0;
+
+  info->n_chars = info->n_link_chars = info->n_commas = info->n_paragraph_chars = info->n_elements = 0;
+  for (xmlNode *child = node->children; child != NULL && !info->is_dropped; child = child->next)
+    {
+      const char *text = postil_xml_get_text (child);
+      PostilHtmlInfo *inner;
+
+      if (text != NULL)
+        count_text (info, text);
+      if (child->type != XML_ELEMENT_NODE)
+        continue;
+      measure (child);
+      inner = postil_html_get_info (child);
+      info->n_chars += inner->n_chars;
+      info->n_link_chars += inner->n_link_chars;
+      info->n_commas += inner->n_commas;
+      info->n_paragraph_chars += inner->n_paragraph_chars;
+      info->n_elements += inner->n_elements + 1;
+      n_blocks += inner->role != POSTIL_HTML_INLINE && inner->role != POSTIL_HTML_LINK && inner->n_chars > 0;
+    }
+  if (info->role == POSTIL_HTML_LINK)
+    info->n_link_chars = info->n_chars;
+  if ((info->role == POSTIL_HTML_PARAGRAPH || info->role == POSTIL_HTML_PRE ||
+       (n_blocks == 0 && (info->role == POSTIL_HTML_BLOCK || info->role == POSTIL_HTML_ITEM || info->role == POSTIL_HTML_CELL))) &&
+      info->n_chars >= PARAGRAPH_CHARS && info->n_link_chars * 2 < info->n_chars)
+    info->n_paragraph_chars = info->n_chars;
+}
+
+void
+postil_html_page_measure (PostilHtmlPage *self)
+{
+  if (self->root != NULL)
+    measure (self->root);
+}

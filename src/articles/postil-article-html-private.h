@@ -1,0 +1,89 @@
+/* SPDX-FileCopyrightText: 2026 The Postil authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <libxml/tree.h>
+
+#include "articles/postil-article-private.h"
+
+G_BEGIN_DECLS
+
+/* What an element is to an article. Unknown ones are inline. */
+typedef enum
+{
+  POSTIL_HTML_INLINE,
+  POSTIL_HTML_BLOCK,
+  POSTIL_HTML_PARAGRAPH, /* p, pre: holds running text */
+  POSTIL_HTML_HEADING,
+  POSTIL_HTML_LIST,
+  POSTIL_HTML_ITEM,
+  POSTIL_HTML_TABLE,
+  POSTIL_HTML_ROW,
+  POSTIL_HTML_CELL,
+  POSTIL_HTML_BREAK,
+  POSTIL_HTML_LINK,
+  POSTIL_HTML_PRE,
+  POSTIL_HTML_NEVER      /* script, style, nav, forms: no part of any article */
+} PostilHtmlRole;
+
+/* What is known of an element; a tree of its own beside libxml2's. */
+typedef struct
+{
+  PostilHtmlRole role;
+  gboolean       is_dropped;
+  gboolean       is_unlikely; /* its class or id names what pages surround articles with */
+  gboolean       is_wrapper;  /* html, body: may have any class */
+  guint          n_chars;     /* that are seen, white space collapsed */
+  guint          n_link_chars;
+  guint          n_commas;
+  guint          n_paragraph_chars; /* in paragraphs of some length */
+  guint          n_elements;
+  double         score;
+} PostilHtmlInfo;
+
+/* A page with the info of each element in its _private. */
+typedef struct
+{
+  xmlDoc    *doc;   /* borrowed */
+  xmlNode   *root;
+  GPtrArray *infos;
+} PostilHtmlPage;
+
+void            postil_html_page_init    (PostilHtmlPage      *self,
+                                          xmlDoc              *doc);
+void            postil_html_page_clear   (PostilHtmlPage      *self);
+/* Counts text again after elements were dropped. */
+void            postil_html_page_measure (PostilHtmlPage      *self);
+
+static inline PostilHtmlInfo *
+postil_html_get_info (xmlNode *node)
+{
+  return node->_private;
+}
+
+/* Marks what is surely no part of an article, before it is looked for. */
+void            postil_html_drop_surroundings (PostilHtmlPage *self);
+/* The elements that make up the article, in order. Never empty. */
+GPtrArray      *postil_html_find_article (PostilHtmlPage      *self) G_GNUC_WARN_UNUSED_RESULT;
+/* Marks what stands within the article and is no part of it. @title: the headline, or NULL. */
+void            postil_html_clean        (PostilHtmlPage      *self,
+                                          xmlNode             *article,
+                                          const char          *title);
+void            postil_html_write        (xmlNode             *article,
+                                          PostilArticleLines  *out);
+void            postil_html_read_meta    (xmlDoc              *doc,
+                                          PostilArticleMeta   *meta);
+/* What a script of the type application/ld+json says of an article. */
+void            postil_html_read_json_ld (const char          *json,
+                                          PostilArticleMeta   *meta);
+/* Whether class and id of @node hold one of the words of NAMES (a sorted list). */
+gboolean        postil_html_has_word     (xmlNode             *node,
+                                          const char *const   *words,
+                                          gsize                n_words);
+/* The text of @node as it would be written, on one line. */
+char           *postil_html_dup_line     (xmlNode             *node) G_GNUC_WARN_UNUSED_RESULT;
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PostilHtmlPage, postil_html_page_clear)
+
+G_END_DECLS

@@ -1,0 +1,385 @@
+/* SPDX-FileCopyrightText: 2026 The Postil authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Finds the article in a page. Where the page says which element it is (articleBody, article,
+ * main), and most of the running text stands there, that is believed; else every element gets
+ * the points of the paragraphs in it (longer text and more commas are more points, links are
+ * fewer), and the best one wins, with those beside it that are like it. Pure functions. */
+
+#include "config.h"
+
+#include "articles/postil-article-html-private.h"
+
+#include <string.h>
+
+#include "base/postil-xml.h"
+
+#define ENOUGH_CHARS 200u       /* of running text in what a page says is its article */
+#define ENOUGH_SHARE 0.4        /* of all running text of the page */
+#define MAX_COMMENT_SHARE 0.97
+#define MAX_UNLIKELY_SHARE 0.5
+
+/* What pages surround articles with, as words of classes and ids. Sorted. */
+static const char *const unlikely_words[] = {
+  "ad", "ads", "adsense", "advert", "advertisement", "advertising", "advertorial", "adverts",
+  "agegate", "alsolike", "alsoread", "banner", "breadcrumb", "breadcrumbs", "breakingnews",
+  "carousel", "catlinks", "combx", "consent", "consentbanner", "cookie", "cookiebanner", "cookies",
+  "copyright", "disclaimer", "editsection", "footer", "gallery", "gdpr", "hidden", "legends",
+  "livefyre", "masthead", "menu", "modal", "morestories", "mostpopular", "mostread", "mostviewed",
+  "mpu", "nav", "navbar", "navbox", "navigation", "newsletter", "newsletters", "nextarticle",
+  "noprint", "onetrust", "outbrain", "pager", "pagination", "playlist", "popularposts", "popup",
+  "prevnext", "print", "promo", "promos", "promotion", "readmore", "recirc", "recirculation",
+  "recommendation", "recommendations", "recommended", "related", "relatedarticles",
+  "relatedcontent", "relatedlinks", "relatedposts", "relatedstories", "rss", "share", "sharebar",
+  "sharebuttons", "shareicons", "sharetools", "sharing", "shoutbox", "sidebar", "signup", "skip",
+  "skyscraper", "slider", "slideshow", "social", "sociallinks", "socialshare", "sponsor",
+  "sponsored", "sponsors", "subscribe", "subscription", "supplemental", "taboola", "tags",
+  "ticker", "toolbar", "toolbox", "trending", "upnext", "upsell", "widget", "widgets", "yom",
+  "youmaylike",
+};
+
+static const char *const comment_words[] = {
+  "comment", "commentlist", "comments", "discussion", "disqus", "remark", "replies", "respond",
+};
+
+static const char *const likely_words[] = {
+  "article", "articlebody", "blog", "body", "content", "entry", "hentry", "main", "news", "page", "post", "story",
+  "storybody", "text",
+};
+
+static gboolean
+is_hidden (xmlNode *node)
+{
+  const char *style = postil_xml_get_attribute (node, "style");
+  const char *hidden = postil_xml_get_attribute (node, "aria-hidden");
+  g_autofree char *squeezed = NULL;
+
+  if (postil_xml_get_attribute (node, "hidden") != NULL)
+    return TRUE;
+  if (hidden != NULL && strcmp (hidden, "true") == 0)
+    return TRUE;
+  if (style == NULL)
+    return FALSE;
+  squeezed = g_ascii_strdown (style, -1);
+  for (char *from = squeezed, *to = squeezed; ; from++)
+    {
+      if (!g_ascii_isspace (*from))
+        *to++ = *from;
+      if (*from == '\0')
+        break;
+    }
+  return strstr (squeezed, "display:none") != NULL || strstr (squeezed, "visibility:hidden") != NULL;
+}
+
+static gboolean
+has_role (xmlNode *node)
+{
+  static const char *const roles[] = {
+    "alert", "alertdialog", "banner", "complementary", "contentinfo", "dialog", "menu", "menubar", "navigation", "search",
+    "toolbar", NULL
+  };
+  const char *role = postil_xml_get_attribute (node, "role");
+
+  return role != NULL && g_strv_contains (roles, role);
+}
+
+static gboolean
+is_article (xmlNode *node)
+{
+  const char *property = postil_xml_get_attribute (node, "itemprop");
+
+  return postil_xml_is (node, "article") || postil_xml_is (node, "main") ||
+         (property != NULL && strstr (property, "articleBody") != NULL);
+}
+
+static gboolean
+holds_article (xmlNode *node)
+{
+  if (is_article (node) || (postil_xml_is (node, "h1") && postil_html_get_info (node)->n_chars > 0))
+    return TRUE;
+  for (xmlNode *child = node->children; child != NULL; child = child->next)
+    if (child->type == XML_ELEMENT_NODE && holds_article (child))
+      return TRUE;
+  return FALSE;
+}
+
+/* Most of a page's text is never its cookie notice, whatever the class says. */
+static gboolean
+is_surrounding (xmlNode *node,
+                guint    n_all)
+{
+  PostilHtmlInfo *info = postil_html_get_info (node);
+  double share = n_all > 0 ? (double) info->n_paragraph_chars / n_all : 0;
+  gboolean is_edge = postil_xml_is (node, "aside") || postil_xml_is (node, "footer") || has_role (node);
+
+  if (info->is_wrapper || is_article (node))
+    return FALSE;
+  if (info->role == POSTIL_HTML_INLINE && info->n_chars > 0 && strchr ((const char *) node->name, '-') == NULL)
+    return FALSE;
+  if (postil_html_has_word (node, comment_words, G_N_ELEMENTS (comment_words)))
+    return share < MAX_COMMENT_SHARE && !holds_article (node);
+  if (is_edge || postil_html_has_word (node, unlikely_words, G_N_ELEMENTS (unlikely_words)))
+    return share < MAX_UNLIKELY_SHARE && !holds_article (node);
+  return FALSE;
+}
+
+static void
+drop_surroundings (xmlNode *node,
+                   guint    n_all)
+{
+  for (xmlNode *child = node->children; child != NULL; child = child->next)
+    {
+      PostilHtmlInfo *info;
+
+      if (child->type != XML_ELEMENT_NODE)
+        continue;
+      info = postil_html_get_info (child);
+      if (!info->is_dropped && is_surrounding (child, n_all))
+        info->is_dropped = TRUE;
+      if (!info->is_dropped)
+        drop_surroundings (child, n_all);
+    }
+}
+
+static void
+drop_hidden (xmlNode *node)
+{
+  PostilHtmlInfo *info = postil_html_get_info (node);
+
+  if (!info->is_wrapper && is_hidden (node))
+    info->is_dropped = TRUE;
+  for (xmlNode *child = node->children; child != NULL && !info->is_dropped; child = child->next)
+    if (child->type == XML_ELEMENT_NODE)
+      drop_hidden (child);
+}
+
+void
+postil_html_drop_surroundings (PostilHtmlPage *self)
+{
+  if (self->root == NULL)
+    return;
+  drop_hidden (self->root);
+  postil_html_page_measure (self);
+  drop_surroundings (self->root, postil_html_get_info (self->root)->n_paragraph_chars);
+  postil_html_page_measure (self);
+}
+
+static double
+get_link_density (PostilHtmlInfo *info)
+{
+  return info->n_chars > 0 ? (double) info->n_link_chars / info->n_chars : 0;
+}
+
+/* The points of one paragraph go to its parent, and in shares to the elements around that. */
+static void
+give_points (xmlNode *node,
+             double   points)
+{
+  double share = 1;
+
+  for (guint level = 0; level < 4 && node->parent != NULL && node->parent->type == XML_ELEMENT_NODE; level++)
+    {
+      node = node->parent;
+      postil_html_get_info (node)->score += points * share;
+      share = level == 0 ? 0.5 : 1.0 / (3 * (level + 1));
+    }
+}
+
+static gboolean
+is_running_text (xmlNode        *node,
+                 PostilHtmlInfo *info)
+{
+  if (info->role == POSTIL_HTML_PARAGRAPH || info->role == POSTIL_HTML_PRE)
+    return TRUE;
+  if (info->role != POSTIL_HTML_BLOCK && info->role != POSTIL_HTML_CELL)
+    return FALSE;
+  /* A div with text of its own, such as one that uses br for paragraphs. */
+  for (xmlNode *child = node->children; child != NULL; child = child->next)
+    if (child->type == XML_ELEMENT_NODE && postil_html_get_info (child)->role != POSTIL_HTML_INLINE &&
+        postil_html_get_info (child)->role != POSTIL_HTML_LINK && postil_html_get_info (child)->role != POSTIL_HTML_BREAK &&
+        postil_html_get_info (child)->role != POSTIL_HTML_NEVER)
+      return FALSE;
+  return TRUE;
+}
+
+static void
+score (xmlNode *node)
+{
+  PostilHtmlInfo *info = postil_html_get_info (node);
+
+  if (info->is_dropped)
+    return;
+  if (is_running_text (node, info) && info->n_chars >= 25)
+    give_points (node, (1 + info->n_commas + MIN (info->n_chars / 100, 3)) * (1 - get_link_density (info)));
+  for (xmlNode *child = node->children; child != NULL; child = child->next)
+    if (child->type == XML_ELEMENT_NODE)
+      score (child);
+}
+
+static double
+get_score (xmlNode *node)
+{
+  PostilHtmlInfo *info = postil_html_get_info (node);
+  double points = info->score * (1 - get_link_density (info));
+
+  if (points > 0 && postil_html_has_word (node, likely_words, G_N_ELEMENTS (likely_words)))
+    points += 10;
+  return points;
+}
+
+static void
+find_best (xmlNode  *node,
+           xmlNode **best)
+{
+  if (postil_html_get_info (node)->is_dropped)
+    return;
+  if (get_score (node) > (*best != NULL ? get_score (*best) : 0))
+    *best = node;
+  for (xmlNode *child = node->children; child != NULL; child = child->next)
+    if (child->type == XML_ELEMENT_NODE)
+      find_best (child, best);
+}
+
+typedef gboolean (*Matches) (xmlNode *node);
+
+static gboolean
+is_article_body (xmlNode *node)
+{
+  const char *property = postil_xml_get_attribute (node, "itemprop");
+
+  return property != NULL && strstr (property, "articleBody") != NULL;
+}
+
+static gboolean
+is_article_element (xmlNode *node)
+{
+  return postil_xml_is (node, "article");
+}
+
+static gboolean
+is_main (xmlNode *node)
+{
+  const char *role = postil_xml_get_attribute (node, "role");
+
+  return postil_xml_is (node, "main") || (role != NULL && strcmp (role, "main") == 0);
+}
+
+static void
+collect (xmlNode   *node,
+         Matches    matches,
+         GPtrArray *found)
+{
+  if (postil_html_get_info (node)->is_dropped)
+    return;
+  if (matches (node))
+    {
+      g_ptr_array_add (found, node);
+      return;
+    }
+  for (xmlNode *child = node->children; child != NULL; child = child->next)
+    if (child->type == XML_ELEMENT_NODE)
+      collect (child, matches, found);
+}
+
+/* One that is named and holds much of the page's text; several of the body's parts together. */
+static gboolean
+add_named (xmlNode   *root,
+           Matches    matches,
+           GPtrArray *parts)
+{
+  g_autoptr (GPtrArray) found = g_ptr_array_new ();
+  guint n_all = postil_html_get_info (root)->n_paragraph_chars, n_parts = 0, n_best = 0;
+  xmlNode *best = NULL;
+
+  collect (root, matches, found);
+  for (guint i = 0; i < found->len; i++)
+    {
+      guint n = postil_html_get_info (g_ptr_array_index (found, i))->n_paragraph_chars;
+
+      n_parts += n;
+      if (n <= n_best)
+        continue;
+      best = g_ptr_array_index (found, i);
+      n_best = n;
+    }
+  if (matches == is_article_body && n_parts >= ENOUGH_CHARS && n_parts >= ENOUGH_SHARE * n_all)
+    {
+      g_ptr_array_extend (parts, found, NULL, NULL);
+      return TRUE;
+    }
+  if (n_best < ENOUGH_CHARS || n_best < ENOUGH_SHARE * n_all)
+    return FALSE;
+  g_ptr_array_add (parts, best);
+  return TRUE;
+}
+
+static gboolean
+is_like (xmlNode *node,
+         double   threshold)
+{
+  PostilHtmlInfo *info = postil_html_get_info (node);
+  double density = get_link_density (info);
+
+  if (info->is_dropped || info->n_chars == 0)
+    return FALSE;
+  if (get_score (node) >= threshold)
+    return TRUE;
+  if (info->role == POSTIL_HTML_PARAGRAPH)
+    return (info->n_chars > 80 && density < 0.25) || (info->n_chars > 0 && density == 0 && info->n_commas > 0);
+  return FALSE;
+}
+
+/* What is won by taking all of an element as the article: its running text, less what is none. */
+static double
+get_worth (xmlNode *node)
+{
+  PostilHtmlInfo *info = postil_html_get_info (node);
+  double n_other = (double) info->n_chars - MIN (info->n_paragraph_chars, info->n_chars);
+
+  return info->n_paragraph_chars - 0.5 * info->n_link_chars - 0.3 * n_other;
+}
+
+/* An article in several sections is an element around the best one. */
+static xmlNode *
+widen (xmlNode *best)
+{
+  xmlNode *widest = best;
+
+  for (xmlNode *node = best->parent; node != NULL && node->type == XML_ELEMENT_NODE; node = node->parent)
+    if (get_worth (node) > get_worth (widest) * 1.15)
+      widest = node;
+  return widest;
+}
+
+static void
+add_best (xmlNode   *root,
+          GPtrArray *parts)
+{
+  xmlNode *best = NULL;
+  double threshold;
+
+  find_best (root, &best);
+  if (best == NULL)
+    {
+      g_ptr_array_add (parts, root);
+      return;
+    }
+  best = widen (best);
+  threshold = MAX (10, get_score (best) * 0.2);
+  for (xmlNode *node = best->parent != NULL ? best->parent->children : best; node != NULL; node = node->next)
+    if (node == best || (node->type == XML_ELEMENT_NODE && is_like (node, threshold)))
+      g_ptr_array_add (parts, node);
+}
+
+GPtrArray *
+postil_html_find_article (PostilHtmlPage *self)
+{
+  GPtrArray *parts = g_ptr_array_new ();
+
+  if (add_named (self->root, is_article_body, parts) || add_named (self->root, is_article_element, parts))
+    return parts;
+  score (self->root);
+  if (!add_named (self->root, is_main, parts))
+    add_best (self->root, parts);
+  return parts;
+}

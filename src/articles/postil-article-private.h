@@ -1,0 +1,51 @@
+/* SPDX-FileCopyrightText: 2026 The Postil authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "articles/postil-article-lines.h"
+#include "articles/postil-article.h"
+
+G_BEGIN_DECLS
+
+/* What the readers of articles/ share. To add one: a file with a const PostilArticleReader, and
+ * a line in the table of postil-article.c. */
+typedef struct
+{
+  GBytes     *bytes;
+  const char *data;
+  gsize       length;
+  const char *extension; /* of the file's name, lower case; "" for none */
+  const char *charset;   /* or NULL */
+} PostilArticleInput;
+
+typedef struct
+{
+  const char *kind;
+  /* From 0 (certainly not) to 100 (certainly). The highest reads. */
+  guint     (*sniff) (const PostilArticleInput *input);
+  /* Appends to @out, sets what is known in @meta. */
+  gboolean  (*read)  (const PostilArticleInput *input, PostilArticleLines *out, PostilArticleMeta *meta, GError **error);
+} PostilArticleReader;
+
+extern const PostilArticleReader postil_article_docx;
+extern const PostilArticleReader postil_article_epub;
+extern const PostilArticleReader postil_article_html;
+extern const PostilArticleReader postil_article_odt;
+extern const PostilArticleReader postil_article_pdf;
+extern const PostilArticleReader postil_article_rtf;
+extern const PostilArticleReader postil_article_text;
+
+/* @member takes @value, white space collapsed, if it has none and @value has something. */
+void     postil_article_meta_set       (char       **member,
+                                        const char  *value);
+/* The same for a date in any usual form; one that is not understood is left out. */
+void     postil_article_meta_set_date  (char       **member,
+                                        const char  *value);
+/* Whether the zip at @input has an entry @name that says @content at its beginning (NULL:
+ * anything), told without unpacking all. */
+gboolean postil_article_zip_is         (const PostilArticleInput *input,
+                                        const char  *name,
+                                        const char  *content);
+
+G_END_DECLS

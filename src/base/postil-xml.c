@@ -1,0 +1,389 @@
+/* SPDX-FileCopyrightText: 2026 The Postil authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Guards libxml2. Documents come from strangers, so what makes XML dangerous is refused while
+ * it is read, not afterwards: a declared entity stops the parser (XXE, billion laughs), and so
+ * does an element that is nested too deeply. Nothing is ever loaded. Pure functions, any
+ * thread. */
+
+#include "config.h"
+
+#include "base/postil-xml.h"
+
+#include <glib/gi18n-lib.h>
+#include <libxml/HTMLparser.h>
+#include <libxml/parserInternals.h>
+#include <libxml/SAX2.h>
+#include <string.h>
+
+#include "base/postil-error.h"
+
+#define SNIFF_BYTES 4096u
+#define MAX_ATTRIBUTES 4000u /* of one element: libxml2 compares each with each */
+
+typedef enum
+{
+  STOPPED_NOT,
+  STOPPED_ENTITY,
+  STOPPED_DEPTH
+} Stopped;
+
+typedef struct
+{
+  Stopped stopped;
+  guint   max_depth;
+} Guard;
+
+typedef xmlParserCtxt Parser;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Parser, xmlFreeParserCtxt)
+
+static void
+stop (xmlParserCtxt *parser,
+      Stopped        reason)
+{
+  Guard *guard = parser->_private;
+
+  guard->stopped = reason;
+  xmlStopParser (parser);
+}
+
+static gboolean
+check_depth (xmlParserCtxt *parser)
+{
+  Guard *guard = parser->_private;
+
+  if (guard->stopped == STOPPED_NOT && parser->nodeNr >= (int) guard->max_depth)
+    stop (parser, STOPPED_DEPTH);
+  return guard->stopped == STOPPED_NOT;
+}
+
+static void
+html_start_cb (void           *data,
+               const xmlChar  *name,
+               const xmlChar **attributes)
+{
+  xmlParserCtxt *parser = data;
+
+  /* The library's own limit on depth is one that pages with tags left open do reach. */
+  parser->options |= XML_PARSE_HUGE;
+  if (check_depth (data))
+    xmlSAX2StartElement (data, name, attributes);
+}
+
+static void
+xml_start_cb (void           *data,
+              const xmlChar  *name,
+              const xmlChar  *prefix,
+              const xmlChar  *uri,
+              int             n_namespaces,
+              const xmlChar **namespaces,
+              int             n_attributes,
+              int             n_defaulted,
+              const xmlChar **attributes)
+{
+  if (check_depth (data))
+    xmlSAX2StartElementNs (data, name, prefix, uri, n_namespaces, namespaces, n_attributes, n_defaulted, attributes);
+}
+
+static void
+entity_cb (void          *data,
+           const xmlChar *name,
+           int            type,
+           const xmlChar *public_id,
+           const xmlChar *system_id,
+           xmlChar       *content)
+{
+  stop (data, STOPPED_ENTITY);
+}
+
+static gboolean
+set_stopped_error (Stopped  stopped,
+                   GError **error)
+{
+  if (stopped == STOPPED_ENTITY)
+    g_set_error_literal (error, POSTIL_ERROR, POSTIL_ERROR_SCHEMA,
+                         _("The document declares XML entities, which can be used to attack a reader. "
+                           "No document that an office or a web program writes does; it is not read."));
+  else if (stopped == STOPPED_DEPTH)
+    g_set_error_literal (error, POSTIL_ERROR, POSTIL_ERROR_TOO_LARGE,
+                         _("The document’s elements are nested far deeper than those of any article; it is not read."));
+  return stopped == STOPPED_NOT;
+}
+
+static gboolean
+check_size (gsize    length,
+            gsize    limit,
+            GError **error)
+{
+  if (length <= limit)
+    return TRUE;
+  g_set_error (error, POSTIL_ERROR, POSTIL_ERROR_TOO_LARGE,
+               _("The document has %zu MB, more than the %zu MB that are read. Split it, or save it as plain text."),
+               length >> 20, limit >> 20);
+  return FALSE;
+}
+
+static void
+set_malformed_error (xmlParserCtxt *parser,
+                     GError       **error)
+{
+  const xmlError *last = &parser->lastError;
+  g_autofree char *message = g_utf8_make_valid (last->message != NULL ? last->message : "", -1);
+
+  g_set_error (error, POSTIL_ERROR, POSTIL_ERROR_MALFORMED,
+               _("line %d: this is no well-formed XML (%s). The document may be cut off or damaged."),
+               MAX (last->line, 1), g_strstrip (message));
+}
+
+PostilXmlDoc *
+postil_xml_read (const char *data,
+                 gsize       length,
+                 GError    **error)
+{
+  g_autoptr (Parser) parser = NULL;
+  Guard guard = { STOPPED_NOT, POSTIL_XML_MAX_DEPTH };
+  xmlDoc *doc;
+
+  g_return_val_if_fail (data != NULL || length == 0, NULL);
+
+  if (!check_size (length, POSTIL_XML_MAX_BYTES, error))
+    return NULL;
+  xmlInitParser ();
+  parser = xmlNewParserCtxt ();
+  parser->_private = &guard;
+  parser->sax->startElementNs = xml_start_cb;
+  parser->sax->entityDecl = entity_cb;
+  parser->sax->externalSubset = NULL;
+  doc = xmlCtxtReadMemory (parser, data != NULL ? data : "", (int) length, NULL, NULL,
+                           XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA);
+  if (doc != NULL && guard.stopped == STOPPED_NOT)
+    return doc;
+  g_clear_pointer (&doc, xmlFreeDoc);
+  if (set_stopped_error (guard.stopped, error))
+    set_malformed_error (parser, error);
+  return NULL;
+}
+
+static const char *
+skip_past (const char *p,
+           const char *end,
+           const char *what)
+{
+  gsize length = strlen (what);
+
+  for (; (p = memchr (p, what[0], (gsize) (end - p))) != NULL && (gsize) (end - p) >= length; p++)
+    if (g_ascii_strncasecmp (p, what, length) == 0)
+      return p + length;
+  return end;
+}
+
+/* The end of the tag that begins at @p; @n_words gets about how many attributes it has. */
+static const char *
+skip_tag (const char *p,
+          const char *end,
+          guint      *n_words)
+{
+  char quote = '\0';
+
+  *n_words = 0;
+  for (; p < end; p++)
+    {
+      if (quote != '\0')
+        quote = *p == quote ? '\0' : quote;
+      else if (*p == '>')
+        return p + 1;
+      else if ((*p == '"' || *p == '\'') && p[-1] == '=')
+        quote = *p;
+      else if (g_ascii_isspace (*p) && !g_ascii_isspace (p[-1]))
+        (*n_words)++;
+    }
+  return end;
+}
+
+static gboolean
+has_absurd_tag (const char *data,
+                gsize       length)
+{
+  const char *p = data, *end = data + length;
+
+  while ((p = memchr (p, '<', (gsize) (end - p))) != NULL)
+    {
+      gsize left = (gsize) (end - p);
+      guint n_words = 0;
+
+      if (left > 7 && g_ascii_strncasecmp (p, "<script", 7) == 0)
+        p = skip_past (p + 7, end, "</script");
+      else if (left > 6 && g_ascii_strncasecmp (p, "<style", 6) == 0)
+        p = skip_past (p + 6, end, "</style");
+      else if (left > 4 && memcmp (p, "<!--", 4) == 0)
+        p = skip_past (p + 4, end, "-->");
+      else if (left > 1 && g_ascii_isalpha (p[1]))
+        p = skip_tag (p + 1, end, &n_words);
+      else
+        p++;
+      if (n_words > MAX_ATTRIBUTES)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+PostilXmlDoc *
+postil_xml_read_html (const char *utf8,
+                      gsize       length,
+                      GError    **error)
+{
+  g_autoptr (Parser) parser = NULL;
+  Guard guard = { STOPPED_NOT, POSTIL_HTML_MAX_DEPTH };
+  xmlDoc *doc;
+
+  g_return_val_if_fail (utf8 != NULL, NULL);
+
+  if (!check_size (length, POSTIL_HTML_MAX_BYTES, error))
+    return NULL;
+  if (has_absurd_tag (utf8, length))
+    {
+      g_set_error_literal (error, POSTIL_ERROR, POSTIL_ERROR_TOO_LARGE,
+                           _("The page has an element with thousands of attributes; it is not read."));
+      return NULL;
+    }
+  xmlInitParser ();
+  parser = htmlNewParserCtxt ();
+  parser->_private = &guard;
+  parser->sax->startElement = html_start_cb;
+  doc = htmlCtxtReadMemory (parser, utf8, (int) length, NULL, "UTF-8",
+                            HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
+                            HTML_PARSE_IGNORE_ENC | HTML_PARSE_COMPACT);
+  if (set_stopped_error (guard.stopped, error) && doc == NULL)
+    g_set_error_literal (error, POSTIL_ERROR, POSTIL_ERROR_MALFORMED, _("The page is empty."));
+  if (guard.stopped != STOPPED_NOT)
+    g_clear_pointer (&doc, xmlFreeDoc);
+  return doc;
+}
+
+/* Behind a "charset" or "encoding": = and a name, perhaps in quotes. */
+static char *
+dup_value (const char *p,
+           const char *end)
+{
+  const char *start;
+
+  while (p < end && g_ascii_isspace (*p))
+    p++;
+  if (p == end || *p++ != '=')
+    return NULL;
+  while (p < end && (g_ascii_isspace (*p) || *p == '"' || *p == '\''))
+    p++;
+  for (start = p; p < end && (g_ascii_isalnum (*p) || strchr ("-_.:+", *p) != NULL);)
+    p++;
+  return p > start && p < end && p - start < 40 ? g_strndup (start, (gsize) (p - start)) : NULL;
+}
+
+char *
+postil_xml_dup_declared_charset (const char *bytes,
+                                 gsize       length)
+{
+  const char *end = bytes + MIN (length, SNIFF_BYTES), *p = bytes;
+  char *charset = NULL;
+
+  g_return_val_if_fail (bytes != NULL || length == 0, NULL);
+
+  if (length > 5 && memcmp (bytes, "<?xml", 5) == 0)
+    {
+      const char *close = memchr (bytes, '>', (gsize) (end - bytes));
+
+      p = close != NULL ? skip_past (bytes, close, "encoding") : end;
+      if (close != NULL && p < close)
+        charset = dup_value (p, close);
+      p = bytes;
+    }
+  while (charset == NULL && p < end && (p = skip_past (p, end, "charset")) < end)
+    charset = dup_value (p, end);
+  return charset;
+}
+
+const char *
+postil_xml_get_attribute (xmlNode    *node,
+                          const char *name)
+{
+  g_return_val_if_fail (node != NULL && name != NULL, NULL);
+
+  if (node->type != XML_ELEMENT_NODE)
+    return NULL;
+  for (xmlAttr *attribute = node->properties; attribute != NULL; attribute = attribute->next)
+    if (strcmp ((const char *) attribute->name, name) == 0)
+      return attribute->children != NULL && attribute->children->content != NULL
+               ? (const char *) attribute->children->content : "";
+  return NULL;
+}
+
+gboolean
+postil_xml_is (xmlNode    *node,
+               const char *name)
+{
+  return node != NULL && node->type == XML_ELEMENT_NODE && strcmp ((const char *) node->name, name) == 0;
+}
+
+xmlNode *
+postil_xml_get_child (xmlNode    *node,
+                      const char *name)
+{
+  for (xmlNode *child = node != NULL ? node->children : NULL; child != NULL; child = child->next)
+    if (postil_xml_is (child, name))
+      return child;
+  return NULL;
+}
+
+const char *
+postil_xml_get_text (xmlNode *node)
+{
+  const htmlEntityDesc *entity;
+
+  g_return_val_if_fail (node != NULL, NULL);
+
+  switch ((int) node->type)
+    {
+    case XML_TEXT_NODE:
+    case XML_CDATA_SECTION_NODE:
+      return (const char *) node->content;
+    case XML_ENTITY_REF_NODE:
+      /* XHTML names the entities of a DTD that is not loaded. */
+      entity = htmlEntityLookup (node->name);
+      if (entity == NULL)
+        return NULL;
+      {
+        char utf8[8] = { 0 };
+
+        g_unichar_to_utf8 (entity->value, utf8);
+        return g_intern_string (utf8);
+      }
+    default:
+      return NULL;
+    }
+}
+
+static void
+append_content (xmlNode *node,
+                GString *out)
+{
+  for (xmlNode *child = node->children; child != NULL; child = child->next)
+    {
+      const char *text = postil_xml_get_text (child);
+
+      if (text != NULL)
+        g_string_append (out, text);
+      else if (child->type == XML_ELEMENT_NODE)
+        append_content (child, out);
+    }
+}
+
+char *
+postil_xml_dup_content (xmlNode *node)
+{
+  GString *out = g_string_new (NULL);
+
+  g_return_val_if_fail (node != NULL, g_string_free (out, FALSE));
+
+  if (node->type == XML_ELEMENT_NODE)
+    append_content (node, out);
+  return g_string_free (out, FALSE);
+}

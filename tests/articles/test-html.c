@@ -1,0 +1,239 @@
+/* SPDX-FileCopyrightText: 2026 The Postil authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "article-fixture.h"
+#include "base/postil-error.h"
+
+#define FIRST "The harbour council voted on Tuesday to rebuild the north pier, ending a dispute that " \
+              "had divided the town for six years, its mayor said after the meeting."
+#define SECOND "Fishermen, hotel owners and a group of residents had each gone to court over the plans, " \
+               "which will cost about nine million, most of it paid by the region."
+#define THIRD "“We should have talked to each other earlier,” said Ines Moreau, who runs the fish market. " \
+              "Work begins in spring, and the first boats are to return in autumn of the year after."
+#define PARAGRAPHS "<p>" FIRST "</p><p>" SECOND "</p><p>" THIRD "</p>"
+#define TEXT FIRST "\n\n" SECOND "\n\n" THIRD "\n"
+
+static void
+assert_article (const char *body)
+{
+  g_autofree char *page = g_strconcat ("<!DOCTYPE html><html><head><title>Pier to be rebuilt | The Tide</title></head><body>",
+                                       body, "</body></html>", NULL);
+  g_autofree char *text = fixture_read_string (page, "page.html", "html", NULL);
+
+  g_assert_cmpstr (text, ==, TEXT);
+}
+
+/* One article in the structures that news sites use. */
+static void
+test_structures (void)
+{
+  assert_article ("<nav><a href='/'>Home</a></nav><article>" PARAGRAPHS "</article><footer>Imprint and contact, all rights reserved</footer>");
+  assert_article ("<div id='menu'><ul><li><a href='a'>News</a><li><a href='b'>Sport</a></ul></div><main><h1>Pier to be rebuilt</h1>"
+                  PARAGRAPHS "</main>");
+  assert_article ("<div class='wrap'><div itemprop='articleBody'>" PARAGRAPHS "</div><div class='more'>"
+                  "<p>Another story that has little to do with it, but some words.</p></div></div>");
+  assert_article ("<div class='col'><div class='story'>" PARAGRAPHS "</div></div><div class='sidebar'><p>" FIRST "</p></div>"
+                  "<div id='comments'><p>" FIRST FIRST FIRST "</p><p>" SECOND SECOND SECOND "</p></div>");
+  assert_article ("<table><tr><td><a href='1'>One</a><br><a href='2'>Two</a></td><td>" PARAGRAPHS "</td></tr></table>");
+  assert_article ("<div class='text'>" FIRST "<br><br>" SECOND "<br><br>" THIRD "</div><ul><li><a href='x'>Elsewhere</a></ul>");
+  assert_article ("<article><div><p>" FIRST "</p></div><div class='ad-slot'><p>Buy a boat now</p></div><div><p>" SECOND
+                  "</p></div><aside><h3>Related</h3><p>What the pier looked like a hundred years ago</p></aside><div><p>" THIRD "</p></div></article>");
+  assert_article ("<article>" PARAGRAPHS "<div><h2>Related articles</h2><p>An old story with a summary, and some commas, too.</p></div>"
+                  "<p><a href='x'>Read more: the pier in pictures</a></p><p>Advertisement</p><footer>Filed under: Town</footer></article>");
+  assert_article ("<article><header><h1>Pier to be rebuilt</h1><p class='byline'>By Ada Quill</p><time datetime='2026-11-23'>23 Nov</time></header>"
+                  "<div class='share-bar'><a href='f'>Share</a></div><div class='body'>" PARAGRAPHS "</div></article>");
+  assert_article ("<div style='display: none'><p>" FIRST "</p></div><article>" PARAGRAPHS "<p hidden>" SECOND "</p></article>");
+  assert_article ("<div class='cookie-consent'><p>We use cookies, and so do our partners, to show you what you like.</p></div>"
+                  "<section class='content'>" PARAGRAPHS "</section>");
+}
+
+static void
+test_lines (void)
+{
+  g_autofree char *text = fixture_read_string (
+    "<html><body><article><p>" FIRST "</p><h2>What is planned</h2><ul><li>A pier of stone,</li><li><p>two cranes, and</p></li><li>a ramp.</li></ul>"
+    "<table><tr><th>Part</th><th>Cost</th></tr><tr><td>Pier</td><td>7</td></tr></table>"
+    "<figure><img src='a.jpg' alt='no words'><figcaption>The old pier in 1926.</figcaption></figure>"
+    "<p>" SECOND "\xc2\xa0 \n &amp;  &eacute;\xc2\xad" "e \xf0\x9f\x9a\xa2</p><pre>a  b\nc</pre><h2>More</h2></article></body></html>",
+    NULL, "html", NULL);
+
+  g_assert_cmpstr (text, ==, FIRST "\n\nWhat is planned\n\nA pier of stone,\ntwo cranes, and\na ramp.\n\nPart\tCost\nPier\t7\n\n"
+                   "The old pier in 1926.\n\n" SECOND " & ée \xf0\x9f\x9a\xa2\n\na b\nc\n");
+}
+
+static void
+test_meta_json_ld (void)
+{
+  g_autoptr (PostilArticleMeta) meta = NULL;
+  g_autofree char *text = fixture_read_string (
+    "<html lang=\"en_gb\"><head><title>x</title><meta property='og:title' content='Other'><link rel='canonical' href='https://tide.example/pier'>"
+    "<script type='application/ld+json'>{\"@context\":\"https://schema.org\",\"@graph\":[{\"@type\":\"WebPage\",\"name\":\"No\"},"
+    "{\"@type\":[\"NewsArticle\"],\"headline\":\"Pier\n to &amp; fro\",\"datePublished\":\"2026-11-23T10:00:00.000+01:00\","
+    "\"author\":[{\"@type\":\"Person\",\"name\":\"Ada Quill\"},{\"@id\":\"#p2\"}],\"publisher\":{\"@type\":\"Organization\",\"name\":\"The Tide\"}},"
+    "{\"@id\":\"#p2\",\"@type\":\"Person\",\"name\":\"Bo Reed\"}]}</script></head><body><article>" PARAGRAPHS "</article></body></html>",
+    NULL, "html", &meta);
+
+  g_assert_cmpstr (text, ==, TEXT);
+  g_assert_cmpstr (meta->title, ==, "Pier to & fro");
+  g_assert_cmpstr (meta->author, ==, "Ada Quill, Bo Reed");
+  g_assert_cmpstr (meta->date, ==, "2026-11-23T10:00:00+01:00");
+  g_assert_cmpstr (meta->publisher, ==, "The Tide");
+  g_assert_cmpstr (meta->language, ==, "en-GB");
+  g_assert_cmpstr (meta->url, ==, "https://tide.example/pier");
+  g_assert_cmpstr (meta->charset, ==, "utf-8");
+}
+
+static void
+test_meta_elements (void)
+{
+  g_autoptr (PostilArticleMeta) meta = NULL;
+  g_autofree char *text = fixture_read_string (
+    "<html><head><title>Pier to be rebuilt after all - The Tide</title><meta name=author content='By Ada Quill'>"
+    "<meta property='article:published_time' content='Mon, 23 Nov 2026 09:05:00 GMT'><meta property='og:site_name' content='The Tide'>"
+    "<meta property='og:url' content='https://tide.example/pier'><script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headl</script>"
+    "</head><body><article>" PARAGRAPHS "</article></body></html>",
+    NULL, "html", &meta);
+
+  g_assert_cmpstr (meta->title, ==, "Pier to be rebuilt after all");
+  g_assert_cmpstr (meta->author, ==, "Ada Quill");
+  g_assert_cmpstr (meta->date, ==, "2026-11-23T09:05:00Z");
+  g_assert_cmpstr (meta->publisher, ==, "The Tide");
+  g_assert_cmpstr (meta->url, ==, "https://tide.example/pier");
+  g_assert_null (meta->language);
+}
+
+static void
+assert_date (const char *given,
+             const char *expected)
+{
+  g_autoptr (PostilArticleMeta) meta = NULL;
+  g_autofree char *page = g_strdup_printf ("<html><meta name='date' content='%s'><body><p>" FIRST "</p>", given);
+  g_autofree char *text = fixture_read_string (page, NULL, "html", &meta);
+
+  g_assert_cmpstr (meta->date, ==, expected);
+}
+
+static void
+test_dates (void)
+{
+  assert_date ("2026-11-23", "2026-11-23");
+  assert_date ("2026-11", "2026-11");
+  assert_date ("2026/11/23 08:01", "2026-11-23T08:01:00");
+  assert_date ("20261123", "2026-11-23");
+  assert_date ("November 23, 2026", "2026-11-23");
+  assert_date ("Nov. 3rd, 2026", "2026-11-03");
+  assert_date ("23 November 2026 at 10:00", "2026-11-23T10:00:00");
+  assert_date ("2026-11-23T10:00:00-0500", "2026-11-23T10:00:00-05:00");
+  assert_date ("04/05/2026", NULL);
+  assert_date ("2026-13-01", NULL);
+  assert_date ("yesterday", NULL);
+}
+
+static void
+test_charsets (void)
+{
+  static const struct
+  {
+    const char *page, *charset, *text;
+    gsize       length;
+  } pages[] = {
+    { "<html><meta charset='iso-8859-1'><p>Caf\xe9 \x93quoted\x94 na\xefve d\xe9j\xe0 vu</p>", "windows-1252", "Café “quoted” naïve déjà vu\n", 0 },
+    { "<html><meta http-equiv='Content-Type' content='text/html; charset=windows-1251'><p>\xcf\xf0\xe8\xe2\xe5\xf2, \xec\xe8\xf0</p>", "windows-1251", "Привет, мир\n", 0 },
+    { "<html><meta charset=shift_jis><p>\x93\xfa\x96{\x8c\xea</p>", "shift_jis", "日本語\n", 0 },
+    { "<html><meta charset=windows-1252><p>\xc3\xa9t\xc3\xa9 is UTF-8</p>", "utf-8", "été is UTF-8\n", 0 },
+    { "<html><meta charset=utf-8><p>\xc3\xa9 \xc3\xa9 \xc3\xa9 \xc3\xa9 \xff broken</p>", "utf-8", "é é é é \xef\xbf\xbd broken\n", 0 },
+    { "<?xml version='1.0' encoding='iso-8859-2'?><html><p>\xb3\xf3\x64\xbc</p>", "iso-8859-2", "łódź\n", 0 },
+    { "<html><meta charset=no-such-thing><p>plain \xc3\xa9</p>", "utf-8", "plain é\n", 0 },
+    { "\xff\xfe<\0h\0t\0m\0l\0>\0<\0p\0>\0\x42\x04\x35\x04\x41\x04\x42\x04", "utf-16le", "тест\n", 28 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      g_autoptr (GBytes) bytes = g_bytes_new_static (pages[i].page, pages[i].length > 0 ? pages[i].length : strlen (pages[i].page));
+      g_autoptr (PostilArticleMeta) meta = NULL;
+      g_autofree char *text = fixture_read (bytes, "page.html", "html", &meta);
+
+      g_assert_cmpstr (text, ==, pages[i].text);
+      g_assert_cmpstr (meta->charset, ==, pages[i].charset);
+    }
+}
+
+static void
+test_kinds (void)
+{
+  g_autofree char *plain = fixture_read_string ("Not a <html> page\r\nat all", "page.html", "text", NULL);
+  g_autofree char *page = fixture_read_string ("\n <!DOCTYPE HTML>\n<title>t</title><p>words and more words", "notes.txt", "html", NULL);
+  g_autofree char *fragment = fixture_read_string ("<p>one<p>two", "clip.htm", "html", NULL);
+  g_autofree char *markdown = fixture_read_string ("# Title\n\n* item", "a.md", "text", NULL);
+  g_autofree char *rtl = fixture_read_string ("<html><p dir=rtl>שלום, <b>עולם</b> e\xcc\x81</p>", NULL, "html", NULL);
+
+  g_assert_cmpstr (plain, ==, "Not a <html> page\nat all");
+  g_assert_cmpstr (page, ==, "words and more words\n");
+  g_assert_cmpstr (fragment, ==, "one\n\ntwo\n");
+  g_assert_cmpstr (markdown, ==, "# Title\n\n* item");
+  g_assert_cmpstr (rtl, ==, "שלום, עולם e\xcc\x81\n");
+}
+
+static void
+assert_refused (const char *page,
+                gsize       length,
+                int         code,
+                const char *words)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (page, length);
+
+  fixture_refused (bytes, "page.html", code, words);
+}
+
+static void
+test_hostile (void)
+{
+  g_autoptr (GString) deep = g_string_new ("<html><body>");
+  g_autoptr (GString) wide = g_string_new ("<html><body><p ");
+  g_autoptr (GString) large = g_string_new ("<html><body>");
+  g_autofree char *xxe = NULL;
+
+  for (guint i = 0; i < 100000; i++)
+    g_string_append (deep, "<div>");
+  for (guint i = 0; i < 100000; i++)
+    g_string_append_printf (wide, "a%u=1 ", i);
+  while (large->len <= 33u * 1024 * 1024)
+    g_string_append (large, "<p>A paragraph like any other, but there are very many of it.</p>\n");
+  assert_refused (deep->str, deep->len, POSTIL_ERROR_TOO_LARGE, "nested");
+  assert_refused (wide->str, wide->len, POSTIL_ERROR_TOO_LARGE, "attributes");
+  assert_refused (large->str, large->len, POSTIL_ERROR_TOO_LARGE, "32 MB");
+  assert_refused ("", 0, POSTIL_ERROR_MALFORMED, "empty");
+  assert_refused ("<html></html>", 13, POSTIL_ERROR_NOT_TEXT, "no text");
+  assert_refused ("\x89PNG\r\n\x1a\n", 8, POSTIL_ERROR_UNKNOWN, "picture");
+  assert_refused ("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", 12, POSTIL_ERROR_UNKNOWN, "DOCX");
+  xxe = fixture_read_string ("<!DOCTYPE html [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><html><p>before &x; after</p>", NULL, "html", NULL);
+  g_assert_null (strstr (xxe, "root:"));
+}
+
+/* An id in a page can be a whole heading; that says nothing of what stands there. */
+static void
+test_long_ids (void)
+{
+  assert_article ("<div class='content'><p>" FIRST "</p><div id='sharing-the-pier-with-all-related-towns'><p>" SECOND "</p></div><p>" THIRD "</p></div>");
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/html/structures", test_structures);
+  g_test_add_func ("/html/lines", test_lines);
+  g_test_add_func ("/html/meta-json-ld", test_meta_json_ld);
+  g_test_add_func ("/html/meta-elements", test_meta_elements);
+  g_test_add_func ("/html/dates", test_dates);
+  g_test_add_func ("/html/charsets", test_charsets);
+  g_test_add_func ("/html/kinds", test_kinds);
+  g_test_add_func ("/html/hostile", test_hostile);
+  g_test_add_func ("/html/long-ids", test_long_ids);
+  return g_test_run ();
+}
