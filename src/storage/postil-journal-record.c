@@ -84,7 +84,7 @@ read_record (const char *line, gsize length, PostilRecord *record)
     }
   else if (record->kind == POSTIL_RECORD_SAVING || record->kind == POSTIL_RECORD_SAVED)
     is_good = read_mark (&reader, record);
-  else if (record->kind == POSTIL_RECORD_POSITION)
+  else if (record->kind == POSTIL_RECORD_POSITION || record->kind == POSTIL_RECORD_HEADER)
     is_good = reader.token == POSTIL_JSON_NUMBER && postil_json_reader_get_uint (&reader, &record->sequence);
   if (!is_good)
     {
@@ -113,8 +113,10 @@ postil_journal_read_records (const char *data,
       if (end == NULL)
         break;
       read_record (data + at, (gsize) (end - data) - at, &record);
-      if (record.kind == POSTIL_RECORD_DAMAGED)
+      /* The header comes first, and only first. */
+      if (record.kind == POSTIL_RECORD_DAMAGED || (records->len == 0) != (record.kind == POSTIL_RECORD_HEADER))
         {
+          record_clear (&record);
           *damaged = TRUE;
           break;
         }

@@ -27,7 +27,7 @@ typedef struct
   PostilRecordKind  kind;
   PostilChange     *change;
   char             *sha256;
-  guint64           sequence;
+  guint64           sequence;  /* of a HEADER: the version */
 } PostilRecord;
 
 /* All whole lines up to the first that is damaged (element-type PostilRecord); @good_bytes:

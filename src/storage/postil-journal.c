@@ -42,6 +42,7 @@ struct _PostilJournal
   off_t           end;       /* up to where the file holds whole lines */
   GQueue          pending;   /* of GString: lines that could not be written yet */
   guint64         sequence;
+  gboolean        is_loaded;
 };
 
 char *
@@ -52,8 +53,9 @@ postil_journal_dup_directory (void)
 
 /* --- Replaying ----------------------------------------------------------------------- */
 
+/* Adds it to @adopted (nullable) unless all of it is there already. */
 static guint
-replay_change (PostilDocument *document, PostilChange *change, PostilReport *report)
+replay_change (PostilDocument *document, PostilChange *change, GPtrArray *adopted, PostilReport *report)
 {
   g_autoptr(PostilChange) fitting = postil_reconcile_change (postil_document_get_layer (document),
                                                              change, report);
@@ -61,6 +63,8 @@ replay_change (PostilDocument *document, PostilChange *change, PostilReport *rep
 
   if (postil_change_is_empty (fitting))
     return 0;
+  if (adopted != NULL)
+    g_ptr_array_add (adopted, postil_change_ref (change));
   if (postil_document_apply (document, fitting, POSTIL_ORIGIN_OUTSIDE, &error))
     return 1;
   if (report != NULL)
@@ -78,7 +82,7 @@ move_history (PostilHistory *history, guint64 position)
     postil_history_step_forward (history);
 }
 
-/* The change that a record makes, moving @history along; NULL where it makes none. */
+/* The change that a record makes anew, moving @history along; NULL where it makes none. */
 static PostilChange *
 follow_record (PostilHistory *history, const PostilRecord *record)
 {
@@ -88,8 +92,6 @@ follow_record (PostilHistory *history, const PostilRecord *record)
     {
     case POSTIL_RECORD_DO:
       postil_history_push (history, record->change);
-      return postil_change_ref (record->change);
-    case POSTIL_RECORD_OUTSIDE:
       return postil_change_ref (record->change);
     case POSTIL_RECORD_UNDO:
       change = postil_history_peek_undo (history);
@@ -107,6 +109,7 @@ follow_record (PostilHistory *history, const PostilRecord *record)
     case POSTIL_RECORD_POSITION:
       move_history (history, record->sequence);
       return NULL;
+    case POSTIL_RECORD_OUTSIDE:
     case POSTIL_RECORD_HEADER:
     case POSTIL_RECORD_SAVING:
     case POSTIL_RECORD_SAVED:
@@ -133,11 +136,8 @@ replay_records (GArray *records, PostilDocument *document, PostilHistory *histor
       if (!postil_record_is_operation (record))
         continue;
       ++*sequence;
-      if (change == NULL || *sequence <= held)
-        continue;
-      n_replayed += replay_change (document, change, report);
-      if (adopted != NULL)
-        g_ptr_array_add (adopted, postil_change_ref (change));
+      if (change != NULL && *sequence > held)
+        n_replayed += replay_change (document, change, adopted, report);
     }
   return n_replayed;
 }
@@ -414,6 +414,9 @@ open_locked (const char *path, gboolean create)
       if (fd < 0)
         return -1;
       code = flock (fd, LOCK_EX | LOCK_NB) == 0 ? 0 : errno;
+      /* A home on a file system without locks: better a journal than none. */
+      if (code == ENOLCK || code == ENOSYS || code == ENOTSUP)
+        code = 0;
       if (code == 0 && is_still_there (fd, path))
         return fd;
       close (fd);
@@ -452,6 +455,13 @@ load_records (PostilJournal *self, PostilReport *report, GError **error)
     return NULL;
 
   records = postil_journal_read_records (data, length, &good_bytes, &damaged);
+  if (records->len > 0 && g_array_index (records, PostilRecord, 0).sequence > 1)
+    {
+      g_set_error_literal (error, POSTIL_ERROR, POSTIL_ERROR_NEWER_VERSION,
+                           _("The journal of changes was written by a newer version of Postil. "
+                             "Update Postil to have what you had not saved there."));
+      return NULL;
+    }
   if (damaged && !keep_aside (self, data, length, records->len + 1, report, error))
     return NULL;
   self->end = (off_t) good_bytes;
@@ -685,6 +695,7 @@ postil_journal_open (GFile           *sidecar,
   n = replay_records (records, document, postil_document_get_history (document), sidecar_sha256,
                       NULL, report, &self->sequence);
   self->position = postil_history_get_position (postil_document_get_history (document));
+  self->is_loaded = TRUE;
   n += adopt_others (self, directory, sidecar, sidecar_sha256, report);
   if (n == 0 && self->sequence == postil_journal_find_held (records, sidecar_sha256) &&
       (self->sequence > MAX_CHANGES || self->end > MAX_BYTES))
@@ -700,6 +711,8 @@ postil_journal_close (PostilJournal *self)
   if (self == NULL)
     return;
 
+  if (self->is_loaded && self->sequence == 0)
+    unlink (self->path);
   if (self->fd >= 0)
     close (self->fd);
   drop_pending (self);

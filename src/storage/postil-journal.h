@@ -21,7 +21,10 @@ G_BEGIN_DECLS
  * where steps were skipped because they no longer fitted (not counted); and
  * {"saving":SHA-256,"sequence":N}, {"saved":SHA-256,"sequence":N}: the sidecar's bytes with
  * this hash hold the first N operations. A torn last line is dropped; a damaged line elsewhere
- * ends the replay, is reported, and the whole file is kept aside. */
+ * ends the replay, is reported, and the whole file is kept aside.
+ *
+ * What came from outside is counted, but never replayed: it was on the disk, and what became
+ * of it there since is the truth. */
 typedef struct _PostilJournal PostilJournal;
 
 /* Opens or makes the journal for @sidecar and replays onto @document what the sidecar on disk
@@ -29,6 +32,7 @@ typedef struct _PostilJournal PostilJournal;
  * operations were brought back. The history of @document is rebuilt. For a thread. */
 PostilJournal *postil_journal_open          (GFile *sidecar, PostilDocument *document, const char *sidecar_sha256,
                                              guint *n_replayed, PostilReport *report, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* One that holds nothing is removed. */
 void           postil_journal_close         (PostilJournal *self);
 /* Of a change that the document has just made. write(2) only, microseconds: survives the death
  * of the process. What cannot be written is kept and tried again with the next call. */

@@ -256,6 +256,7 @@ postil_opening_run (PostilOpening  *self,
   g_autoptr(PostilLayer) layer = NULL;
   g_autoptr(GBytes) bytes = NULL;
   g_autoptr(GError) refusal = NULL;
+  g_autoptr(GFile) folder = NULL;
 
   g_return_val_if_fail (self != NULL, FALSE);
 
@@ -263,6 +264,8 @@ postil_opening_run (PostilOpening  *self,
   if (text == NULL)
     return FALSE;
   find_sidecar (self, text);
+  folder = g_file_get_parent (self->sidecar);
+  postil_files_remove_leftovers (folder);
   bytes = read_sidecar (self, cancellable, &refusal);
   if (bytes != NULL)
     layer = read_layer (self, bytes, &refusal);

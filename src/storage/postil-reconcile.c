@@ -132,7 +132,55 @@ postil_reconcile_change (PostilLayer  *layer,
   return result;
 }
 
-/* Both layers are in one order, but an id may stand at another place: look up, do not zip. */
+/* Those of @from that have no equal in @to. (transfer container) */
+static GPtrArray *
+find_unequal (PostilLayer *from, PostilLayer *to)
+{
+  GPtrArray *unequal = g_ptr_array_new ();
+
+  for (guint i = 0; i < postil_layer_get_n_annotations (from); i++)
+    {
+      PostilAnnotation *annotation = postil_layer_get_annotation (from, i);
+
+      if (postil_layer_find_equal (to, annotation) == NULL)
+        g_ptr_array_add (unequal, annotation);
+    }
+  return unequal;
+}
+
+/* Pairs by id, each once: a foreign file may hold an id twice. */
+static void
+diff_annotations (PostilLayer *from, PostilLayer *to, PostilChange *change)
+{
+  g_autoptr(GPtrArray) gone = find_unequal (from, to);
+  g_autoptr(GPtrArray) come = find_unequal (to, from);
+  g_autoptr(GHashTable) by_id = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < gone->len; i++)
+    {
+      gpointer id = (gpointer) postil_annotation_get_id (gone->pdata[i]);
+
+      if (!g_hash_table_contains (by_id, id))
+        g_hash_table_insert (by_id, id, gone->pdata[i]);
+      else
+        postil_change_remove (change, gone->pdata[i]);
+    }
+  for (guint i = 0; i < come->len; i++)
+    {
+      const char *id = postil_annotation_get_id (come->pdata[i]);
+      PostilAnnotation *old = g_hash_table_lookup (by_id, id);
+
+      if (old != NULL)
+        postil_change_replace (change, old, come->pdata[i]);
+      else
+        postil_change_add (change, come->pdata[i]);
+      g_hash_table_remove (by_id, id);
+    }
+  for (guint i = 0; i < gone->len; i++)
+    if (g_hash_table_lookup (by_id, postil_annotation_get_id (gone->pdata[i])) == gone->pdata[i])
+      postil_change_remove (change, gone->pdata[i]);
+}
+
 PostilChange *
 postil_reconcile_diff (PostilLayer *from,
                        PostilLayer *to)
@@ -144,23 +192,7 @@ postil_reconcile_diff (PostilLayer *from,
   g_return_val_if_fail (to != NULL, NULL);
 
   change = postil_change_new (POSTIL_CHANGE_MERGE);
-  for (guint i = 0; i < postil_layer_get_n_annotations (from); i++)
-    {
-      PostilAnnotation *old = postil_layer_get_annotation (from, i);
-      PostilAnnotation *new = postil_layer_lookup (to, postil_annotation_get_id (old));
-
-      if (new == NULL)
-        postil_change_remove (change, old);
-      else if (old != new && !postil_annotation_equal (old, new))
-        postil_change_replace (change, old, new);
-    }
-  for (guint i = 0; i < postil_layer_get_n_annotations (to); i++)
-    {
-      PostilAnnotation *new = postil_layer_get_annotation (to, i);
-
-      if (postil_layer_lookup (from, postil_annotation_get_id (new)) == NULL)
-        postil_change_add (change, new);
-    }
+  diff_annotations (from, to, change);
   for (guint i = 0; i < postil_layer_get_n_links (from); i++)
     {
       PostilLink *link = postil_layer_get_link (from, i);

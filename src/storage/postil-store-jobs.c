@@ -8,6 +8,9 @@
 
 #include "storage/postil-store-jobs.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "base/postil-error.h"
 #include "exchange/postil-sidecar.h"
 #include "storage/postil-files.h"
 
@@ -64,7 +67,12 @@ save_layer (PostilSaveJob *job, GCancellable *cancellable, GError **error)
   bytes = postil_sidecar_write (job->layer);
   job->new_sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
   if (job->journal != NULL)
-    postil_journal_note_saving (job->journal, job->new_sha256, job->sequence, NULL);
+    {
+      postil_journal_note_saving (job->journal, job->new_sha256, job->sequence, NULL);
+      /* What the sidecar holds must not be missing from the journal after a power cut: the
+       * replay of a part of it would bring back what was taken away later. */
+      postil_journal_sync (job->journal, NULL);
+    }
   return postil_files_write (job->sidecar, bytes, job->etag, &job->new_etag, cancellable, error);
 }
 
@@ -96,9 +104,48 @@ postil_look_job_free (gpointer data)
   g_clear_pointer (&self->theirs, postil_layer_unref);
   g_free (self->etag);
   g_free (self->sha256);
+  g_free (self->text_sha256);
+  g_free (self->base_text_sha256);
   g_free (self->new_etag);
   g_free (self->new_sha256);
   g_free (self);
+}
+
+/* What we could merge only by doing harm. */
+static gboolean
+refuse_theirs (PostilLookJob *job, const PostilLayerInfo *theirs, GError **error)
+{
+  if (theirs->schema_version > 1)
+    g_set_error_literal (error, POSTIL_ERROR, POSTIL_ERROR_NEWER_VERSION,
+                         _("A newer version of Postil has saved these annotations. Update Postil, "
+                           "then open the article again."));
+  else if (theirs->sha256 != NULL && g_strcmp0 (theirs->sha256, job->base_text_sha256) != 0 &&
+           g_strcmp0 (theirs->sha256, job->text_sha256) != 0)
+    g_set_error_literal (error, POSTIL_ERROR, POSTIL_ERROR_CONFLICT,
+                         _("These annotations were adapted to another version of the article elsewhere. "
+                           "Open the article again to see both."));
+  else
+    return FALSE;
+  return TRUE;
+}
+
+static void
+read_theirs (PostilLookJob *job, GBytes *bytes, GError **error)
+{
+  g_autofree char *name = postil_files_dup_display_name (job->sidecar);
+
+  job->new_sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  if (g_strcmp0 (job->new_sha256, job->sha256) == 0)
+    return;
+  if (g_bytes_get_size (bytes) == 0)
+    g_set_error_literal (error, POSTIL_ERROR, POSTIL_ERROR_MALFORMED,
+                         _("The file is empty; it was probably cut off while it was saved elsewhere."));
+  else
+    job->theirs = postil_sidecar_read (bytes, POSTIL_SIDECAR_KEEP_SOURCE, NULL, error);
+  if (job->theirs != NULL && refuse_theirs (job, postil_layer_get_info (job->theirs), error))
+    g_clear_pointer (&job->theirs, postil_layer_unref);
+  if (*error != NULL)
+    g_prefix_error (error, "%s: ", name);
 }
 
 void
@@ -119,11 +166,7 @@ postil_look_job_run (GTask        *task,
     }
   bytes = postil_files_read (job->sidecar, MAX_SIDECAR_BYTES, &job->new_etag, cancellable, &error);
   if (bytes != NULL)
-    {
-      job->new_sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
-      if (g_strcmp0 (job->new_sha256, job->sha256) != 0)
-        job->theirs = postil_sidecar_read (bytes, POSTIL_SIDECAR_KEEP_SOURCE, NULL, &error);
-    }
+    read_theirs (job, bytes, &error);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
     {
       g_clear_error (&error);

@@ -38,6 +38,8 @@ typedef struct
   GFile       *sidecar;
   char        *etag;
   char        *sha256;
+  char        *text_sha256;      /* of the text that is open */
+  char        *base_text_sha256; /* of the one that the sidecar spoke of so far */
   char        *new_etag;     /* "" where the file is gone */
   char        *new_sha256;
   PostilLayer *theirs;       /* NULL where nothing is to be merged */

@@ -220,12 +220,13 @@ document_changed_cb (PostilStore *self, PostilChange *change, PostilChangeOrigin
 static void
 take_base (PostilStore *self, PostilLayer *base, const char *etag, const char *sha256)
 {
-  postil_layer_ref (base);
-  g_clear_pointer (&self->base, postil_layer_unref);
-  self->base = base;
-  g_free (self->etag);
+  /* Any of them may be what we have already. */
+  g_autoptr(PostilLayer) old_base = self->base;
+  g_autofree char *old_etag = self->etag;
+  g_autofree char *old_sha256 = self->sha256;
+
+  self->base = postil_layer_ref (base);
   self->etag = g_strdup (etag != NULL ? etag : "");
-  g_free (self->sha256);
   self->sha256 = g_strdup (sha256);
 }
 
@@ -356,6 +357,27 @@ schedule_save (PostilStore *self, guint delay_ms)
 
 /* --- Changes by others --------------------------------------------------------------- */
 
+/* What the file says of itself beside its annotations: others may have changed that, too. */
+static void
+take_info (PostilLayer *ours, PostilLayer *merged)
+{
+  PostilLayerInfo info = *postil_layer_get_info (merged);
+  g_autofree char *status = g_strdup (postil_layer_get_info (ours)->status);
+
+  info.status = status;
+  postil_layer_set_info (ours, &info);
+}
+
+static void
+note_merged (PostilStore *self)
+{
+  self->saved_generation = get_generation (self);
+  self->unsaved_since_us = 0;
+  if (self->opening->journal != NULL)
+    postil_journal_note_saved (self->opening->journal, self->sha256,
+                               postil_journal_get_sequence (self->opening->journal), NULL);
+}
+
 /* Ours and theirs become one in the document; what is on disk is the new base. */
 static void
 merge_theirs (PostilStore *self, PostilLookJob *job)
@@ -368,19 +390,17 @@ merge_theirs (PostilStore *self, PostilLookJob *job)
   g_autoptr(PostilChange) left = postil_reconcile_diff (job->theirs, merged);
   g_autoptr(GError) error = NULL;
 
-  take_base (self, job->theirs, job->new_etag, job->new_sha256);
+  /* What cannot be shown stays on the disk, and is not written over. */
   if (!postil_change_is_empty (change) &&
       !postil_document_apply (self->opening->document, change, POSTIL_ORIGIN_OUTSIDE, &error))
     {
-      postil_report_add_error (report, NULL, 0, error);
-      g_signal_emit (self, signals[OUTSIDE_CHANGE], 0, report, error->message);
+      fail (self, g_steal_pointer (&error), TRUE);
       return;
     }
+  take_base (self, job->theirs, job->new_etag, job->new_sha256);
+  take_info (ours, merged);
   if (was_saved && postil_change_is_empty (left))
-    {
-      self->saved_generation = get_generation (self);
-      self->unsaved_since_us = 0;
-    }
+    note_merged (self);
   else if (!postil_change_is_empty (left))
     self->saved_generation = MIN (self->saved_generation, get_generation (self) - 1);
   if (!postil_change_is_empty (change))
@@ -448,6 +468,8 @@ start_look (PostilStore *self)
   job->sidecar = g_object_ref (self->opening->sidecar);
   job->etag = g_strdup (self->etag);
   job->sha256 = g_strdup (self->sha256);
+  job->text_sha256 = g_strdup (postil_text_get_sha256 (postil_document_get_text (self->opening->document)));
+  job->base_text_sha256 = g_strdup (postil_layer_get_info (self->base)->sha256);
   task = g_task_new (self, NULL, look_cb, NULL);
   g_task_set_source_tag (task, start_look);
   g_task_set_task_data (task, job, postil_look_job_free);
@@ -634,6 +656,12 @@ postil_store_flush_async (PostilStore         *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, postil_store_flush_async);
+  if (self->is_closed)
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CLOSED, "%s", _("The article was closed."));
+      g_object_unref (task);
+      return;
+    }
   g_ptr_array_add (self->flushes, task);
   self->retry_s = 0;
   start_save (self);

@@ -455,6 +455,7 @@ test_skipped_undo (Fixture *fixture, gconstpointer data)
   tag (session, 60, 64, "outcome");
   postil_change_remove (outside, at (session, 1));
   g_assert_true (postil_document_apply (session->document, outside, POSTIL_ORIGIN_OUTSIDE, NULL));
+  session_save (session, fixture, TRUE);
   g_assert_true (postil_document_undo (session->document, NULL, NULL));
   g_assert_false (postil_document_undo (session->document, NULL, &error));
   g_assert_nonnull (error);
