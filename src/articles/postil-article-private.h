@@ -5,6 +5,8 @@
 
 #include "articles/postil-article-lines.h"
 #include "articles/postil-article.h"
+#include "base/postil-xml.h"
+#include "base/postil-zip.h"
 
 G_BEGIN_DECLS
 
@@ -42,10 +44,18 @@ void     postil_article_meta_set       (char       **member,
 /* The same for a date in any usual form; one that is not understood is left out. */
 void     postil_article_meta_set_date  (char       **member,
                                         const char  *value);
-/* Whether the zip at @input has an entry @name that says @content at its beginning (NULL:
- * anything), told without unpacking all. */
+/* Whether @input is a zip with an entry @name, or one whose first entry says @content (each may
+ * be NULL), told without unpacking. */
 gboolean postil_article_zip_is         (const PostilArticleInput *input,
                                         const char  *name,
                                         const char  *content);
+/* Errors name the part. */
+PostilXmlDoc *
+         postil_article_zip_read_xml   (PostilZip   *zip,
+                                        const char  *name,
+                                        GError     **error) G_GNUC_WARN_UNUSED_RESULT;
+/* From Dublin Core elements anywhere in @doc, as DOCX, ODT and EPUB have them. */
+void     postil_article_zip_read_meta  (xmlDoc      *doc,
+                                        PostilArticleMeta *meta);
 
 G_END_DECLS

@@ -15,7 +15,10 @@
 #include "base/postil-error.h"
 
 static const PostilArticleReader *const readers[] = {
+  &postil_article_docx,
+  &postil_article_epub,
   &postil_article_html,
+  &postil_article_odt,
   &postil_article_text, /* the last resort: reads whatever no other is sure of */
 };
 
@@ -102,6 +105,12 @@ contains (const PostilArticleInput *input,
   return FALSE;
 }
 
+static gboolean
+is_document_zip (const PostilArticleInput *input)
+{
+  return postil_article_docx.sniff (input) > 0 || postil_article_odt.sniff (input) > 0 || postil_article_epub.sniff (input) > 0;
+}
+
 /* What is known, but not read. */
 static gboolean
 check_readable (const PostilArticleInput *input,
@@ -122,6 +131,8 @@ check_readable (const PostilArticleInput *input,
     message = _("This is a document of an old Office program (.doc), which cannot be read. Save it as DOCX or ODT.");
   else if (starts_with (input, "\x89PNG", 4) || starts_with (input, "\xff\xd8\xff", 3) || starts_with (input, "GIF8", 4))
     message = _("This is a picture, which holds no text.");
+  else if (starts_with (input, "PK\3\4", 4) && !is_document_zip (input))
+    message = _("This is a zip file, but no document that can be read (DOCX, ODT or EPUB). Unpack it first.");
   if (message == NULL)
     return TRUE;
   if (input->length == 0)
@@ -197,7 +208,7 @@ const char *const *
 postil_article_get_extensions (void)
 {
   static const char *const extensions[] = {
-    "txt", "text", "md", "markdown", "html", "htm", "xhtml", NULL
+    "txt", "text", "md", "markdown", "html", "htm", "xhtml", "docx", "odt", "epub", NULL
   };
 
   return extensions;
