@@ -99,7 +99,7 @@ def untranslated(text):
     for entry in re.split(r"\n\s*\n", text):
         if entry.lstrip().startswith("#~") or 'msgid ""\nmsgstr' in entry:
             continue
-        if re.search(r'^msgstr(\[\d+\])? ""\n?(?!")', entry + "\n", re.M):
+        if re.search(r'^msgstr(\[\d+\])? ""(?!\n")', entry, re.M):
             place = re.search(r"^#: (.*)$", entry, re.M)
             source = "".join(re.findall(r'"(.*)"', entry.split("msgid", 1)[1].split("msgstr")[0]))
             yield (place.group(1) if place else "?", source)
