@@ -678,7 +678,7 @@ static void
 test_places (void)
 {
   ViewFixture fixture;
-  g_autofree char *ids[4] = { NULL };
+  char *ids[4] = { NULL };
   PostilViewPlace places[3];
 
   view_fixture_init (&fixture, TEXT, 700, 500);
@@ -705,6 +705,8 @@ test_places (void)
   g_assert_cmpuint (get_place (&fixture, ids[3]).lane, !=, places[0].lane);
   g_assert_cmpuint (get_place (&fixture, ids[3]).level, !=, places[0].level);
   g_assert_cmpuint (get_place (&fixture, ids[3]).level, !=, places[1].level);
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    g_free (ids[i]);
   view_fixture_clear (&fixture);
 }
 
