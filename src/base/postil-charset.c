@@ -490,3 +490,24 @@ postil_charset_decode_utf8 (const char    *bytes,
   skip = n_bytes >= 3 && memcmp (bytes, byte_order_marks[0].bytes, 3) == 0 ? 3 : 0;
   return decode_utf8 (bytes, n_bytes, skip, decoded, error);
 }
+
+gboolean
+postil_charset_append (GString    *out,
+                       const char *bytes,
+                       gsize       n_bytes,
+                       const char *charset)
+{
+  Encoding encoding;
+  gsize length, bad_offset;
+
+  g_return_val_if_fail (out != NULL && charset != NULL, FALSE);
+  g_return_val_if_fail (bytes != NULL || n_bytes == 0, FALSE);
+
+  length = out->len;
+  if (!find_encoding (charset, &encoding, NULL))
+    return FALSE;
+  if (decode_with_icu (bytes != NULL ? bytes : "", n_bytes, 0, &encoding, out, &bad_offset))
+    return TRUE;
+  g_string_truncate (out, length);
+  return FALSE;
+}

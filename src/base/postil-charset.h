@@ -27,6 +27,12 @@ gboolean    postil_charset_decode_utf8 (const char *bytes,
                                    gsize          n_bytes,
                                    PostilDecoded *decoded,
                                    GError       **error);
+/* Appends what a few bytes mean in just this charset, whatever else they could be; FALSE, and
+ * nothing is appended, where they are not valid in it. */
+gboolean    postil_charset_append (GString       *out,
+                                   const char    *bytes,
+                                   gsize          n_bytes,
+                                   const char    *charset);
 /* The most plausible charset of bytes that are not UTF-8, as postil_charset_decode() takes
  * it. Looks at some KB only; always names one. */
 const char *postil_charset_guess  (const char    *bytes,
