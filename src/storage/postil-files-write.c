@@ -80,11 +80,14 @@ set_conflict (GError **error, GFile *file)
   return FALSE;
 }
 
-/* Whether what the file holds is what @etag was made of, whatever its times say. */
+/* Whether what the file holds is what @etag was made of, whatever its times say. What cannot be
+ * read cannot be compared: that is an error of its own, not a conflict to be merged. */
 static gboolean
 check_unchanged (GFile *file, const char *target, const char *etag, GError **error)
 {
   g_autoptr(GFile) real = g_file_new_for_path (target);
+  g_autoptr(GBytes) bytes = NULL;
+  g_autoptr(GError) unreadable = NULL;
   g_autofree char *now = NULL;
   struct stat st;
 
@@ -93,7 +96,12 @@ check_unchanged (GFile *file, const char *target, const char *etag, GError **err
   if (*etag == '\0')
     return lstat (target, &st) != 0 || set_conflict (error, file);
 
-  now = postil_files_dup_etag (real);
+  bytes = postil_files_read (real, G_MAXINT32, &now, NULL, &unreadable);
+  if (unreadable != NULL && !g_error_matches (unreadable, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    {
+      g_propagate_error (error, g_steal_pointer (&unreadable));
+      return FALSE;
+    }
   if (now == NULL || g_strcmp0 (strchr (now, ';'), strchr (etag, ';')) != 0)
     return set_conflict (error, file);
   return TRUE;

@@ -20,6 +20,7 @@
 
 #define SAVE_QUIET_MS 400
 #define SAVE_LATEST_MS 2000
+#define CONFLICT_PAUSE_MS 5
 #define LOOK_INTERVAL_MS 1500
 #define LOOK_DELAY_MS 150
 #define RETRY_FIRST_S 1
@@ -42,6 +43,7 @@ struct _PostilStore
   gboolean         is_error_of_look;     /* what is on disk cannot be read; else: written */
   GError          *journal_error;
   guint            retry_s;
+  guint            n_conflicts;          /* since the last save that worked */
 
   guint            save_id;
   guint            look_id;
@@ -236,6 +238,7 @@ save_succeeded (PostilStore *self, PostilSaveJob *job)
   take_base (self, job->layer, job->new_etag, job->new_sha256);
   self->saved_generation = MAX (self->saved_generation, job->generation);
   self->retry_s = 0;
+  self->n_conflicts = 0;
   g_clear_error (&self->error);
   self->unsaved_since_us = is_unsaved (self) ? g_get_monotonic_time () : 0;
   if (is_unsaved (self))
@@ -263,6 +266,7 @@ save_failed (PostilStore *self, GError *error)
   if (g_error_matches (error, POSTIL_ERROR, POSTIL_ERROR_CONFLICT))
     {
       g_error_free (error);
+      self->n_conflicts++;
       start_look (self);
       return;
     }
@@ -447,8 +451,10 @@ look_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   else
     take_look (self, job);
 
+  /* Where many write at once, each gives way for a while. */
   if (is_unsaved (self))
-    schedule_save (self, self->flushes->len > 0 ? 0 : SAVE_QUIET_MS);
+    schedule_save (self, self->flushes->len > 0 ? MIN (self->n_conflicts * CONFLICT_PAUSE_MS, SAVE_QUIET_MS)
+                                                : SAVE_QUIET_MS);
   update_state (self);
   finish_flushes (self, NULL);
 }
