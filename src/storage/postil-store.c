@@ -34,6 +34,8 @@ struct _PostilStore
   PostilLayer     *base;             /* what is on disk, for three-way merges */
   char            *etag;
   char            *sha256;
+  PostilLayer     *tried;            /* of the last save that failed: it may be on disk all the same */
+  char            *tried_sha256;
 
   gint64           journaled_generation; /* written and synced */
   gint64           saved_generation;     /* -1: not even the first one is on disk */
@@ -261,7 +263,7 @@ fail (PostilStore *self, GError *error, gboolean is_error_of_look)
 }
 
 static void
-save_failed (PostilStore *self, GError *error)
+save_failed (PostilStore *self, PostilSaveJob *job, GError *error)
 {
   if (g_error_matches (error, POSTIL_ERROR, POSTIL_ERROR_CONFLICT))
     {
@@ -270,6 +272,10 @@ save_failed (PostilStore *self, GError *error)
       start_look (self);
       return;
     }
+  g_clear_pointer (&self->tried, postil_layer_unref);
+  self->tried = postil_layer_ref (job->layer);
+  g_free (self->tried_sha256);
+  self->tried_sha256 = g_strdup (job->new_sha256);
   fail (self, error, FALSE);
   schedule_save (self, self->retry_s * 1000);
 }
@@ -284,7 +290,7 @@ save_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   if (g_task_propagate_boolean (G_TASK (result), &error))
     save_succeeded (self, g_task_get_task_data (G_TASK (result)));
   else
-    save_failed (self, error);
+    save_failed (self, g_task_get_task_data (G_TASK (result)), error);
   update_state (self);
   finish_flushes (self, NULL);
   if (self->is_closed)
@@ -421,7 +427,9 @@ take_look (PostilStore *self, PostilLookJob *job)
       self->retry_s = 0;
       g_clear_error (&self->error);
     }
-  if (job->theirs != NULL)
+  if (job->theirs != NULL && g_strcmp0 (job->new_sha256, self->tried_sha256) == 0)
+    take_base (self, self->tried, job->new_etag, job->new_sha256);
+  else if (job->theirs != NULL)
     merge_theirs (self, job);
   else if (*job->new_etag == '\0' && *self->etag != '\0')
     {
@@ -762,11 +770,13 @@ postil_store_finalize (GObject *object)
 
   g_clear_pointer (&self->opening, postil_opening_free);
   g_clear_pointer (&self->base, postil_layer_unref);
+  g_clear_pointer (&self->tried, postil_layer_unref);
   g_clear_pointer (&self->flushes, g_ptr_array_unref);
   g_clear_error (&self->error);
   g_clear_error (&self->journal_error);
   g_free (self->etag);
   g_free (self->sha256);
+  g_free (self->tried_sha256);
 
   G_OBJECT_CLASS (postil_store_parent_class)->finalize (object);
 }

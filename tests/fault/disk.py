@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Lets every call to the disk fail in its turn, once and from then on.
 
-    disk.py CHILD SHIM [STEP [OFFSET]]    (STEP 3: every third call, from the OFFSET-th on)
+    disk.py CHILD SHIM [STEP [OFFSET [CALL...]]]    (STEP 3: every third call, from the OFFSET-th on)
 
 Whatever fails: the child ends by itself, says in words what could not be saved, the sidecar is
 absent or one of its states in full, nothing temporary is left, and a clean reopening shows all
@@ -99,10 +99,13 @@ def check_one(child, shim, call, n, fault, sticky):
 
 def main():
     child, shim = sys.argv[1:3]
+    only = sys.argv[5:]
     step = int(sys.argv[3]) if len(sys.argv) > 3 else 1
     offset = int(sys.argv[4]) if len(sys.argv) > 4 else 1
     with concurrent.futures.ThreadPoolExecutor(N_AT_ONCE) as pool:
         for call, faults in FAULTS.items():
+            if only and call not in only:
+                continue
             n_calls = count_calls(child, shim, call)
             runs = [pool.submit(check_one, child, shim, call, n, fault, sticky)
                     for n in range(offset, n_calls + 1, step) for fault in faults for sticky in (False, True)]
