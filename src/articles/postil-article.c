@@ -19,6 +19,7 @@ static const PostilArticleReader *const readers[] = {
   &postil_article_epub,
   &postil_article_html,
   &postil_article_odt,
+  &postil_article_pdf,
   &postil_article_rtf,
   &postil_article_text, /* the last resort: reads whatever no other is sure of */
 };
@@ -209,7 +210,7 @@ const char *const *
 postil_article_get_extensions (void)
 {
   static const char *const extensions[] = {
-    "txt", "text", "md", "markdown", "html", "htm", "xhtml", "docx", "odt", "epub", "rtf", NULL
+    "txt", "text", "md", "markdown", "html", "htm", "xhtml", "docx", "odt", "epub", "pdf", "rtf", NULL
   };
 
   return extensions;
