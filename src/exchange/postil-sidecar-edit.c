@@ -139,6 +139,44 @@ take_wanted (GArray               *wanted,
   return FALSE;
 }
 
+/* What may be said in several bodies, and can be said anew only by touching all of them. */
+static gboolean
+is_shared_role (PostilBodyRole role)
+{
+  return role == POSTIL_BODY_NOTE || role == POSTIL_BODY_CERTAINTY || role == POSTIL_BODY_ANCHOR;
+}
+
+static const char *
+value_of_role (GArray         *bodies,
+               PostilBodyRole  role)
+{
+  for (guint i = 0; i < bodies->len; i++)
+    if (g_array_index (bodies, PostilItemBody, i).role == role)
+      return g_array_index (bodies, PostilItemBody, i).value;
+
+  return NULL;
+}
+
+/* Takes out of @wanted what is said already, and stays with all its bodies; returns a bit a
+ * role. */
+static guint
+take_kept (GArray *before,
+           GArray *wanted)
+{
+  guint kept = 0;
+
+  for (guint role = POSTIL_BODY_CODE; role <= POSTIL_BODY_NOTE; role++)
+    if (is_shared_role (role) &&
+        g_strcmp0 (value_of_role (before, role), value_of_role (wanted, role)) == 0)
+      kept |= 1u << role;
+
+  for (guint i = wanted->len; i > 0; i--)
+    if ((kept & 1u << g_array_index (wanted, PostilItemBody, i - 1).role) != 0)
+      g_array_remove_index (wanted, i - 1);
+
+  return kept;
+}
+
 /* Whether @a comes before @b in the order of bodies, or beside it. */
 static gboolean
 comes_before (const PostilItemBody *a,
@@ -173,17 +211,23 @@ insert_body (PostilJsonParts      *list,
   g_array_insert_val (present, place, *body);
 }
 
-/* Makes the bodies that Postil knows those that are @wanted (which is used up). */
+/* Makes the bodies that Postil knows those that are @wanted (which is used up). @before:
+ * what they say now, as Postil would write it. */
 static void
 edit_bodies (PostilJsonParts  *parts,
              const PostilItem *item,
+             GArray           *before,
              GArray           *wanted,
              const char       *text)
 {
   g_autoptr (GArray) present = g_array_new (FALSE, FALSE, sizeof (PostilItemBody));
   g_autoptr (PostilJsonParts) list = NULL;
   gboolean is_lone;
+  guint kept = take_kept (before, wanted);
   guint place = 0;
+
+  /* What a link or an annotation has no use for is none of Postil's. */
+  kept |= 1u << (item->kind == POSTIL_ITEM_LINK ? POSTIL_BODY_ATTRIBUTE : POSTIL_BODY_LINK);
 
   list = open_list (parts, "body", &is_lone);
   g_assert (postil_json_parts_get_n (list) == item->n_bodies);
@@ -193,14 +237,18 @@ edit_bodies (PostilJsonParts  *parts,
       PostilItemBody body = item->bodies[i];
       PostilItemBody taken;
 
-      if (body.role != POSTIL_BODY_OTHER && take_wanted (wanted, &body, &taken))
+      if (body.role == POSTIL_BODY_OTHER || (kept & 1u << body.role) != 0)
+        {
+          /* Stays as it is. */
+        }
+      else if (take_wanted (wanted, &body, &taken))
         {
           if (strcmp (body.value, taken.value) != 0)
             put_text (list, place, body.role == POSTIL_BODY_LINK ? link_body_order : body_order,
                       body.role == POSTIL_BODY_LINK ? "source" : "value", taken.value,
                       POSTIL_SIDECAR_ITEM_DEPTH + 2);
         }
-      else if (body.role != POSTIL_BODY_OTHER && body.value[0] != '\0')
+      else if (body.value[0] != '\0')
         {
           postil_json_parts_remove (list, place);
           continue;
@@ -453,6 +501,7 @@ postil_sidecar_edit_annotation (PostilItemReader *reader,
   const PostilItem *item = postil_item_reader_read_text (reader, text, strlen (text), NULL);
   g_autoptr (PostilAnnotation) before = NULL;
   g_autoptr (PostilJsonParts) parts = NULL;
+  g_autoptr (GArray) said = NULL;
   g_autoptr (GArray) wanted = NULL;
 
   if (item == NULL || item->kind != POSTIL_ITEM_ANNOTATION)
@@ -469,8 +518,9 @@ postil_sidecar_edit_annotation (PostilItemReader *reader,
                postil_annotation_get_created (annotation));
   edit_member (parts, "modified", postil_annotation_get_modified (before),
                postil_annotation_get_modified (annotation));
+  said = postil_sidecar_list_bodies (before);
   wanted = postil_sidecar_list_bodies (annotation);
-  edit_bodies (parts, item, wanted, text);
+  edit_bodies (parts, item, said, wanted, text);
   edit_targets (parts, item, annotation, text, source);
 
   return postil_json_parts_to_string (parts);
@@ -488,6 +538,7 @@ postil_sidecar_edit_link (PostilItemReader *reader,
   };
   g_autoptr (PostilLink) before = NULL;
   g_autoptr (PostilJsonParts) parts = NULL;
+  g_autoptr (GArray) said = NULL;
   g_autoptr (GArray) wanted = NULL;
 
   if (item == NULL || item->kind != POSTIL_ITEM_LINK)
@@ -503,9 +554,10 @@ postil_sidecar_edit_link (PostilItemReader *reader,
   edit_member (parts, "created", postil_link_get_created (before), postil_link_get_created (link));
   edit_member (parts, "modified", postil_link_get_modified (before), postil_link_get_modified (link));
   edit_member (parts, "target", postil_link_get_from (before), postil_link_get_from (link));
+  said = g_array_new (FALSE, FALSE, sizeof (PostilItemBody));
   wanted = g_array_new (FALSE, FALSE, sizeof (PostilItemBody));
   g_array_append_vals (wanted, bodies, bodies[1].value[0] != '\0' ? 2 : 1);
-  edit_bodies (parts, item, wanted, text);
+  edit_bodies (parts, item, said, wanted, text);
 
   return postil_json_parts_to_string (parts);
 }

@@ -86,7 +86,8 @@ role_of (PostilItemReader *self,
   return POSTIL_BODY_NOTE;
 }
 
-/* Only an attribute may be there several times; of the rest the first one counts. */
+/* An annotation has one code and a link one other end: the first ones. What else of these
+ * there is stays in the file. */
 static void
 resolve_bodies (PostilItemReader *self)
 {
@@ -102,7 +103,7 @@ resolve_bodies (PostilItemReader *self)
         body.value = draft->source;
       if (body.role == POSTIL_BODY_CODE && (seen & bit) != 0)
         self->has_two_codes = TRUE;
-      if (body.role != POSTIL_BODY_ATTRIBUTE && (seen & bit) != 0)
+      if ((body.role == POSTIL_BODY_CODE || body.role == POSTIL_BODY_LINK) && (seen & bit) != 0)
         body.role = POSTIL_BODY_OTHER;
       seen |= bit;
       g_array_append_val (self->bodies, body);
@@ -127,6 +128,24 @@ make_id (PostilItemReader *self)
   return postil_scratch_copy (&self->scratch, id, strlen (id));
 }
 
+/* Several comments are one note: none may be hidden. */
+static void
+take_note (PostilItemReader *self,
+           const char       *comment)
+{
+  const char *note = self->item.annotation.note;
+  g_autofree char *joined = NULL;
+
+  if (comment[0] == '\0')
+    return;
+  if (note != NULL)
+    {
+      joined = g_strconcat (note, "\n\n", comment, NULL);
+      comment = postil_scratch_copy (&self->scratch, joined, strlen (joined));
+    }
+  self->item.annotation.note = comment;
+}
+
 static void
 take_body (PostilItemReader     *self,
            const PostilItemBody *body)
@@ -140,13 +159,14 @@ take_body (PostilItemReader     *self,
       init->code = body->value;
       break;
     case POSTIL_BODY_NOTE:
-      init->note = body->value;
+      take_note (self, body->value);
       break;
     case POSTIL_BODY_CERTAINTY:
       init->unsure = TRUE;
       break;
     case POSTIL_BODY_ANCHOR:
-      init->anchor = body->value[0] == 'm' ? POSTIL_ANCHOR_MOVED : POSTIL_ANCHOR_ORPHAN;
+      if (init->anchor == POSTIL_ANCHOR_FIRM)
+        init->anchor = body->value[0] == 'm' ? POSTIL_ANCHOR_MOVED : POSTIL_ANCHOR_ORPHAN;
       break;
     case POSTIL_BODY_ATTRIBUTE:
       g_array_append_val (self->attributes, attribute);

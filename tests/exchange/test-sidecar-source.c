@@ -447,6 +447,73 @@ test_deep (void)
   g_assert_cmpstr (written, ==, json->str);
 }
 
+#define LINES_START "{\n  \"type\": \"AnnotationCollection\",\n  \"total\": 1,\n  \"first\": {\n    \"items\": [\n      "
+#define LINES_END "\n    ]\n  }\n}\n"
+
+/* Two comments are one note; when it goes, both go, and else both stay. */
+static void
+test_comments (void)
+{
+  static const char *json =
+    LINES_START "{ \"id\": \"a\", \"motivation\": \"classifying\", \"body\": ["
+    "{ \"purpose\": \"commenting\", \"value\": \"one\" }, { \"purpose\": \"tagging\", \"value\": \"c\" }, "
+    "{ \"purpose\": \"linking\", \"source\": \"http://example.org/\" }, "
+    "{ \"purpose\": \"commenting\", \"value\": \"two\", \"x\": 1.50 }], \"target\": { \"selector\": "
+    "{ \"type\": \"TextPositionSelector\", \"start\": 1, \"end\": 2 } } }" LINES_END;
+  g_autoptr (PostilLayer) layer = read_text (json);
+  g_autoptr (PostilAnnotation) before = postil_annotation_ref (postil_layer_get_annotation (layer, 0));
+  g_autoptr (PostilAnnotation) after = NULL;
+  g_autoptr (PostilLayer) back = NULL;
+  g_autofree char *recoded = NULL;
+  g_autofree char *emptied = NULL;
+  g_auto (GStrv) halves = g_strsplit (json, "\"c\"", 2);
+  g_autofree char *expected = g_strjoinv ("\"d\"", halves);
+  PostilAnnotationInit init;
+
+  g_assert_cmpstr (postil_annotation_get_note (before), ==, "one\n\ntwo");
+  postil_annotation_to_init (before, &init);
+  init.code = "d";
+  after = postil_annotation_new (&init);
+  replace (layer, before, after);
+  recoded = write_text (layer);
+  g_assert_cmpstr (recoded, ==, expected);
+
+  postil_layer_remove (layer, after);
+  g_clear_pointer (&after, postil_annotation_unref);
+  after = with_note (before, NULL);
+  postil_layer_add (layer, after);
+  emptied = write_text (layer);
+  back = read_text (emptied);
+  g_assert_null (postil_annotation_get_note (postil_layer_get_annotation (back, 0)));
+  g_assert_nonnull (strstr (emptied, "{ \"purpose\": \"linking\", \"source\": \"http://example.org/\" }"));
+}
+
+/* A link that is changed keeps the bodies that a link of Postil's does not have. */
+static void
+test_link (void)
+{
+  static const char *json =
+    LINES_START "{ \"id\": \"l\", \"motivation\": \"linking\", \"body\": ["
+    "{ \"type\": \"TextualBody\", \"purpose\": \"describing\", \"schema:name\": \"weight\", \"value\": \"5\" }, "
+    "{ \"type\": \"TextualBody\", \"purpose\": \"commenting\", \"value\": \"so\" }, "
+    "{ \"purpose\": \"linking\", \"source\": \"b\", \"x\": 1.50 }], \"target\": \"a\" }" LINES_END;
+  g_autoptr (PostilLayer) layer = read_text (json);
+  g_autoptr (PostilLink) before = postil_link_ref (postil_layer_get_link (layer, 0));
+  g_autoptr (PostilLink) after = NULL;
+  g_auto (GStrv) halves = g_strsplit (json, "\"b\"", 2);
+  g_autofree char *expected = g_strjoinv ("\"c\"", halves);
+  g_autofree char *edited = NULL;
+  PostilLinkInit init;
+
+  postil_link_to_init (before, &init);
+  init.to = "c";
+  after = postil_link_new (&init);
+  postil_layer_remove_link (layer, before);
+  postil_layer_add_link (layer, after);
+  edited = write_text (layer);
+  g_assert_cmpstr (edited, ==, expected);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -460,6 +527,8 @@ main (int    argc,
   g_test_add_func ("/sidecar-source/envelope", test_envelope);
   g_test_add_func ("/sidecar-source/filling", test_filling);
   g_test_add_func ("/sidecar-source/deep", test_deep);
+  g_test_add_func ("/sidecar-source/comments", test_comments);
+  g_test_add_func ("/sidecar-source/link", test_link);
 
   return g_test_run ();
 }
