@@ -32,7 +32,7 @@ typedef gboolean (*MemberFunc) (PostilCodebookMembers *self, guint key, gpointer
 
 static gboolean
 skip_value (PostilCodebookMembers  *self,
-            GError         **error)
+            GError                **error)
 {
   return postil_json_reader_skip (self->json, NULL, NULL) ||
          postil_json_reader_set_error (self->json, error);
@@ -40,11 +40,11 @@ skip_value (PostilCodebookMembers  *self,
 
 /* As in postil-sidecar-envelope.c: what is not in @keys is passed over. */
 static gboolean
-read_object (PostilCodebookMembers     *self,
-             const char *const  *keys,
-             MemberFunc          read_member,
-             gpointer            draft,
-             GError            **error)
+read_object (PostilCodebookMembers  *self,
+             const char *const      *keys,
+             MemberFunc              read_member,
+             gpointer                draft,
+             GError                **error)
 {
   guint seen = 0;
 
@@ -73,9 +73,9 @@ read_object (PostilCodebookMembers     *self,
 
 static gboolean
 read_text (PostilCodebookMembers  *self,
-           const char      *key,
-           const char     **text,
-           GError         **error)
+           const char             *key,
+           const char            **text,
+           GError                **error)
 {
   g_autofree char *string = NULL;
 
@@ -90,10 +90,10 @@ read_text (PostilCodebookMembers  *self,
 
 /* A text, or a list of texts. */
 static gboolean
-read_texts (PostilCodebookMembers      *self,
-            const char          *key,
-            const char *const  **texts,
-            GError             **error)
+read_texts (PostilCodebookMembers  *self,
+            const char             *key,
+            const char *const     **texts,
+            GError                **error)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new ();
   const char *text;
@@ -152,8 +152,8 @@ postil_codebook_join_scope (const char *when,
 /* One text with both notes in it, or a list: when to code, when not to. */
 static gboolean
 read_scope (PostilCodebookMembers  *self,
-            PostilCode      *code,
-            GError         **error)
+            PostilCode             *code,
+            GError                **error)
 {
   gboolean is_list = self->json->token == POSTIL_JSON_ARRAY_BEGIN;
   g_autofree char *when = NULL;
@@ -182,9 +182,9 @@ read_scope (PostilCodebookMembers  *self,
 
 static gboolean
 pass_list (PostilCodebookMembers  *self,
-           const char      *key,
-           PostilCodebookList             *cut,
-           GError         **error)
+           const char             *key,
+           PostilCodebookList     *cut,
+           GError                **error)
 {
   if (self->json->token != POSTIL_JSON_ARRAY_BEGIN)
     return postil_json_reader_set_schema_error (self->json, error, _("“%s” must be a list in [ ]."), key);
@@ -200,9 +200,9 @@ pass_list (PostilCodebookMembers  *self,
 
 static gboolean
 read_code_member (PostilCodebookMembers  *self,
-                  guint            key,
-                  gpointer         data,
-                  GError         **error)
+                  guint                   key,
+                  gpointer                data,
+                  GError                **error)
 {
   PostilCodeDraft *draft = data;
   PostilCode *code = &draft->code;
@@ -233,7 +233,7 @@ read_code_member (PostilCodebookMembers  *self,
 /* "text", "boolean" and "link" are words; the values to choose from are a list. A word that
  * Postil does not know is a text to it, and stays in the file. */
 static gboolean
-read_kind (PostilCodebookMembers          *self,
+read_kind (PostilCodebookMembers   *self,
            PostilCodebookProperty  *property,
            GError                 **error)
 {
@@ -257,9 +257,9 @@ read_kind (PostilCodebookMembers          *self,
 
 static gboolean
 read_property_member (PostilCodebookMembers  *self,
-                      guint            key,
-                      gpointer         data,
-                      GError         **error)
+                      guint                   key,
+                      gpointer                data,
+                      GError                **error)
 {
   PostilCodebookProperty *property = data;
   PostilAttributeDef *attribute = &property->attribute;
@@ -301,8 +301,8 @@ postil_codebook_members_read_property (PostilCodebookMembers   *self,
 
 static gboolean
 read_type (PostilCodebookMembers  *self,
-           PostilCodebookRoot       *draft,
-           GError         **error)
+           PostilCodebookRoot     *draft,
+           GError                **error)
 {
   const char *const *types;
 
@@ -315,9 +315,9 @@ read_type (PostilCodebookMembers  *self,
 
 static gboolean
 read_root_member (PostilCodebookMembers  *self,
-                  guint            key,
-                  gpointer         data,
-                  GError         **error)
+                  guint                   key,
+                  gpointer                data,
+                  GError                **error)
 {
   PostilCodebookRoot *draft = data;
 

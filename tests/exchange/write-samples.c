@@ -43,11 +43,15 @@ save_pair (const char *folder,
   g_autoptr (PostilLayer) layer = random_layer (rand, text, index, index / 4);
   g_autoptr (GBytes) bytes = postil_sidecar_write (layer);
   g_autofree char *article = g_strdup_printf ("%u.txt", index);
+  g_autoptr (GString) file = NULL;
   g_autofree char *sidecar = g_strdup_printf ("%u.postil.json", index);
   gsize length;
   const char *utf8 = postil_text_get_utf8 (text, &length);
 
-  save (folder, article, utf8, length);
+  /* A text that begins with U+FEFF needs another one before it, which reading drops. */
+  file = g_string_new (g_str_has_prefix (utf8, "\xef\xbb\xbf") ? "\xef\xbb\xbf" : "");
+  g_string_append_len (file, utf8, length);
+  save (folder, article, file->str, file->len);
   save_bytes (folder, sidecar, bytes);
 }
 
