@@ -757,9 +757,17 @@ test_painted (void)
   find_boxes (&fixture, "Prime Minister");
   box = get_box (&fixture, 0);
   gtk_text_view_buffer_to_window_coords (GTK_TEXT_VIEW (fixture.view), GTK_TEXT_WINDOW_WIDGET,
-                                         box->x + box->width / 2, box->y + box->height - 1, &x, &y);
-  g_assert_cmphex (get_pixel (marked, x, y), ==, to_pixel (&style->line));
-  g_assert_cmphex (get_pixel (before, x, y), !=, to_pixel (&style->line));
+                                         box->x + box->width / 2,
+                                         box->y + box->height - POSTIL_VIEW_UNDERLINE_RISE, &x, &y);
+  /* As thick as the font asks for, not a pixel more. */
+  for (int i = 0; i < fixture.view->metrics.stroke; i++)
+    {
+      g_assert_cmphex (get_pixel (marked, x, y + i), ==, to_pixel (&style->line));
+      g_assert_cmphex (get_pixel (before, x, y + i), !=, to_pixel (&style->line));
+    }
+  g_assert_cmphex (get_pixel (marked, x, y - 1), !=, to_pixel (&style->line));
+  g_assert_cmphex (get_pixel (marked, x, y + fixture.view->metrics.stroke), !=,
+                   to_pixel (&style->line));
 
   g_assert_true (postil_document_undo (fixture.document, NULL, &error));
   after = view_fixture_render (&fixture);

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 
 #define POSTIL_VIEW_BLOCK_CHARS 4096u
 #define POSTIL_VIEW_MAX_BLOCKS 256u
+#define POSTIL_VIEW_UNDERLINE_RISE 2 /* from the line's bottom into the descenders, as any underline */
 
 /* How one code looks now. */
 typedef struct

@@ -11,7 +11,6 @@
 
 #define TINT_RADIUS 3
 #define MAX_TINTED_LEVELS 4 /* deeper ones have their underline and bracket */
-#define UNDERLINE_RISE 2   /* into the descenders, as any underline */
 #define MIN_FOOT 8         /* a shorter bracket is only its badge */
 #define DIM_TINT 0.25f
 #define DIM_LINE 0.35f
@@ -144,7 +143,7 @@ record_piece (Recording             *recording,
   for (guint i = 0; i < self->boxes->len; i++)
     {
       const PostilViewBox *box = &g_array_index (self->boxes, PostilViewBox, i);
-      double y = box->y + box->height - UNDERLINE_RISE + find_underline_y (&self->metrics, level);
+      double y = box->y + box->height - POSTIL_VIEW_UNDERLINE_RISE + find_underline_y (&self->metrics, level);
       double inset = box->width > 4 ? 0.5 : 0;
       double stroke = self->metrics.stroke;
 
