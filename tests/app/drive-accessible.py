@@ -6,7 +6,7 @@ annotations as list items with code, quote and actor, errors as alerts."""
 
 import shutil
 
-from drive import App, Atspi, SOURCE, check, run, wait_for
+from drive import App, Atspi, SOURCE, check, get_role, run, wait_for
 
 CONTROLS = {"push button", "toggle button", "text", "entry", "combo box", "check box", "switch", "list", "slider", "spin button"}
 
@@ -15,14 +15,14 @@ def check_names(app, where):
     nameless = []
     for node in app.walk():
         states = node.get_state_set()
-        if node.get_role_name() not in CONTROLS or not states.contains(Atspi.StateType.VISIBLE):
+        if get_role(node) not in CONTROLS or not states.contains(Atspi.StateType.VISIBLE):
             continue
         inside = node.get_parent()
         # The text in an entry and the button in a menu button are named by what holds them. GTK
         # gives a nameless thing the name of its class.
         names = [node.get_name(), inside.get_name() if inside is not None else ""]
         if all(name == "" or name.startswith(("Gtk", "Adw", "Postil")) for name in names):
-            nameless.append(f"{node.get_role_name()} in {inside.get_role_name()} “{inside.get_name()}”")
+            nameless.append(f"{get_role(node)} in {get_role(inside)} “{inside.get_name()}”")
     check(not nameless, f"{where}: without a name: {nameless}")
 
 

@@ -22,6 +22,8 @@ gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi  # noqa: E402
 
 PATIENCE = 30.0
+# What newer AT-SPI calls what we name by its older name.
+ROLE_NAMES = {"button": "push button"}
 BUILD = pathlib.Path(os.environ["POSTIL_BUILD_ROOT"])
 SOURCE = pathlib.Path(os.environ["POSTIL_SOURCE_ROOT"])
 
@@ -45,6 +47,11 @@ def wait_for(what, condition, patience=PATIENCE):
         if time.monotonic() > end:
             raise DriveError(f"waited {patience:.0f} s for: {what}" + (f" ({last})" if last else ""))
         time.sleep(0.03)
+
+
+def get_role(node):
+    role = node.get_role_name()
+    return ROLE_NAMES.get(role, role)
 
 
 def xdotool(*arguments):
@@ -166,7 +173,7 @@ class App:
         return [
             node
             for node in self.walk(root)
-            if (role is None or node.get_role_name() == role)
+            if (role is None or get_role(node) == role)
             and (name is None or (name(node.get_name()) if callable(name) else node.get_name() == name))
         ]
 
