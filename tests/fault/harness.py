@@ -35,7 +35,8 @@ class Place:
     def environment(self, **more):
         env = dict(os.environ, HOME=str(self.root), XDG_STATE_HOME=str(self.root / "state"),
                    XDG_DATA_HOME=str(self.root / "data"), XDG_CONFIG_HOME=str(self.root / "config"),
-                   XDG_CACHE_HOME=str(self.root / "cache"), G_DEBUG="fatal-warnings")
+                   XDG_CACHE_HOME=str(self.root / "cache"), G_DEBUG="fatal-warnings",
+                   ASAN_OPTIONS=os.environ.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0")
         return dict(env, **more)
 
     def command(self, mode, *arguments):
