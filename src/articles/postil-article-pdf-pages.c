@@ -338,7 +338,7 @@ goes_on (PostilPdfPages *self,
     return goes_on_elsewhere (self, index);
   if (get_height (b) > height * OTHER_SIZE || height > get_height (b) * OTHER_SIZE)
     return FALSE;
-  if (b->y1 - a->y1 > usual * height * GAP || begins_item (b->text))
+  if (b->y1 - a->y1 > usual * height * GAP || begins_item (b->text) || strstr (a->text, " . . . ") != NULL)
     return FALSE;
   get_column (self, index - 1, &outer_left, &outer_right);
   get_column (self, index, &left, &right);

@@ -113,6 +113,13 @@ is_document_zip (const PostilArticleInput *input)
   return postil_article_docx.sniff (input) > 0 || postil_article_odt.sniff (input) > 0 || postil_article_epub.sniff (input) > 0;
 }
 
+/* An empty text file is a text without characters. */
+static gboolean
+is_named_text (const PostilArticleInput *input)
+{
+  return postil_article_text.sniff (input) > 10 || *input->extension == '\0';
+}
+
 /* What is known, but not read. */
 static gboolean
 check_readable (const PostilArticleInput *input,
@@ -121,7 +128,7 @@ check_readable (const PostilArticleInput *input,
   const char *message = NULL;
   PostilError code = POSTIL_ERROR_UNKNOWN;
 
-  if (input->length == 0)
+  if (input->length == 0 && !is_named_text (input))
     message = _("The file is empty.");
   else if (starts_with (input, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8) &&
            contains (input, "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e", 31))
@@ -204,6 +211,43 @@ postil_article_read (GBytes             *bytes,
   if (meta != NULL)
     *meta = g_steal_pointer (&found);
   return TRUE;
+}
+
+const char *
+postil_article_get_kind (GBytes     *bytes,
+                         const char *file_name)
+{
+  g_autofree char *extension = dup_extension (file_name);
+  PostilArticleInput input = { .bytes = bytes, .extension = extension };
+
+  g_return_val_if_fail (bytes != NULL, NULL);
+
+  input.data = g_bytes_get_data (bytes, &input.length);
+  return find_reader (&input)->kind;
+}
+
+const char *
+postil_article_get_media_type (const char *kind)
+{
+  static const struct
+  {
+    const char *kind;
+    const char *type;
+  } types[] = {
+    { "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document" },
+    { "epub", "application/epub+zip" },
+    { "html", "text/html" },
+    { "odt", "application/vnd.oasis.opendocument.text" },
+    { "pdf", "application/pdf" },
+    { "rtf", "application/rtf" },
+  };
+
+  g_return_val_if_fail (kind != NULL, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    if (strcmp (types[i].kind, kind) == 0)
+      return types[i].type;
+  return "text/plain";
 }
 
 const char *const *

@@ -20,6 +20,9 @@ typedef struct
   gboolean    is_charset_detected;
 } PostilArticleMeta;
 
+/* Documents can be far larger than their text. */
+#define POSTIL_ARTICLE_MAX_BYTES (512u * 1024u * 1024u)
+
 /* The bytes of any document as the text of an article. What it is, its content decides.
  * @file_name (may be NULL): a hint only, where the content leaves two choices. @charset (may be
  * NULL): for text and web pages, as postil_text_new_from_bytes() takes it. @meta and @kind may
@@ -32,6 +35,12 @@ gboolean           postil_article_read      (GBytes             *bytes,
                                              PostilArticleMeta **meta,
                                              const char        **kind,
                                              GError            **error);
+
+/* The kind that it would be read as, without reading it; "text" for all that no other is. */
+const char        *postil_article_get_kind  (GBytes             *bytes,
+                                             const char         *file_name);
+/* "application/pdf" and so on. */
+const char        *postil_article_get_media_type (const char    *kind);
 
 PostilArticleMeta *postil_article_meta_new  (void) G_GNUC_WARN_UNUSED_RESULT;
 void               postil_article_meta_free (PostilArticleMeta *self);

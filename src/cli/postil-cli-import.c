@@ -12,6 +12,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "articles/postil-article.h"
 #include "storage/postil-importer.h"
 #include "storage/postil-intake.h"
 
@@ -38,12 +39,12 @@ has_suffix (const char        *path,
   return FALSE;
 }
 
+/* By its name, or by a content that only a document has. */
 static gboolean
-is_document (const char *path)
+is_document (const PostilImportFile *file)
 {
-  static const char *const extensions[] = { "txt", "text", "md", "markdown", NULL };
-
-  return has_suffix (path, extensions);
+  return has_suffix (file->path, postil_article_get_extensions ()) ||
+         strcmp (postil_article_get_kind (file->bytes, file->path), "text") != 0;
 }
 
 static gboolean
@@ -62,7 +63,8 @@ dup_extensions (const PostilFormat *format)
   guint n_formats;
   const PostilFormat *const *formats = postil_format_list (&n_formats);
 
-  g_strv_builder_add_many (builder, "txt", "text", "md", "markdown", "json", NULL);
+  g_strv_builder_addv (builder, (const char **) postil_article_get_extensions ());
+  g_strv_builder_add (builder, "json");
   for (guint i = 0; i < n_formats; i++)
     if ((format == NULL || format == formats[i]) && (formats[i]->flags & POSTIL_FORMAT_READ) != 0)
       for (guint j = 0; formats[i]->extensions[j] != NULL; j++)
@@ -75,16 +77,16 @@ add_document (Import                 *self,
               const PostilImportFile *file)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (PostilText) text = postil_text_new_from_bytes (file->bytes, NULL, &error);
+  g_autoptr (PostilText) text = NULL;
+  g_autoptr (PostilArticleMeta) meta = NULL;
 
-  if (text == NULL)
+  if (!postil_article_read (file->bytes, file->path, NULL, &text, &meta, NULL, &error))
     {
       postil_report_add_error (self->errors, file->path, 0, error);
       return;
     }
-  if (postil_text_is_charset_detected (text))
-    postil_report_add (self->losses, file->path, 0, "charset", NULL,
-                       _("The charset was taken to be %s."), postil_text_get_charset (text));
+  if (meta->is_charset_detected)
+    postil_report_add (self->losses, file->path, 0, "charset", NULL, _("The charset was taken to be %s."), meta->charset);
   postil_importer_add_text (self->importer, file->path, text);
 }
 
@@ -99,11 +101,11 @@ add_documents (Import *self)
 
       if (is_codebook (file->path))
         postil_importer_add_codebook (self->importer, file->path, file->bytes);
-      else if (!is_set && is_document (file->path))
+      else if (!is_set && is_document (file))
         add_document (self, file);
       else if (self->format == NULL)
         postil_report_add (self->errors, file->path, 0, "unknown", NULL,
-                           _("This is neither plain text nor of a format that Postil reads. See: postil-cli formats"));
+                           _("This is neither a document nor of a format that Postil reads. See: postil-cli formats"));
       else
         {
           i++;

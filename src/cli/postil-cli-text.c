@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* `postil-cli text`: the text that offsets count, as UTF-8 with LF, to the byte; so that any
- * program can slice it. Main thread. */
+ * program can slice it. Of documents it is the text that `import` writes. Main thread. */
 
 #include "config.h"
 
@@ -13,65 +13,49 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "articles/postil-article.h"
 #include "storage/postil-files.h"
 #include "storage/postil-output.h"
 
-/* What is no plain text, told by its first bytes or its name. */
-static const struct
+/* A document, read. */
+typedef struct
 {
-  const char *suffix;
-  const char *magic;
-  const char *what; /* translatable */
-} documents[] = {
-  { ".docx", "PK\x03\x04", N_("a Word document") },
-  { ".odt", "PK\x03\x04", N_("an OpenDocument text") },
-  { ".epub", "PK\x03\x04", N_("an e-book") },
-  { ".pdf", "%PDF-", N_("a PDF document") },
-  { ".doc", "\xd0\xcf\x11\xe0", N_("a Word document") },
-  { ".rtf", "{\\rtf", N_("a rich text document") },
-  { ".html", NULL, N_("a web page") },
-  { ".htm", NULL, N_("a web page") },
-  { ".xhtml", NULL, N_("a web page") },
-};
-
-static const char *
-find_document (const char *path,
-               GBytes     *bytes)
-{
-  gsize length;
-  const char *data = g_bytes_get_data (bytes, &length);
-  g_autofree char *folded = g_ascii_strdown (path, -1);
-
-  for (guint i = 0; i < G_N_ELEMENTS (documents); i++)
-    {
-      const char *magic = documents[i].magic;
-      gboolean has_magic = magic != NULL && length >= strlen (magic) && memcmp (data, magic, strlen (magic)) == 0;
-
-      if (g_str_has_suffix (folded, documents[i].suffix) && (magic == NULL || has_magic))
-        return documents[i].what;
-    }
-  return NULL;
-}
+  PostilText        *text;
+  PostilArticleMeta *meta;
+  const char        *kind;
+} Article;
 
 static void
-append_meta (GString    *out,
-             PostilText *text)
+article_clear (Article *article)
 {
-  g_autofree char *format = g_strconcat ("text/plain; charset=", postil_text_get_charset (text), NULL);
+  g_clear_pointer (&article->text, postil_text_unref);
+  g_clear_pointer (&article->meta, postil_article_meta_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Article, article_clear)
+
+static void
+append_meta (GString *out,
+             Article *article)
+{
+  const char *type = postil_article_get_media_type (article->kind), *charset = article->meta->charset;
+  g_autofree char *format = charset != NULL ? g_strconcat (type, "; charset=", charset, NULL) : g_strdup (type);
   PostilJsonWriter writer;
 
   postil_json_writer_init (&writer, out, FALSE);
   postil_json_writer_begin_object (&writer);
-  postil_json_writer_member (&writer, "title", NULL);
-  postil_json_writer_member (&writer, "author", NULL);
-  postil_json_writer_member (&writer, "date", NULL);
-  postil_json_writer_member (&writer, "language", NULL);
-  postil_json_writer_member (&writer, "url", NULL);
+  postil_json_writer_member (&writer, "title", article->meta->title);
+  postil_json_writer_member (&writer, "author", article->meta->author);
+  postil_json_writer_member (&writer, "date", article->meta->date);
+  postil_json_writer_member (&writer, "publisher", article->meta->publisher);
+  postil_json_writer_member (&writer, "language", article->meta->language);
+  postil_json_writer_member (&writer, "url", article->meta->url);
+  postil_json_writer_member (&writer, "kind", article->kind);
   postil_json_writer_member (&writer, "format", format);
   postil_json_writer_key (&writer, "charset_detected");
-  postil_json_writer_boolean (&writer, postil_text_is_charset_detected (text));
-  postil_json_writer_member_uint (&writer, "characters", postil_text_get_n_chars (text));
-  postil_json_writer_member (&writer, "sha256", postil_text_get_sha256 (text));
+  postil_json_writer_boolean (&writer, article->meta->is_charset_detected);
+  postil_json_writer_member_uint (&writer, "characters", postil_text_get_n_chars (article->text));
+  postil_json_writer_member (&writer, "sha256", postil_text_get_sha256 (article->text));
   postil_json_writer_end_object (&writer);
   g_string_append_c (out, '\n');
 }
@@ -96,45 +80,42 @@ save (const char *path,
   return out != NULL && postil_output_append (NULL, data, length, out, error) && postil_output_commit (out, error);
 }
 
-static PostilText *
-read_text (PostilCli  *cli,
-           const char *path,
-           const char *charset,
-           GError    **error)
+static gboolean
+read_article (const char *path,
+              const char *charset,
+              Article    *article,
+              GError    **error)
 {
   g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GBytes) bytes = postil_files_read (file, POSTIL_TEXT_MAX_BYTES, NULL, NULL, error);
-  const char *what;
+  g_autoptr (GBytes) bytes = postil_files_read (file, POSTIL_ARTICLE_MAX_BYTES, NULL, NULL, error);
 
   if (bytes == NULL)
-    return NULL;
-  what = find_document (path, bytes);
-  if (what == NULL)
-    return postil_files_read_text (file, charset, NULL, error);
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
-               _("“%s” is %s. Only plain text (in any charset) and Markdown can be read; save it as plain text first."), path, _(what));
-  return NULL;
+    return FALSE;
+  if (postil_article_read (bytes, path, charset, &article->text, &article->meta, &article->kind, error))
+    return TRUE;
+  g_prefix_error (error, "%s: ", path);
+  return FALSE;
 }
 
 static int
-print_text (PostilCli  *cli,
-            PostilText *text,
-            const char *output,
-            gboolean    meta)
+print_article (PostilCli  *cli,
+               Article    *article,
+               const char *output,
+               gboolean    meta)
 {
   g_autoptr (GString) out = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
   gsize length;
-  const char *data = postil_text_get_utf8 (text, &length);
+  const char *data = postil_text_get_utf8 (article->text, &length);
 
   if (meta)
     {
-      append_meta (out, text);
+      append_meta (out, article);
       data = out->str;
       length = out->len;
     }
-  else if (postil_text_is_charset_detected (text) && !cli->quiet)
-    postil_cli_complain (cli, _("The charset was taken to be %s; --encoding names another one."), postil_text_get_charset (text));
+  else if (article->meta->is_charset_detected && !cli->quiet)
+    postil_cli_complain (cli, _("The charset was taken to be %s; --encoding names another one."), article->meta->charset);
   if (output == NULL || strcmp (output, "-") == 0)
     postil_cli_write (cli, data, length);
   else if (!save (cli->paths[0], output, data, length, &error))
@@ -153,7 +134,7 @@ run (PostilCli *cli,
   g_autofree char *output = NULL;
   g_autofree char *charset = NULL;
   gboolean meta = FALSE;
-  g_autoptr (PostilText) text = NULL;
+  g_auto (Article) article = { 0 };
   g_autoptr (GError) error = NULL;
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_("Write to this file instead of standard output"), N_("OUT") },
@@ -164,9 +145,8 @@ run (PostilCli *cli,
 
   if (!postil_cli_parse (cli, &postil_cli_text, POSTIL_CLI_TAKES_JSON, entries, argc, argv))
     return POSTIL_CLI_FAILED;
-  text = read_text (cli, cli->paths[0], charset, &error);
-  if (text != NULL)
-    return print_text (cli, text, output, meta || cli->json);
+  if (read_article (cli->paths[0], charset, &article, &error))
+    return print_article (cli, &article, output, meta || cli->json);
   postil_cli_complain (cli, "%s", error->message);
   return POSTIL_CLI_FAILED;
 }
@@ -176,6 +156,7 @@ const PostilCliCommand postil_cli_text = {
   .arguments = N_("FILE"),
   .summary = N_("Print an article’s text, as offsets count it"),
   .details = N_("The text is UTF-8 with LF line ends and without a BOM; offsets are its Unicode code points.\n"
+                "Plain text in any charset, Markdown, HTML, DOCX, ODT, EPUB, PDF and RTF are read; content decides which it is.\n"
                 "\n"
                 "Example: postil-cli text --encoding windows-1252 old.txt -o new.txt"),
   .run = run,

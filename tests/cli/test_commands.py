@@ -50,8 +50,13 @@ def test_text():
         text(b"k\xe4se", "--encoding", "no-such-charset", code=2)
         text(b"a\0b", code=2)
         text(b"\xff\xfe\x00", "--encoding", "utf-8", code=2)
-        for name, data in (("x.pdf", b"%PDF-1.4"), ("x.docx", b"PK\x03\x04..."), ("x.html", b"<p>x")):
-            expect(b"lain text" in text(data, code=2, name=name).stderr, f"{name} says what can be read")
+        for name, data in (("x.pdf", b"%PDF-1.4"), ("x.docx", b"PK\x03\x04..."), ("x.rtf", b"{\\rtf1 x"), ("x.html", b"")):
+            expect(name.encode() in text(data, code=2, name=name).stderr, f"{name} says what is wrong with it")
+        page = b"<html lang=en><title>A title</title><nav><a href=x>Home</a></nav><p>A caf\xe9, and more words than that.</p>"
+        equal(text(page, "--encoding", "windows-1252", code=0, name="x.dat").stdout.decode(), "A café, and more words than that.\n", "a page")
+        equal(text(b"{\\rtf1 one\\par two}", code=0, name="x.doc").stdout, b"one\n\ntwo\n", "rich text")
+        about = json.loads(text(page, "--meta", code=0, name="x.htm").stdout)
+        equal((about["title"], about["language"], about["kind"], about["url"]), ("A title", "en", "html", None), "--meta of a page")
         run("text", path, code=2)
         run("text", os.path.join(path, "nowhere"), code=2)
         meta = json.loads(text("äb", "--meta").stdout)

@@ -174,6 +174,21 @@ def test_foreign():
             expect(result.returncode in (1, 2), f"{data[:40]!r} is no clean import")
 
 
+def test_documents():
+    with folder() as path, folder() as there:
+        write(os.path.join(path, "pages", "a.html"), "<html><nav><a href=x>Home</a></nav><article><p>One café.</p><p>Two.</p></article>")
+        write(os.path.join(path, "b.rtf"), b"{\\rtf1 three}")
+        write(os.path.join(path, "c.aspx"), "<!doctype html><title>t</title><p>four and five")
+        write(os.path.join(path, "broken.docx"), b"PK\x03\x04")
+        result = run_json("import", path, os.path.join(path, "c.aspx"), "--into", there, code=1)
+        equal((result["articles"], len(result["errors"])), (3, 1), "all but the broken one")
+        expect("broken.docx" in result["errors"][0]["file"], "which one")
+        texts = sorted(open(os.path.join(folder_, name), encoding="utf-8").read()
+                       for folder_, _, names in os.walk(there) for name in names if name.endswith(".txt"))
+        equal(texts, ["One café.\n\nTwo.\n", "four and five\n", "three\n"], "their texts")
+
+
+test_documents()
 test_rows()
 test_dialects()
 test_jsonl()
