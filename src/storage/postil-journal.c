@@ -3,7 +3,8 @@
 
 /* The journal: an append-only file of operations that makes kill -9 harmless and is the undo
  * list over restarts. Appends come from the main thread, marks of saving from a worker: a
- * mutex keeps their lines whole. Replay is idempotent, for it may itself be killed. */
+ * mutex keeps their lines whole. Nothing stands behind a torn line, and a journal is rewritten
+ * in one step. */
 
 #include "config.h"
 
@@ -22,8 +23,7 @@
 #include "base/postil-error.h"
 #include "base/postil-json-writer.h"
 #include "exchange/postil-change-json.h"
-#include "storage/postil-journal-record.h"
-#include "storage/postil-reconcile.h"
+#include "storage/postil-journal-replay.h"
 
 #define MAX_JOURNALS 32
 #define LOCK_TRIES 8
@@ -49,97 +49,6 @@ char *
 postil_journal_dup_directory (void)
 {
   return g_build_filename (g_get_user_state_dir (), "postil", "journal", NULL);
-}
-
-/* --- Replaying ----------------------------------------------------------------------- */
-
-/* Adds it to @adopted (nullable) unless all of it is there already. */
-static guint
-replay_change (PostilDocument *document, PostilChange *change, GPtrArray *adopted, PostilReport *report)
-{
-  g_autoptr(PostilChange) fitting = postil_reconcile_change (postil_document_get_layer (document),
-                                                             change, report);
-  g_autoptr(GError) error = NULL;
-
-  if (postil_change_is_empty (fitting))
-    return 0;
-  if (adopted != NULL)
-    g_ptr_array_add (adopted, postil_change_ref (change));
-  if (postil_document_apply (document, fitting, POSTIL_ORIGIN_OUTSIDE, &error))
-    return 1;
-  if (report != NULL)
-    postil_report_add_error (report, NULL, 0, error);
-  return 0;
-}
-
-/* A step that no longer fitted was skipped. */
-static void
-move_history (PostilHistory *history, guint64 position)
-{
-  while (postil_history_get_position (history) > position)
-    postil_history_step_back (history);
-  while (postil_history_get_position (history) < position && postil_history_peek_redo (history) != NULL)
-    postil_history_step_forward (history);
-}
-
-/* The change that a record makes anew, moving @history along; NULL where it makes none. */
-static PostilChange *
-follow_record (PostilHistory *history, const PostilRecord *record)
-{
-  PostilChange *change = NULL;
-
-  switch (record->kind)
-    {
-    case POSTIL_RECORD_DO:
-      postil_history_push (history, record->change);
-      return postil_change_ref (record->change);
-    case POSTIL_RECORD_UNDO:
-      change = postil_history_peek_undo (history);
-      if (change == NULL)
-        return NULL;
-      change = postil_change_invert (change);
-      postil_history_step_back (history);
-      return change;
-    case POSTIL_RECORD_REDO:
-      change = postil_history_peek_redo (history);
-      if (change == NULL)
-        return NULL;
-      postil_history_step_forward (history);
-      return postil_change_ref (change);
-    case POSTIL_RECORD_POSITION:
-      move_history (history, record->sequence);
-      return NULL;
-    case POSTIL_RECORD_OUTSIDE:
-    case POSTIL_RECORD_HEADER:
-    case POSTIL_RECORD_SAVING:
-    case POSTIL_RECORD_SAVED:
-    case POSTIL_RECORD_DAMAGED:
-      return NULL;
-    }
-  g_return_val_if_reached (NULL);
-}
-
-/* @adopted (nullable): gets the changes that were not held, for another journal. */
-static guint
-replay_records (GArray *records, PostilDocument *document, PostilHistory *history,
-                const char *sidecar_sha256, GPtrArray *adopted, PostilReport *report, guint64 *sequence)
-{
-  guint64 held = postil_journal_find_held (records, sidecar_sha256);
-  guint n_replayed = 0;
-
-  *sequence = 0;
-  for (guint i = 0; i < records->len; i++)
-    {
-      const PostilRecord *record = &g_array_index (records, PostilRecord, i);
-      g_autoptr(PostilChange) change = follow_record (history, record);
-
-      if (!postil_record_is_operation (record))
-        continue;
-      ++*sequence;
-      if (change != NULL && *sequence > held)
-        n_replayed += replay_change (document, change, adopted, report);
-    }
-  return n_replayed;
 }
 
 /* --- Writing ------------------------------------------------------------------------- */
@@ -512,7 +421,7 @@ adopt (PostilJournal *self, PostilJournal *other, const char *sidecar_sha256, Po
   if (records == NULL)
     return 0;
 
-  n_replayed = replay_records (records, self->document, scratch, sidecar_sha256, adopted, report, &unused);
+  n_replayed = postil_journal_replay (records, self->document, scratch, sidecar_sha256, adopted, report, &unused);
   for (guint i = 0; i < adopted->len; i++)
     {
       postil_history_push (postil_document_get_history (self->document), adopted->pdata[i]);
@@ -692,8 +601,8 @@ postil_journal_open (GFile           *sidecar,
   if (records->len == 0)
     sync_directory (directory);
 
-  n = replay_records (records, document, postil_document_get_history (document), sidecar_sha256,
-                      NULL, report, &self->sequence);
+  n = postil_journal_replay (records, document, postil_document_get_history (document), sidecar_sha256,
+                             NULL, report, &self->sequence);
   self->position = postil_history_get_position (postil_document_get_history (document));
   self->is_loaded = TRUE;
   n += adopt_others (self, directory, sidecar, sidecar_sha256, report);
