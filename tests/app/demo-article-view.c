@@ -2,7 +2,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Pictures of the article view for people to look at: demo-article-view FOLDER. Each scene
- * is one PNG; nothing is compared, as fonts differ from machine to machine. */
+ * is one PNG; nothing is compared, as fonts differ from machine to machine. With --stay it
+ * shows one window to be tried. */
 
 #include "config.h"
 
@@ -137,6 +138,21 @@ show_matches (const char *folder)
   view_fixture_clear (&fixture);
 }
 
+/* One window to be tried by hand, or by a script that plays the person. */
+static void
+stay (void)
+{
+  ViewFixture fixture;
+  g_autofree char *text = load_article ();
+
+  view_fixture_init (&fixture, text, 980, 760);
+  mark_rafah (fixture.document);
+  make_current (&fixture, 0);
+  gtk_widget_grab_focus (GTK_WIDGET (fixture.view));
+  while (g_list_model_get_n_items (gtk_window_get_toplevels ()) > 0)
+    g_main_context_iteration (NULL, TRUE);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -148,6 +164,12 @@ main (int    argc,
   g_autofree char *large = g_strconcat (prefix, "large", NULL);
 
   adw_init ();
+  if (g_str_equal (folder, "--stay"))
+    {
+      stay ();
+      return 0;
+    }
+
   show_rafah (folder, wide, 980, 1.0, NULL, 5);
   show_rafah (folder, narrow, 360, 1.0, NULL, 2);
   show_rafah (folder, large, 980, 2.0, "Serif 11", 2);

@@ -233,25 +233,17 @@ is_left_to_right (const char *text,
 }
 
 static void
-measure_edges (GtkTextView       *text_view,
+measure_start (GtkTextView       *text_view,
                const GtkTextIter *start,
-               const GtkTextIter *next,
                int                top,
                PostilViewLine    *line)
 {
   GdkRectangle rect;
-  GtkTextIter last = *next;
 
   gtk_text_view_get_iter_location (text_view, start, &rect);
   line->left = MIN (rect.x, rect.x + rect.width);
   line->y = rect.y - top;
   line->height = rect.height;
-
-  gtk_text_iter_backward_char (&last);
-  if (gtk_text_iter_compare (&last, start) > 0)
-    gtk_text_view_get_iter_location (text_view, &last, &rect);
-  line->right = g_unichar_isspace (gtk_text_iter_get_char (&last))
-                ? MIN (rect.x, rect.x + rect.width) : MAX (rect.x, rect.x + rect.width);
 }
 
 gboolean
@@ -267,6 +259,7 @@ postil_article_view_measure_lines (PostilArticleView *self,
 
   g_array_set_size (self->lines, 0);
   gtk_text_buffer_get_iter_at_offset (buffer, &iter, (int) span.start);
+  gtk_text_view_backward_display_line_start (text_view, &iter);
   gtk_text_view_get_line_yrange (text_view, &iter, &top, NULL);
 
   while ((guint) gtk_text_iter_get_offset (&iter) < span.end)
@@ -275,12 +268,11 @@ postil_article_view_measure_lines (PostilArticleView *self,
       PostilViewLine line = { .start = (guint) gtk_text_iter_get_offset (&iter) };
 
       if (!gtk_text_view_forward_display_line (text_view, &next)
-          || (guint) gtk_text_iter_get_offset (&next) > span.end
           || gtk_text_iter_compare (&next, &iter) <= 0)
-        gtk_text_buffer_get_iter_at_offset (buffer, &next, (int) span.end);
+        gtk_text_buffer_get_end_iter (buffer, &next);
 
       line.end = (guint) gtk_text_iter_get_offset (&next);
-      measure_edges (text_view, &iter, &next, top, &line);
+      measure_start (text_view, &iter, top, &line);
       g_array_append_val (self->lines, line);
       iter = next;
     }
@@ -342,6 +334,22 @@ append_walked_boxes (PostilArticleView    *self,
   append_box (self, line, left, right);
 }
 
+/* The end of a line's text, without the space that it was broken at. */
+static int
+find_right (PostilArticleView    *self,
+            const PostilViewLine *line)
+{
+  GtkTextView *text_view = GTK_TEXT_VIEW (self);
+  GtkTextIter last;
+  GdkRectangle rect;
+
+  gtk_text_buffer_get_iter_at_offset (gtk_text_view_get_buffer (text_view), &last, (int) line->end - 1);
+  gtk_text_view_get_iter_location (text_view, &last, &rect);
+
+  return g_unichar_isspace (gtk_text_iter_get_char (&last))
+         ? MIN (rect.x, rect.x + rect.width) : MAX (rect.x, rect.x + rect.width);
+}
+
 static int
 find_x (PostilArticleView *self,
         guint              char_offset)
@@ -386,7 +394,7 @@ postil_article_view_append_boxes (PostilArticleView *self,
         break;
       if (left_to_right)
         append_box (self, line, start == line->start ? line->left : find_x (self, start),
-                    end == line->end ? line->right : MIN (find_x (self, end), line->right));
+                    end == line->end ? find_right (self, line) : find_x (self, end));
       else
         append_walked_boxes (self, line, start, end);
     }

@@ -162,27 +162,23 @@ postil_article_view_update_margins (PostilArticleView *self,
   gtk_text_view_set_right_margin (text_view, right_to_left ? text_side : lanes_side);
 }
 
-typedef struct
-{
-  guint start;
-  guint end;
-} Heading;
-
 /* A line that could be a heading if what follows is text: short, and not the end of a
  * sentence or of a list's item. */
 static gboolean
 is_short_line (const char *line,
-               gsize       n_bytes,
-               glong       n_chars)
+               gsize       n_bytes)
 {
-  const char *last;
+  return n_bytes > 0 && n_bytes <= HEADING_CHARS * 4
+         && g_utf8_strlen (line, (gssize) n_bytes) <= HEADING_CHARS
+         && strchr (".,;:", line[n_bytes - 1]) == NULL;
+}
 
-  if (n_chars > HEADING_CHARS || n_bytes == 0)
-    return FALSE;
-
-  last = g_utf8_find_prev_char (line, line + n_bytes);
-
-  return last != NULL && strchr (".,;:", *last) == NULL;
+static gboolean
+is_long_line (const char *line,
+              gsize       n_bytes)
+{
+  return n_bytes > HEADING_CHARS * 4
+         || (n_bytes > HEADING_CHARS && g_utf8_strlen (line, (gssize) n_bytes) > HEADING_CHARS);
 }
 
 static gboolean
@@ -210,8 +206,15 @@ is_blank (const char *line,
   return TRUE;
 }
 
+typedef struct
+{
+  gsize start_byte;
+  gsize end_byte;
+} Heading;
+
 static void
 apply_headings (GtkTextBuffer *buffer,
+                PostilText    *text,
                 GtkTextTag    *tag,
                 const Heading *headings,
                 guint          n_headings)
@@ -221,14 +224,17 @@ apply_headings (GtkTextBuffer *buffer,
       GtkTextIter start;
       GtkTextIter end;
 
-      gtk_text_buffer_get_iter_at_offset (buffer, &start, (int) headings[i].start);
-      gtk_text_buffer_get_iter_at_offset (buffer, &end, (int) headings[i].end);
+      gtk_text_buffer_get_iter_at_offset (buffer, &start,
+                                          (int) postil_text_byte_to_char (text, headings[i].start_byte));
+      gtk_text_buffer_get_iter_at_offset (buffer, &end,
+                                          (int) postil_text_byte_to_char (text, headings[i].end_byte));
       gtk_text_buffer_apply_tag (buffer, tag, &start, &end);
     }
 }
 
-/* One pass over the lines. Short lines wait until a long one shows that they were its
- * headings; more than a few in a row are a list or a poem. */
+/* One pass over the lines, most of which are only searched for their end. Short lines wait
+ * until a long one shows that they were its headings; more than a few in a row are a list
+ * or a poem. */
 void
 postil_article_view_tag_headings (GtkTextBuffer *buffer,
                                   PostilText    *text)
@@ -236,36 +242,37 @@ postil_article_view_tag_headings (GtkTextBuffer *buffer,
   GtkTextTag *tag = gtk_text_buffer_create_tag (buffer, NULL, "weight", PANGO_WEIGHT_BOLD,
                                                 "scale", 1.15, NULL);
   gsize n_bytes;
-  const char *p = postil_text_get_utf8 (text, &n_bytes);
-  const char *end = p + n_bytes;
+  const char *begin = postil_text_get_utf8 (text, &n_bytes);
+  const char *end = begin + n_bytes;
   Heading waiting[MAX_STACKED_HEADINGS];
   guint n_waiting = 0;
-  guint offset = 0;
+  gsize length;
   gboolean after_blank = TRUE;
 
-  while (p < end)
+  for (const char *p = begin; p < end; p += length + 1)
     {
       const char *line_end = memchr (p, '\n', (gsize) (end - p));
-      gsize length = (gsize) ((line_end != NULL ? line_end : end) - p);
-      guint n_chars = (guint) g_utf8_strlen (p, (gssize) length);
-      Heading heading = { offset, offset + n_chars };
-      gboolean blank = is_blank (p, length);
       gboolean before_blank = line_end != NULL && line_end + 1 < end && line_end[1] == '\n';
+      gboolean blank;
+      Heading heading;
+
+      length = (gsize) ((line_end != NULL ? line_end : end) - p);
+      heading.start_byte = (gsize) (p - begin);
+      heading.end_byte = heading.start_byte + length;
+      blank = is_blank (p, length);
 
       if (is_markdown_heading (p, length))
-        apply_headings (buffer, tag, &heading, 1);
+        apply_headings (buffer, text, tag, &heading, 1);
       else if (!blank && after_blank && before_blank && n_waiting < MAX_STACKED_HEADINGS
-               && is_short_line (p, length, n_chars))
+               && is_short_line (p, length))
         waiting[n_waiting++] = heading;
       else if (!blank)
         {
-          if (after_blank && n_chars > HEADING_CHARS)
-            apply_headings (buffer, tag, waiting, n_waiting);
+          if (after_blank && is_long_line (p, length))
+            apply_headings (buffer, text, tag, waiting, n_waiting);
           n_waiting = 0;
         }
 
       after_blank = blank;
-      offset += n_chars + 1;
-      p += length + 1;
     }
 }

@@ -25,13 +25,12 @@ typedef struct
   PangoLayout     *letter; /* made on demand */
 } PostilViewLook;
 
-/* A display line of a block: offsets, and where its text stands. */
+/* A display line: offsets, and where it begins. */
 typedef struct
 {
   guint start;
   guint end;
   int   left;
-  int   right;
   int   y; /* from the paragraph's top */
   int   height;
 } PostilViewLine;
@@ -186,8 +185,8 @@ void                   postil_article_view_invalidate_annotation (PostilArticleV
 void                   postil_article_view_invalidate_all      (PostilArticleView *self);
 /* Also where lines break, and so the lanes. */
 void                   postil_article_view_invalidate_layout   (PostilArticleView *self);
-/* Fills self->lines for the span, which lies in one paragraph. TRUE where it is all left
- * to right. */
+/* Fills self->lines with the display lines that the span, which lies in one paragraph, is
+ * on. TRUE where it is all left to right. */
 gboolean               postil_article_view_measure_lines       (PostilArticleView *self, PostilSpan span);
 /* Appends to self->boxes where @span (of @whole) shows in self->lines. */
 void                   postil_article_view_append_boxes        (PostilArticleView *self, PostilSpan span, PostilSpan whole, gboolean left_to_right);

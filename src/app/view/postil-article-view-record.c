@@ -9,6 +9,8 @@
 
 #include "app/view/postil-article-view-private.h"
 
+#include <math.h>
+
 #define TINT_RADIUS 3
 #define MAX_TINTED_LEVELS 4 /* deeper ones have their underline and bracket */
 #define MIN_FOOT 8         /* a shorter bracket is only its badge */
@@ -144,7 +146,7 @@ record_piece (Recording             *recording,
     {
       const PostilViewBox *box = &g_array_index (self->boxes, PostilViewBox, i);
       double y = box->y + box->height - POSTIL_VIEW_UNDERLINE_RISE + find_underline_y (&self->metrics, level);
-      double inset = box->width > 4 ? 0.5 : 0;
+      double inset = box->width > 4 ? 1 : 0;
       double stroke = self->metrics.stroke;
 
       if (level < MAX_TINTED_LEVELS || is_current)
@@ -152,7 +154,7 @@ record_piece (Recording             *recording,
       if (is_current)
         append_outline (recording->below, box, &style->line);
       postil_view_draw_underline (recording->above, style->pattern, &style->line,
-                                  box->x + inset, y, box->width - 2 * inset, stroke);
+                                  box->x, y, box->width - inset, stroke);
     }
 }
 
@@ -243,7 +245,7 @@ record_bracket (Recording             *recording,
   int size = self->metrics.lane_pitch - 2;
   int x = find_lane_x (self, lane);
   float thickness = is_current ? 3 : 2;
-  float left = (float) x + ((float) size - thickness) / 2;
+  float left = floorf ((float) x + ((float) size - thickness) / 2);
   PostilViewBracket bracket = { .annotation = annotation, .lane = lane % self->metrics.n_lanes };
   float top;
 
@@ -347,6 +349,27 @@ record_matches (Recording *recording)
     }
 }
 
+/* What of the block bears something: lines beyond need not be measured. */
+static PostilSpan
+find_used_span (PostilArticleView *self,
+                PostilViewBlock   *block)
+{
+  PostilSpan used = { block->span.end, block->span.start };
+
+  if (self->matches->len > 0)
+    return block->span;
+
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      PostilSpan hull = find_hull (self, g_ptr_array_index (self->items, i));
+
+      used.start = MIN (used.start, MAX (hull.start, block->span.start));
+      used.end = MAX (used.end, MIN (hull.end, block->span.end));
+    }
+
+  return used;
+}
+
 /* The scratch arrays belong to one recording at a time. */
 void
 postil_article_view_record_block (PostilArticleView *self,
@@ -358,7 +381,7 @@ postil_article_view_record_block (PostilArticleView *self,
   if (self->items->len == 0 && self->matches->len == 0)
     return;
 
-  recording.left_to_right = postil_article_view_measure_lines (self, block->span);
+  recording.left_to_right = postil_article_view_measure_lines (self, find_used_span (self, block));
   recording.below = gtk_snapshot_new ();
   recording.above = gtk_snapshot_new ();
   record_matches (&recording);
