@@ -13,6 +13,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <locale.h>
+#include <pango/pangocairo.h>
 #include <stdlib.h>
 
 #define EXIT_USAGE 2
@@ -71,6 +72,9 @@ main (int   argc,
   bindtextdomain (GETTEXT_PACKAGE, POSTIL_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
+
+  /* Fontconfig reads its lists in a thread: let it begin before GTK does. */
+  pango_cairo_font_map_get_default ();
 
   g_set_prgname (POSTIL_APP_ID);
   g_set_application_name ("Postil");

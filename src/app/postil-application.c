@@ -235,7 +235,6 @@ postil_application_startup (GApplication *application)
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   postil_actions_install_accels (GTK_APPLICATION (self));
-  gtk_window_set_default_icon_name (POSTIL_APP_ID);
 }
 
 static void

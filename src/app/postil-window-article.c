@@ -160,9 +160,15 @@ folded_cb (PostilWindow *self)
                             !is_folded && g_settings_get_boolean (self->settings, "sidebar-visible"));
 }
 
-static void
-build_workspace (PostilWindow *self)
+/* Also while the article is being read: it costs the reading thread nothing. */
+void
+postil_window_ensure_workspace (PostilWindow *self)
 {
+  g_return_if_fail (POSTIL_IS_WINDOW (self));
+
+  if (self->flap != NULL)
+    return;
+
   self->page = POSTIL_ARTICLE_PAGE (postil_article_page_new (self->settings));
   gtk_widget_set_size_request (GTK_WIDGET (self->page), ARTICLE_WIDTH, -1);
   /* A clamp, since the flap is as wide as what is in it would like to be. */
@@ -172,7 +178,7 @@ build_workspace (PostilWindow *self)
   gtk_widget_set_size_request (GTK_WIDGET (self->sidebar_slot), SIDEBAR_WIDTH, -1);
   gtk_widget_add_css_class (GTK_WIDGET (self->sidebar_slot), "postil-sidebar");
 
-  self->flap = ADW_FLAP (adw_flap_new ());
+  self->flap = g_object_ref_sink (ADW_FLAP (adw_flap_new ()));
   adw_flap_set_flap_position (self->flap, GTK_PACK_END);
   adw_flap_set_fold_threshold_policy (self->flap, ADW_FOLD_THRESHOLD_POLICY_MINIMUM);
   adw_flap_set_content (self->flap, GTK_WIDGET (self->page));
@@ -198,9 +204,7 @@ postil_window_show_article (PostilWindow *self,
   g_return_if_fail (POSTIL_IS_WINDOW (self));
   g_return_if_fail (POSTIL_IS_STORE (store));
 
-  if (self->flap == NULL)
-    build_workspace (self);
-
+  postil_window_ensure_workspace (self);
   self->store = g_object_ref (store);
   document = postil_store_get_document (store);
   postil_article_page_clear_banners (self->page);

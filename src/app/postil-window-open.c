@@ -229,6 +229,7 @@ postil_window_open_now (PostilWindow *self,
   postil_store_open_async (file, NULL, self->coder != NULL ? self->coder : own_coder,
                            coder_name != NULL && *coder_name != '\0' ? coder_name : NULL,
                            NULL, self->opening, opened_cb, g_object_ref (self));
+  postil_window_ensure_workspace (self);
   postil_window_update_title (self);
 }
 

@@ -77,6 +77,7 @@ void     postil_window_open_elsewhere   (PostilWindow *self,
                                          GFile        *file);
 
 /* postil-window-article.c */
+void     postil_window_ensure_workspace (PostilWindow *self);
 void     postil_window_show_article     (PostilWindow *self,
                                          PostilStore  *store);
 gboolean postil_window_ensure_sidebar   (PostilWindow *self);

@@ -164,9 +164,9 @@ update_open_menu (PostilWindow *self)
   adw_split_button_set_menu_model (self->open_button, G_MENU_MODEL (menu));
 }
 
-/* The menus are models that nobody needs before the first frame. */
+/* What nobody sees in the first frame: menus, and the icon, which is drawn from an SVG. */
 static gboolean
-fill_menus_cb (gpointer user_data)
+finish_cb (gpointer user_data)
 {
   PostilWindow *self = POSTIL_WINDOW (user_data);
   g_autoptr (GMenuModel) menu = postil_actions_new_main_menu ();
@@ -174,6 +174,7 @@ fill_menus_cb (gpointer user_data)
   gtk_menu_button_set_menu_model (self->menu_button, menu);
   update_open_menu (self);
   g_signal_connect_object (self->settings, "changed::recent", G_CALLBACK (update_open_menu), self, G_CONNECT_SWAPPED);
+  gtk_window_set_icon_name (GTK_WINDOW (self), POSTIL_APP_ID);
   self->live = postil_announce_new_widget ();
   gtk_overlay_add_overlay (self->overlay, self->live);
 
@@ -221,6 +222,7 @@ postil_window_dispose (GObject *object)
   g_clear_object (&self->file);
   g_clear_object (&self->next_file);
   g_clear_object (&self->settings);
+  g_clear_object (&self->flap);
   self->live = NULL;
 
   G_OBJECT_CLASS (postil_window_parent_class)->dispose (object);
@@ -297,7 +299,7 @@ postil_window_new (GtkApplication *application,
   if (g_settings_get_boolean (settings, "window-maximized"))
     gtk_window_maximize (GTK_WINDOW (self));
   g_signal_connect_object (settings, "changed::coder", G_CALLBACK (postil_window_reopen), self, G_CONNECT_SWAPPED);
-  g_idle_add_full (G_PRIORITY_LOW, fill_menus_cb, g_object_ref (self), g_object_unref);
+  g_idle_add_full (G_PRIORITY_LOW, finish_cb, g_object_ref (self), g_object_unref);
 
   return self;
 }
