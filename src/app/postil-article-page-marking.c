@@ -203,7 +203,7 @@ postil_article_page_tag (PostilArticlePage *self,
 
   current = postil_article_page_get_current (self);
   if (postil_document_get_read_only (self->document) != NULL)
-    postil_article_page_notify_person (self, postil_document_get_read_only (self->document), NULL, NULL);
+    postil_article_page_notify_person (self, _("This article is open for reading only."), NULL, NULL);
   else if (postil_article_view_get_selection (self->view, &span))
     tag_selection (self, span, code);
   else if (current != NULL)

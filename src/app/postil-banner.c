@@ -129,6 +129,14 @@ postil_banner_add_button (PostilBanner *self,
   if (target != NULL)
     gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", target);
   gtk_box_append (GTK_BOX (self->buttons), button);
+
+  /* Two buttons leave no room for words beside them on a narrow window. */
+  if (gtk_widget_get_prev_sibling (button) != NULL)
+    {
+      gtk_orientable_set_orientation (GTK_ORIENTABLE (self->box), GTK_ORIENTATION_VERTICAL);
+      gtk_box_set_spacing (GTK_BOX (self->box), 6);
+      gtk_widget_set_halign (self->buttons, GTK_ALIGN_END);
+    }
 }
 
 void

@@ -12,7 +12,7 @@
 #include <glib/gi18n-lib.h>
 
 #define SIDEBAR_WIDTH 310
-#define ARTICLE_WIDTH 360
+#define ARTICLE_WIDTH 340
 /* The first tick comes before the first frame, the second after it. */
 #define TICKS_BEFORE_SIDEBAR 2u
 
@@ -151,13 +151,24 @@ reveal_changed_cb (PostilWindow *self)
                              g_variant_new_boolean (adw_flap_get_reveal_flap (self->flap)));
 }
 
+static gboolean
+follow_fold_cb (gpointer user_data)
+{
+  PostilWindow *self = POSTIL_WINDOW (user_data);
+
+  if (self->flap != NULL && self->settings != NULL)
+    adw_flap_set_reveal_flap (self->flap,
+                              !adw_flap_get_folded (self->flap)
+                                && g_settings_get_boolean (self->settings, "sidebar-visible"));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* It folds while it is given its size, when nothing else may change its own. */
 static void
 folded_cb (PostilWindow *self)
 {
-  gboolean is_folded = adw_flap_get_folded (self->flap);
-
-  adw_flap_set_reveal_flap (self->flap,
-                            !is_folded && g_settings_get_boolean (self->settings, "sidebar-visible"));
+  g_idle_add_full (G_PRIORITY_HIGH, follow_fold_cb, g_object_ref (self), g_object_unref);
 }
 
 /* Also while the article is being read: it costs the reading thread nothing. */

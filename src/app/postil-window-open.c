@@ -43,6 +43,7 @@ postil_window_show_welcome (PostilWindow *self)
 {
   GtkWidget *page = NULL;
   GtkWidget *box = NULL;
+  GtkWidget *open = NULL;
 
   g_return_if_fail (POSTIL_IS_WINDOW (self));
 
@@ -52,10 +53,12 @@ postil_window_show_welcome (PostilWindow *self)
   adw_status_page_set_title (ADW_STATUS_PAGE (page), _("Mark What Is Said"));
   adw_status_page_set_description (ADW_STATUS_PAGE (page),
                                    _("Open an article, select a passage, press 1, 2, 3 or 4.\nWhat you mark is saved beside the article."));
-  gtk_widget_add_css_class (new_page_button (box, _("Open an Article…"), "win.open"), "suggested-action");
+  open = new_page_button (box, _("Open an Article…"), "win.open");
+  gtk_widget_add_css_class (open, "suggested-action");
   new_page_button (box, _("Try the Sample Article"), "win.open-sample");
   adw_status_page_set_child (ADW_STATUS_PAGE (page), box);
   postil_window_show_page (self, "welcome", page);
+  gtk_window_set_focus (GTK_WINDOW (self), open);
   postil_window_update_title (self);
 }
 

@@ -72,6 +72,7 @@ show_failure (PostilWindow *self,
   if (self->save_banner == NULL)
     {
       self->save_banner = add_banner (self, title);
+      gtk_widget_add_css_class (GTK_WIDGET (self->save_banner), "warning");
       postil_banner_add_button (self->save_banner, _("Try Again"), "win.save", NULL);
       postil_banner_add_button (self->save_banner, _("Save a Copy…"), "win.save-copy", NULL);
       postil_window_announce (self, title);
@@ -113,6 +114,20 @@ postil_window_watch_store (PostilWindow *self)
   state_cb (self);
 }
 
+static void
+show_read_only (PostilWindow *self,
+                const char   *reason)
+{
+  g_autofree char *title = NULL;
+  PostilBanner *banner = NULL;
+
+  /* Translators: the reason is a sentence of its own, on a line of its own. */
+  title = g_strdup_printf (_("Open for reading only: nothing can be marked, and your annotation file is left as it is.\n%s"), reason);
+  banner = add_banner (self, title);
+  postil_banner_add_button (banner, _("Try Again"), "win.retry", NULL);
+  gtk_widget_add_css_class (GTK_WIDGET (banner), "warning");
+}
+
 /* What was found at opening, in one banner; what is only good to know, in passing. */
 void
 postil_window_show_report (PostilWindow *self)
@@ -127,8 +142,7 @@ postil_window_show_report (PostilWindow *self)
 
   document = postil_store_get_document (self->store);
   if (postil_document_get_read_only (document) != NULL)
-    postil_banner_add_button (add_banner (self, postil_document_get_read_only (document)),
-                              _("Try Again"), "win.retry", NULL);
+    show_read_only (self, postil_document_get_read_only (document));
   if (postil_store_get_place (self->store) == POSTIL_PLACE_LONE_PORTAL)
     postil_banner_add_button (add_banner (self, _("This article was opened alone, so its annotations are kept in Postil’s own folder. Open its folder to keep them beside it.")),
                               _("Open Folder…"), "win.open-folder", NULL);

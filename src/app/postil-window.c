@@ -278,6 +278,7 @@ postil_window_init (PostilWindow *self)
   set_name (self->menu_button, _("Main Menu"));
   set_name (self->sidebar_button, _("Codes and Annotations"));
   set_name (self->find_button, _("Find in the Article"));
+  set_name (gtk_widget_get_first_child (GTK_WIDGET (self->open_button)), _("Open"));
   /* The arrow beside "Open", which the split button leaves without a name. */
   set_name (gtk_widget_get_last_child (GTK_WIDGET (self->open_button)), _("Recent Articles and More"));
 }

@@ -38,6 +38,13 @@ def test(home):
         app.find("push button", "Open an Article…")
         app.find("push button", "Try the Sample Article")
         check_names(app, "the empty window")
+
+        # The sample is copied to where it can be marked, and opens in this very window.
+        app.find("push button", "Try the Sample Article").get_action_iface().do_action(0)
+        app.wait_for_window("rafah.txt")
+        copy = home / "data/Postil/rafah.txt"
+        check(copy.read_bytes() == (SOURCE / "data/rafah.txt").read_bytes(), "the copy of the sample is another")
+        check(len(app.find_all("frame")) == 1, "the sample opened in another window")
         app.key("ctrl+q")
         app.wait_for_end()
 

@@ -358,8 +358,9 @@ postil_find_bar_start (PostilFindBar *self)
       if (strchr (words, '\n') == NULL)
         gtk_editable_set_text (self->entry, words);
     }
+  /* What comes to have the keyboard selects all of it; selecting it again would make GTK 4.8
+   * warn of its own blinking cursor. */
   gtk_widget_grab_focus (GTK_WIDGET (self->entry));
-  gtk_editable_select_region (self->entry, 0, -1);
   search_cb (self);
 }
 

@@ -1,0 +1,111 @@
+#!/usr/bin/python3
+# SPDX-FileCopyrightText: 2026 The Postil authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Makes data/screenshots/ by driving the app on the sample article: run it through
+tests/app/run-gui.sh in a meson devenv, with a compositor (picom) if there is one."""
+
+import pathlib
+import shutil
+import subprocess
+import sys
+import time
+
+from drive import App, Atspi, SOURCE, check_slices, read_items, run, wait_for
+
+TARGET = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else SOURCE / "data/screenshots"
+
+MARKS = [
+    ("deep concern over Israel's proposed ground invasion of Rafah", "2", "Joe Biden", "Voiced in the lede."),
+    ("firm stance on the necessity of the operation to dismantle Hamas battalions", "1", "Benjamin Netanyahu", None),
+    ("international calls for restraint", "2", "international community", None),
+    ("Netanyahu has agreed to dispatch an Israeli delegation to Washington", "3", "Benjamin Netanyahu", "Answers the concern; the invasion itself is not given up."),
+    ("dispatch an Israeli delegation to Washington in an effort to address the standoff diplomatically", "4", None, None),
+    ("the growing rift between the U.S. and Israel over military strategy in Gaza", "4", None, None),
+    ("call for a halt to the planned invasion", "1", "Joe Biden", None),
+    ("fears of exacerbating the humanitarian crisis in Gaza and further isolating Israel on the global stage", "2", "Joe Biden", None),
+    ("demanding that Israel present a plan that minimizes civilian casualties", "1", "White House", None),
+]
+
+
+def mark(app, article, view, text, passage):
+    quote, key, actor, note = passage
+    start = text.index(quote)
+    before = len(read_items(article, "maria"))
+    # The keyboard is exact where the mouse would have to scroll: find it, and its words are selected.
+    app.key("ctrl+f")
+    app.key("ctrl+a")
+    app.type(quote)
+    wait_for("the match", lambda: Atspi.Text.get_n_selections(view) > 0 and Atspi.Text.get_selection(view, 0).start_offset == start)
+    app.key("Escape")
+    wait_for("the keyboard in the article", lambda: app.has_focus(view))
+    app.key(key)
+    wait_for(f"“{quote}” in the sidecar", lambda: len(read_items(article, "maria")) > before)
+    if actor is not None:
+        app.key("a")
+        app.type(actor)
+        app.key("Return")
+        wait_for("the keyboard in the article", lambda: app.has_focus(view))
+    if note is not None:
+        app.key("n")
+        app.type(note)
+        app.key("ctrl+Return")
+        wait_for("the keyboard in the article", lambda: app.has_focus(view))
+
+
+def take(app, name):
+    time.sleep(1.2)
+    picture = TARGET / f"{name}.png"
+    subprocess.run(["import", "-window", app.window, str(picture)], check=True)
+    subprocess.run(["convert", str(picture), "-strip", "-define", "png:compression-level=9", str(picture)], check=True)
+
+
+def show(home, article, name, environment=None, size=None):
+    with App(home, "--coder", "maria", article, environment=environment) as app:
+        app.wait_for_window(article.name)
+        view = app.article()
+        wait_for("the keyboard in the article", lambda: app.has_focus(view))
+        if size is not None:
+            subprocess.run(["xdotool", "windowsize", "--sync", app.window, *map(str, size)], check=True)
+        app.key("ctrl+Home", "Tab", "Tab", "Tab", "Tab")
+        take(app, name)
+        app.key("ctrl+q")
+        app.wait_for_end()
+
+
+def test(home):
+    TARGET.mkdir(parents=True, exist_ok=True)
+    article = home / "rafah.txt"
+    shutil.copy(SOURCE / "data/rafah.txt", article)
+    article.chmod(0o644)
+    text = article.read_text(encoding="utf-8")
+    picom = subprocess.Popen(["picom", "--backend", "xrender"], stderr=subprocess.DEVNULL) if shutil.which("picom") else None
+
+    with App(home) as app:
+        app.wait_for_window("Postil")
+        take(app, "welcome")
+        app.key("ctrl+q")
+        app.wait_for_end()
+
+    # GTK 4.8 warns of its own blinking cursor where an entry is selected by key.
+    with App(home, "--coder", "maria", article, environment={"G_DEBUG": "fatal-criticals"}) as app:
+        app.wait_for_window("rafah.txt")
+        view = app.article()
+        wait_for("the keyboard in the article", lambda: app.has_focus(view))
+        for passage in MARKS:
+            mark(app, article, view, text, passage)
+        app.key("ctrl+f")
+        app.key("ctrl+a")
+        app.type("Netanyahu")
+        take(app, "find")
+        app.key("Escape", "ctrl+q")
+        app.wait_for_end()
+    check_slices(article, "maria")
+
+    show(home, article, "coding")
+    show(home, article, "coding-dark", {"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"})
+    show(home, article, "narrow", size=(360, 640))
+    if picom is not None:
+        picom.terminate()
+
+
+run("make-screenshots", test)
