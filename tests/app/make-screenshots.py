@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 # SPDX-FileCopyrightText: 2026 The Postil authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Makes data/screenshots/ by driving the app on the sample article: run it through
-tests/app/run-gui.sh in a meson devenv, with a compositor (picom) if there is one."""
+"""Makes data/screenshots/ by driving the app on the sample article: ninja -C build screenshots.
+With picom, a compositor, windows have their rounded corners."""
 
 import pathlib
 import shutil
