@@ -36,7 +36,7 @@ write_items (PostilJsonWriter *writer,
   postil_json_writer_end_array (writer);
 }
 
-/* null for none, true for the built-in one, else codebook.json as a text: to the letter. */
+/* true for the built-in one, else codebook.json as a text: to the letter. */
 static void
 write_codebook (PostilJsonWriter *writer,
                 PostilCodebook   *codebook)
@@ -44,11 +44,7 @@ write_codebook (PostilJsonWriter *writer,
   g_autoptr (GBytes) bytes = NULL;
   g_autofree char *text = NULL;
 
-  if (codebook == NULL)
-    {
-      postil_json_writer_null (writer);
-    }
-  else if (postil_codebook_is_builtin (codebook))
+  if (postil_codebook_is_builtin (codebook))
     {
       postil_json_writer_boolean (writer, TRUE);
     }
@@ -228,8 +224,6 @@ read_codebook (ChangeReader    *self,
 
   switch ((guint) postil_json_reader_next (&self->json))
     {
-    case POSTIL_JSON_NULL:
-      return TRUE;
     case POSTIL_JSON_TRUE:
       *codebook = postil_codebook_new_builtin ();
       return TRUE;
