@@ -59,6 +59,7 @@ static const PostilActionInfo actions[] = {
   { "win.fullscreen", N_("Full Screen"), POSTIL_ACTION_GROUP_VIEW, "F11", 0 },
 
   { "app.new-window", N_("New Window"), POSTIL_ACTION_GROUP_GENERAL, "<Control>n", 0 },
+  { "win.command-palette", N_("Find a Command, Code or Article"), POSTIL_ACTION_GROUP_GENERAL, "<Control>k", 0 },
   { "app.preferences", N_("Preferences"), POSTIL_ACTION_GROUP_GENERAL, "<Control>comma", 0 },
   { "app.shortcuts", N_("Keyboard Shortcuts"), POSTIL_ACTION_GROUP_GENERAL, "<Control>question", 0 },
   { "win.menu", N_("Main Menu"), POSTIL_ACTION_GROUP_GENERAL, "F10", SHOWN },
@@ -81,7 +82,7 @@ static const char *const main_menu[] = {
   "win.undo", "win.redo", "",
   "win.find", "win.save-copy", "",
   "win.zoom-in", "win.zoom-out", "win.zoom-reset", "win.sidebar", "win.fullscreen", "",
-  "app.new-window", "",
+  "app.new-window", "win.command-palette", "",
   "app.preferences", "app.shortcuts", "app.about",
 };
 
@@ -131,6 +132,20 @@ dup_keys_label (const PostilActionInfo *action)
     }
 
   return g_string_free (g_steal_pointer (&label), FALSE);
+}
+
+char *
+postil_actions_dup_keys (const char *id)
+{
+  const PostilActionInfo *action = postil_actions_lookup (id);
+  g_autofree char *first = NULL;
+
+  g_return_val_if_fail (action != NULL, NULL);
+
+  first = g_strdup (action->accels);
+  first[strcspn (first, " ")] = '\0';
+
+  return *first != '\0' ? dup_key_label (first) : g_strdup ("");
 }
 
 const PostilActionInfo *

@@ -41,6 +41,8 @@ const PostilActionInfo *postil_actions_lookup          (const char       *id);
 /* Translated. */
 const char             *postil_actions_get_title       (const char       *id);
 const char             *postil_actions_get_group_title (PostilActionGroup group);
+/* The first of its keys as it is shown, "Ctrl+Z"; empty where it has none. */
+char                   *postil_actions_dup_keys        (const char       *id) G_GNUC_WARN_UNUSED_RESULT;
 /* All but the single keys, which are no accelerators: they would fire in entries. */
 void                    postil_actions_install_accels  (GtkApplication   *application);
 /* The single keys, for the article view. */

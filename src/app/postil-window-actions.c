@@ -52,6 +52,23 @@ open_uri_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   postil_window_open_elsewhere (user_data, file);
 }
 
+/* In this very window, since it is the next one of the folder. */
+static void
+go_to_article_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PostilWindow *self = user_data;
+  g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
+
+  if (self->file == NULL || !g_file_equal (file, self->file))
+    postil_window_open (self, file, self->coder);
+}
+
+static void
+command_palette_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  postil_window_show_palette (user_data);
+}
+
 static void
 open_sample_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -357,6 +374,8 @@ static const GActionEntry entries[] = {
   { "open", open_cb, NULL, NULL, NULL, { 0 } },
   { "open-folder", open_folder_cb, NULL, NULL, NULL, { 0 } },
   { "open-uri", open_uri_cb, "s", NULL, NULL, { 0 } },
+  { "go-to-article", go_to_article_cb, "s", NULL, NULL, { 0 } },
+  { "command-palette", command_palette_cb, NULL, NULL, NULL, { 0 } },
   { "open-sample", open_sample_cb, NULL, NULL, NULL, { 0 } },
   { "retry", retry_cb, NULL, NULL, NULL, { 0 } },
   { "forget", forget_cb, NULL, NULL, NULL, { 0 } },

@@ -114,6 +114,7 @@ folder_chosen_cb (PostilWindow *self,
 {
   g_autoptr (GFile) article = g_file_resolve_relative_path (self->file, path);
 
+  g_set_object (&self->root, self->file);
   postil_window_open (self, article, self->coder);
 }
 
@@ -220,6 +221,8 @@ postil_window_open_now (PostilWindow *self,
   g_cancellable_cancel (self->opening);
   finish_opening (self);
   g_set_object (&self->file, file);
+  if (self->root != NULL && !g_file_has_prefix (file, self->root))
+    g_clear_object (&self->root);
   asked_coder = g_strdup (coder);
   g_free (self->coder);
   self->coder = g_steal_pointer (&asked_coder);
@@ -229,11 +232,22 @@ postil_window_open_now (PostilWindow *self,
     coder_name = g_settings_get_string (self->settings, "coder-name");
   self->opening = g_cancellable_new ();
   self->spinner_source = g_timeout_add (SPINNER_DELAY_MS, show_spinner_cb, self);
-  postil_store_open_async (file, NULL, self->coder != NULL ? self->coder : own_coder,
+  postil_store_open_async (file, self->root, self->coder != NULL ? self->coder : own_coder,
                            coder_name != NULL && *coder_name != '\0' ? coder_name : NULL,
                            NULL, self->opening, opened_cb, g_object_ref (self));
   postil_window_ensure_workspace (self);
   postil_window_update_title (self);
+}
+
+GFile *
+postil_window_dup_root (PostilWindow *self)
+{
+  g_return_val_if_fail (POSTIL_IS_WINDOW (self), NULL);
+
+  if (self->root != NULL)
+    return g_object_ref (self->root);
+
+  return self->store != NULL ? g_file_get_parent (postil_store_get_article (self->store)) : NULL;
 }
 
 void

@@ -17,6 +17,7 @@ struct _PostilWindow
 
   GSettings         *settings;
   GFile             *file;         /* what is open or being opened */
+  GFile             *root;         /* the folder that was opened and that @file is in; or NULL */
   char              *coder;        /* asked for with it; NULL for the preferences' one */
   PostilStore       *store;        /* NULL while no article is open */
   GCancellable      *opening;      /* of what is being opened */
@@ -75,6 +76,12 @@ void     postil_window_reopen           (PostilWindow *self);
 /* Opens in this window where it is free, else in a new one. */
 void     postil_window_open_elsewhere   (PostilWindow *self,
                                          GFile        *file);
+
+/* The folder that was opened, else the one that the article is in; NULL without an article. */
+GFile   *postil_window_dup_root         (PostilWindow *self) G_GNUC_WARN_UNUSED_RESULT;
+
+/* postil-window-palette.c */
+void     postil_window_show_palette     (PostilWindow *self);
 
 /* postil-window-article.c */
 void     postil_window_ensure_workspace (PostilWindow *self);

@@ -220,6 +220,7 @@ postil_window_dispose (GObject *object)
   g_clear_handle_id (&self->spinner_source, g_source_remove);
   postil_window_drop_store (self);
   g_clear_object (&self->file);
+  g_clear_object (&self->root);
   g_clear_object (&self->next_file);
   g_clear_object (&self->settings);
   g_clear_object (&self->flap);
