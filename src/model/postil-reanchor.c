@@ -293,12 +293,17 @@ has_rival (GArray *candidates, const Candidate *chosen)
   return FALSE;
 }
 
+/* The place where the quote stood, if all of it stands there still. */
 static const Candidate *
-find_at (GArray *candidates, guint start)
+find_unmoved (GArray *candidates, const PostilPiece *piece)
 {
   for (guint i = 0; i < candidates->len; i++)
-    if (g_array_index (candidates, Candidate, i).span.start == start)
-      return &g_array_index (candidates, Candidate, i);
+    {
+      const Candidate *candidate = &g_array_index (candidates, Candidate, i);
+
+      if (candidate->quote >= 1.0 && postil_span_equal (candidate->span, piece->span))
+        return candidate;
+    }
   return NULL;
 }
 
@@ -314,7 +319,7 @@ settle (PieceResult *result, PostilReanchorState state, const Candidate *candida
 static gboolean
 settle_exact (GArray *candidates, const PostilPiece *piece, gboolean was_placed, PieceResult *result)
 {
-  const Candidate *same = was_placed ? find_at (candidates, piece->span.start) : NULL;
+  const Candidate *same = was_placed ? find_unmoved (candidates, piece) : NULL;
   const Candidate *best;
 
   if (candidates->len == 0)

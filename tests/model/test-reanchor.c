@@ -90,6 +90,11 @@ static const Case cases[] = {
   { "small-edit", "The opposition leader replied at once.",
     "He warned of “grave risks” for civilians in the north. The opposition chief replied at once.\n\nA vote is expected",
     POSTIL_REANCHOR_PROPOSED, "The opposition chief replied at once." },
+  /* It begins where it began, but it is not what was quoted: never silently kept. */
+  { "edited-in-place", "He warned of “grave risks” for civilians in the north.",
+    "The minister spoke on Monday. He warned of “very grave risks” for civilians in the north. "
+    "The opposition leader replied at once.\n\nA vote is expected on Friday, said the speaker.",
+    POSTIL_REANCHOR_PROPOSED, "He warned of “very grave risks” for civilians in the north." },
   { "gone", "A vote is expected on Friday, said the speaker.",
     "The minister spoke on Monday. He warned of “grave risks” for civilians in the north.",
     POSTIL_REANCHOR_ORPHANED, NULL },
