@@ -73,8 +73,10 @@ main (int   argc,
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 
-  /* Fontconfig reads its lists in a thread: let it begin before GTK does. */
+  /* Fontconfig reads its lists in a thread, and so does GIO greet the session bus: let both
+   * begin before GTK opens the display. */
   pango_cairo_font_map_get_default ();
+  g_bus_get (G_BUS_TYPE_SESSION, NULL, NULL, NULL);
 
   g_set_prgname (POSTIL_APP_ID);
   g_set_application_name ("Postil");

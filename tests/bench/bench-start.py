@@ -89,8 +89,11 @@ def measure(screen, command, words):
         painted = time.perf_counter() - begin
         if words:
             wait_until(screen.has_words, "the article's words")
-        elif screen.has_words():
-            sys.exit("the empty window seems to have words: the measure is broken")
+        else:
+            # An empty window's rows may still be on their way to the screen.
+            time.sleep(0.1)
+            if screen.has_words():
+                sys.exit("the empty window seems to have words: the measure is broken")
         return painted * 1000, (time.perf_counter() - begin) * 1000
     finally:
         process.kill()
