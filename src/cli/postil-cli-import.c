@@ -90,6 +90,17 @@ add_document (Import                 *self,
   postil_importer_add_text (self->importer, file->path, text);
 }
 
+/* Some formats bring their articles' texts in files of their own. */
+static gboolean
+is_part_of_set (Import                 *self,
+                const PostilImportFile *file)
+{
+  if (self->format == NULL)
+    return FALSE;
+  return ((self->format->flags & POSTIL_FORMAT_OWN_TEXTS) != 0 && g_str_has_suffix (file->path, ".txt"))
+         || self->format->sniff (file, 1) > 0;
+}
+
 /* Takes out what is no part of an annotated set: articles and the codebook. */
 static void
 add_documents (Import *self)
@@ -97,11 +108,10 @@ add_documents (Import *self)
   for (guint i = 0; i < self->files->len;)
     {
       const PostilImportFile *file = &g_array_index (self->files, PostilImportFile, i);
-      gboolean is_set = self->format != NULL && self->format->sniff (file, 1) > 0;
 
       if (is_codebook (file->path))
         postil_importer_add_codebook (self->importer, file->path, file->bytes);
-      else if (!is_set && is_document (file))
+      else if (!is_part_of_set (self, file) && is_document (file))
         add_document (self, file);
       else if (self->format == NULL)
         postil_report_add (self->errors, file->path, 0, "unknown", NULL,
@@ -122,6 +132,7 @@ import_set (Import  *self,
   PostilImportOptions options = {
     .imported = postil_importer_take,
     .find_article = postil_importer_find_article,
+    .take_codebook = postil_importer_take_codebook,
     .user_data = self->importer,
     .codebook = postil_importer_get_codebook (self->importer),
     .coder = self->cli->coders != NULL ? self->cli->coders[0] : NULL,

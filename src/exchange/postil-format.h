@@ -31,7 +31,9 @@ typedef enum
   POSTIL_FORMAT_READ     = 1 << 0,
   POSTIL_FORMAT_WRITE    = 1 << 1,
   POSTIL_FORMAT_ONE_FILE = 1 << 2, /* writes one file (else a folder of them) */
-  POSTIL_FORMAT_CODEBOOK = 1 << 3  /* holds a codebook only */
+  POSTIL_FORMAT_CODEBOOK = 1 << 3, /* holds a codebook only */
+  POSTIL_FORMAT_OWN_TEXTS = 1 << 4 /* .txt files of a set are left to its reader, which hands
+                                    * over the articles with their texts */
 } PostilFormatFlags;
 
 /* Appends to the file @path of the output (NULL: the one file). */
@@ -62,10 +64,15 @@ typedef gboolean    (*PostilImportedFunc)    (PostilSetArticle *article, gpointe
 /* The text of an article that stands in the target folder, or NULL. (transfer full) */
 typedef PostilText *(*PostilFindArticleFunc) (const char *path, gpointer user_data);
 
+/* A codebook that comes without an article (one that comes with them is their codebook).
+ * @path: of the file that held it. */
+typedef void        (*PostilTakeCodebookFunc) (const char *path, PostilCodebook *codebook, gpointer user_data);
+
 typedef struct
 {
   PostilImportedFunc     imported;
   PostilFindArticleFunc  find_article;
+  PostilTakeCodebookFunc take_codebook; /* may be NULL */
   gpointer               user_data;
   PostilCodebook        *codebook;    /* of the target folder, or NULL */
   const char            *coder;       /* for formats that do not name one */

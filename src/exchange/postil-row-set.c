@@ -17,9 +17,21 @@ struct _PostilRowSet
 {
   PostilImportOptions *options;
   GHashTable          *articles; /* path → (element-type PostilRow) */
+  GHashTable          *texts;    /* path → Brought */
+  PostilCodebook      *codebook; /* that the set brings, or NULL */
+  PostilDialect        preferred;
   gboolean             open_units;
-  guint                n_utf16;  /* articles whose offsets were UTF-16 units */
+  gboolean             open_dialect;
+  GHashTable          *dialects; /* names of those that were found */
 };
+
+/* A text that the set brings. */
+typedef struct
+{
+  PostilText *text;
+  char       *raw;
+  gsize       n_raw;
+} Brought;
 
 /* The layer of one coder while it is being made. */
 typedef struct
@@ -40,6 +52,16 @@ typedef struct
   GHashTable   *parts; /* coder → Part */
   GArray       *spans;
 } Build;
+
+static void
+brought_free (gpointer data)
+{
+  Brought *self = data;
+
+  postil_text_unref (self->text);
+  g_free (self->raw);
+  g_free (self);
+}
 
 static void
 part_free (gpointer data)
@@ -64,6 +86,8 @@ postil_row_set_new (PostilImportOptions *options)
   self = g_new0 (PostilRowSet, 1);
   self->options = options;
   self->articles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  self->texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, brought_free);
+  self->dialects = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return self;
 }
 
@@ -73,6 +97,9 @@ postil_row_set_free (PostilRowSet *self)
   if (self == NULL)
     return;
   g_hash_table_unref (self->articles);
+  g_hash_table_unref (self->texts);
+  g_hash_table_unref (self->dialects);
+  g_clear_pointer (&self->codebook, postil_codebook_unref);
   g_free (self);
 }
 
@@ -82,6 +109,63 @@ postil_row_set_open_units (PostilRowSet *self)
   g_return_if_fail (self != NULL);
 
   self->open_units = TRUE;
+}
+
+void
+postil_row_set_set_dialect (PostilRowSet  *self,
+                            PostilDialect  preferred)
+{
+  g_return_if_fail (self != NULL);
+
+  self->preferred = preferred;
+  self->open_dialect = TRUE;
+}
+
+gboolean
+postil_row_set_add_text (PostilRowSet *self,
+                         const char   *path,
+                         const char   *raw,
+                         gsize         n_raw,
+                         GError      **error)
+{
+  g_autoptr (PostilText) text = NULL;
+  Brought *brought;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (path != NULL, FALSE);
+  g_return_val_if_fail (raw != NULL, FALSE);
+
+  text = postil_text_new_from_utf8 (raw, (gssize) n_raw, error);
+  if (text == NULL)
+    return FALSE;
+  brought = g_new0 (Brought, 1);
+  brought->text = g_steal_pointer (&text);
+  brought->raw = g_memdup2 (raw, n_raw);
+  brought->n_raw = n_raw;
+  g_hash_table_insert (self->texts, g_strdup (path), brought);
+  return TRUE;
+}
+
+gboolean
+postil_row_set_has_text (PostilRowSet *self,
+                         const char   *path)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  return g_hash_table_contains (self->texts, path);
+}
+
+void
+postil_row_set_set_codebook (PostilRowSet   *self,
+                             PostilCodebook *codebook)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (codebook != NULL);
+
+  postil_codebook_ref (codebook);
+  g_clear_pointer (&self->codebook, postil_codebook_unref);
+  self->codebook = codebook;
 }
 
 void
@@ -500,35 +584,105 @@ add_links (Build *build,
     }
 }
 
-/* The unit under which more of the article's quotes fit. */
-static void
-settle_units (Build     *build,
-              GPtrArray *rows)
+/* Quotes that were never said to be to the letter help as well. */
+static GArray *
+dup_probes (GPtrArray *rows)
 {
-  guint n_points = 0;
-  guint n_utf16 = 0;
+  GArray *probes = g_array_new (FALSE, FALSE, sizeof (PostilDialectProbe));
 
   for (guint i = 0; i < rows->len; i++)
     {
-      n_points += postil_row_fits (g_ptr_array_index (rows, i), build->text, FALSE);
-      n_utf16 += postil_row_fits (g_ptr_array_index (rows, i), build->text, TRUE);
+      PostilRow *row = g_ptr_array_index (rows, i);
+
+      for (guint j = 0; j < row->pieces->len; j++)
+        {
+          PostilRowPiece *piece = &g_array_index (row->pieces, PostilRowPiece, j);
+          PostilDialectProbe probe = { piece->span.start, piece->span.end, piece->quote };
+
+          if (probe.quote == NULL)
+            probe.quote = piece->hint != NULL || row->pieces->len > 1 ? piece->hint : row->quote;
+          if (piece->has_span)
+            g_array_append_val (probes, probe);
+        }
     }
-  if (n_utf16 <= n_points)
+  return probes;
+}
+
+/* An offset that is no place stays one, so that a passage that is then found by its quote is
+ * listed as moved. */
+static void
+convert_row (PostilRow         *row,
+             PostilDialectText *text,
+             PostilDialect      dialect)
+{
+  for (guint i = 0; i < row->pieces->len; i++)
+    {
+      PostilRowPiece *piece = &g_array_index (row->pieces, PostilRowPiece, i);
+
+      if (piece->has_span
+          && !postil_dialect_to_span (text, dialect, piece->span.start, piece->span.end, &piece->span))
+        piece->span = (PostilSpan) { G_MAXUINT32, G_MAXUINT32 };
+    }
+}
+
+static void
+report_dialect (Build         *build,
+                GPtrArray     *rows,
+                PostilDialect  dialect)
+{
+  g_autofree char *name = postil_dialect_to_name (dialect);
+  PostilRow *row = g_ptr_array_index (rows, 0);
+
+  if (build->set->open_dialect)
+    postil_report_add (build->set->options->losses, row->file, 0, "dialect", build->path,
+                       _("The offsets in “%s” fit its text only when counted another way than the format says, so they were: %s."),
+                       build->path, name);
+  g_hash_table_add (build->set->dialects, g_steal_pointer (&name));
+}
+
+static PostilDialect
+find_dialect (Build             *build,
+              PostilDialectText *text,
+              GArray            *probes)
+{
+  PostilDialectProbe *data = (PostilDialectProbe *) (gpointer) probes->data;
+  PostilDialect utf16 = { .unit = POSTIL_UNIT_UTF16 };
+
+  if (build->set->open_dialect)
+    return postil_dialect_find (text, data, probes->len, build->set->preferred);
+  return postil_dialect_is_better (text, data, probes->len, utf16, build->set->preferred) ? utf16 : build->set->preferred;
+}
+
+/* The way of counting under which the article's quotes fit. */
+static void
+settle_dialect (Build     *build,
+                GPtrArray *rows,
+                Brought   *brought)
+{
+  g_autoptr (GArray) probes = dup_probes (rows);
+  g_autoptr (PostilDialectText) text = NULL;
+  PostilDialect dialect;
+
+  if (probes->len == 0)
     return;
-  build->set->n_utf16++;
+  text = postil_dialect_text_new (build->text, brought != NULL ? brought->raw : NULL, brought != NULL ? brought->n_raw : 0);
+  dialect = find_dialect (build, text, probes);
+  if (!postil_dialect_equal (dialect, build->set->preferred))
+    report_dialect (build, rows, dialect);
   for (guint i = 0; i < rows->len; i++)
-    postil_row_from_utf16 (g_ptr_array_index (rows, i), build->text);
+    convert_row (g_ptr_array_index (rows, i), text, dialect);
 }
 
 static gboolean
-hand_over (Build   *build,
-           GError **error)
+hand_over (Build    *build,
+           gboolean  is_brought,
+           GError  **error)
 {
-  g_autoptr (PostilSetArticle) article = postil_set_article_new (build->path, NULL, NULL);
+  g_autoptr (PostilSetArticle) article = postil_set_article_new (build->path, is_brought ? build->text : NULL, build->set->codebook);
   g_autoptr (GList) coders = g_list_sort (g_hash_table_get_keys (build->parts), (GCompareFunc) strcmp);
   PostilImportOptions *options = build->set->options;
 
-  if (coders == NULL)
+  if (coders == NULL && !is_brought)
     return TRUE;
   for (GList *l = coders; l != NULL; l = l->next)
     {
@@ -558,14 +712,16 @@ report_missing (PostilRowSet *self,
 static gboolean
 finish_article (PostilRowSet *self,
                 const char   *path,
-                GPtrArray    *rows,
                 GError      **error)
 {
-  g_autoptr (PostilText) text = self->options->find_article (path, self->options->user_data);
+  GPtrArray *rows = g_hash_table_lookup (self->articles, path);
+  Brought *brought = g_hash_table_lookup (self->texts, path);
+  g_autoptr (PostilText) text = NULL;
   g_autoptr (GHashTable) parts = NULL;
   g_autoptr (GArray) spans = NULL;
   Build build;
 
+  text = brought != NULL ? postil_text_ref (brought->text) : self->options->find_article (path, self->options->user_data);
   if (text == NULL)
     {
       report_missing (self, path, rows);
@@ -574,11 +730,42 @@ finish_article (PostilRowSet *self,
   parts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, part_free);
   spans = g_array_new (FALSE, FALSE, sizeof (PostilSpan));
   build = (Build) { self, path, text, parts, spans };
-  if (self->open_units)
-    settle_units (&build, rows);
-  for (guint i = 0; i < rows->len; i++)
+  if (rows != NULL && (self->open_units || self->open_dialect))
+    settle_dialect (&build, rows, brought);
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
     add_row (&build, g_ptr_array_index (rows, i));
-  return hand_over (&build, error);
+  return hand_over (&build, brought != NULL, error);
+}
+
+static GList *
+dup_paths (PostilRowSet *self)
+{
+  GList *paths = g_hash_table_get_keys (self->articles);
+  GHashTableIter iter;
+  gpointer path;
+
+  g_hash_table_iter_init (&iter, self->texts);
+  while (g_hash_table_iter_next (&iter, &path, NULL))
+    if (!g_hash_table_contains (self->articles, path))
+      paths = g_list_prepend (paths, path);
+  return g_list_sort (paths, (GCompareFunc) strcmp);
+}
+
+static void
+name_dialects (PostilRowSet *self)
+{
+  g_autoptr (GList) names = g_list_sort (g_hash_table_get_keys (self->dialects), (GCompareFunc) strcmp);
+  g_autoptr (GString) joined = g_string_new (NULL);
+  g_autofree char *before = g_steal_pointer (&self->options->dialect);
+
+  for (GList *l = names; l != NULL; l = l->next)
+    g_string_append_printf (joined, "%s%s", joined->len > 0 ? "; " : "", (const char *) l->data);
+  if (joined->len == 0)
+    self->options->dialect = g_steal_pointer (&before);
+  else if (before != NULL)
+    self->options->dialect = g_strdup_printf ("%s (%s)", before, joined->str);
+  else
+    self->options->dialect = g_strdup (joined->str);
 }
 
 gboolean
@@ -589,11 +776,10 @@ postil_row_set_finish (PostilRowSet *self,
 
   g_return_val_if_fail (self != NULL, FALSE);
 
-  paths = g_list_sort (g_hash_table_get_keys (self->articles), (GCompareFunc) strcmp);
+  paths = dup_paths (self);
   for (GList *l = paths; l != NULL; l = l->next)
-    if (!finish_article (self, l->data, g_hash_table_lookup (self->articles, l->data), error))
+    if (!finish_article (self, l->data, error))
       return FALSE;
-  if (self->n_utf16 > 0 && self->options->dialect == NULL)
-    self->options->dialect = g_strdup ("utf-16-offsets");
+  name_dialects (self);
   return TRUE;
 }

@@ -16,6 +16,8 @@
 
 #include "base/postil-json-writer.h"
 
+#define MAX_NAME_BYTES 180u /* "….maria-santos.postil.json" must fit behind it */
+
 static void
 clear_piece (gpointer data)
 {
@@ -24,6 +26,7 @@ clear_piece (gpointer data)
   g_clear_pointer (&piece->quote, g_free);
   g_clear_pointer (&piece->before, g_free);
   g_clear_pointer (&piece->after, g_free);
+  g_clear_pointer (&piece->hint, g_free);
 }
 
 PostilRow *
@@ -445,6 +448,52 @@ postil_row_dup_derived_id (const char *part,
   return g_strdup_printf ("urn:uuid:%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x",
                           digest[0], digest[1], digest[2], digest[3], digest[4], digest[5], digest[6], digest[7],
                           digest[8], digest[9], digest[10], digest[11], digest[12], digest[13], digest[14], digest[15]);
+}
+
+/* Without what no file's name may hold, and short enough for any disk. */
+static char *
+dup_file_name (const char *title)
+{
+  g_autoptr (GString) name = g_string_new (NULL);
+  g_autofree char *valid = g_utf8_make_valid (title, -1);
+
+  for (const char *p = valid; *p != '\0' && name->len < MAX_NAME_BYTES; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (name->len == 0 && (c == '.' || g_unichar_isspace (c)))
+        continue;
+      if (!g_unichar_isprint (c) || (c < 0x80 && strchr ("/\\:*?\"<>|", (int) c) != NULL))
+        c = g_unichar_isspace (c) ? ' ' : '-';
+      g_string_append_unichar (name, c);
+    }
+  g_strchomp (name->str);
+  return g_strdup (name->str[0] != '\0' ? name->str : "article");
+}
+
+char *
+postil_row_dup_article_path (const char *title,
+                             GHashTable *taken)
+{
+  g_autofree char *name = NULL;
+  char *path;
+  gsize n;
+
+  g_return_val_if_fail (title != NULL, NULL);
+
+  name = dup_file_name (title);
+  n = strlen (name);
+  if (n > 4 && g_ascii_strcasecmp (name + n - 4, ".txt") == 0)
+    name[n - 4] = '\0';
+  path = g_strconcat (name, ".txt", NULL);
+  for (guint i = 2; taken != NULL && g_hash_table_contains (taken, path); i++)
+    {
+      g_free (path);
+      path = g_strdup_printf ("%s-%u.txt", name, i);
+    }
+  if (taken != NULL)
+    g_hash_table_add (taken, g_strdup (path));
+  return path;
 }
 
 char *

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "exchange/postil-dialect.h"
 #include "exchange/postil-format.h"
 
 G_BEGIN_DECLS
@@ -21,6 +22,8 @@ typedef struct
   char       *quote;  /* of this piece; NULL where the file has only the whole quote */
   char       *before; /* or NULL */
   char       *after;
+  char       *hint;   /* a quote that may be cut ("…") or on one line: helps to find the
+                       * dialect, and is not held against the place */
 } PostilRowPiece;
 
 /* All strings are owned and may be NULL. */
@@ -67,6 +70,23 @@ void          postil_row_set_free       (PostilRowSet        *self);
 /* Whether the offsets may be UTF-16 units, as browsers' scripts count: the quotes decide,
  * for a whole article at once. */
 void          postil_row_set_open_units (PostilRowSet        *self);
+/* The same for files of programs that count in many ways: @preferred is what the format
+ * says; line ends, BOM and inclusive ends are tried, too. */
+void          postil_row_set_set_dialect (PostilRowSet       *self,
+                                          PostilDialect       preferred);
+/* For a set that brings its articles: @raw is the text as the offsets count it, with its BOM
+ * and its CRLF. The article is handed over with its text, even if no row is about it. FALSE
+ * where it is no text. */
+gboolean      postil_row_set_add_text    (PostilRowSet       *self,
+                                          const char         *path,
+                                          const char         *raw,
+                                          gsize               n_raw,
+                                          GError            **error);
+gboolean      postil_row_set_has_text    (PostilRowSet       *self,
+                                          const char         *path);
+/* For a set that brings its codebook: is handed over with each article. */
+void          postil_row_set_set_codebook (PostilRowSet      *self,
+                                          PostilCodebook     *codebook);
 /* Takes @row. */
 void          postil_row_set_take       (PostilRowSet        *self,
                                          PostilRow           *row);
@@ -88,14 +108,6 @@ typedef enum
 PostilPlaceResult postil_row_place        (PostilRow  *row,
                                            PostilText *text,
                                            GArray     *spans);
-/* Whether its quote stands at its offsets, counted in UTF-16 units or code points. FALSE for
- * a row without either. */
-gboolean          postil_row_fits         (PostilRow  *row,
-                                           PostilText *text,
-                                           gboolean    utf16);
-/* Turns its offsets from UTF-16 units into code points; those that are none are dropped. */
-void              postil_row_from_utf16   (PostilRow  *row,
-                                           PostilText *text);
 
 /* The way out. All borrowed; @text may be NULL. */
 typedef struct
@@ -131,6 +143,10 @@ char      *postil_row_dup_path       (const char            *path,
  * "urn:uuid:…", so that a second import finds what the first one made. */
 char      *postil_row_dup_derived_id (const char            *part,
                                       ...) G_GNUC_NULL_TERMINATED G_GNUC_WARN_UNUSED_RESULT;
+/* A title as a path under which an article can stand: "Interview 1/2" → "Interview 1-2.txt".
+ * @taken: paths that are not to be given again (the new one is added), or NULL. */
+char      *postil_row_dup_article_path (const char          *title,
+                                      GHashTable            *taken) G_GNUC_WARN_UNUSED_RESULT;
 /* In UTC with Z; NULL where it is no time. */
 char      *postil_row_dup_time       (const char            *text) G_GNUC_WARN_UNUSED_RESULT;
 /* The bytes as UTF-8 without a BOM; @dialect gets the charset where it is another one. */

@@ -28,6 +28,7 @@ struct _PostilImporter
   PostilReport       *errors;
   GCancellable       *cancellable;
   PostilCodebook     *codebook;
+  PostilCodebook     *refused;  /* the last that was left out, and listed */
   GHashTable         *targets;  /* path as it came → path in the folder */
   GHashTable         *articles; /* paths in the folder, that were counted */
   GHashTable         *coders;   /* name as it came → short name */
@@ -85,6 +86,7 @@ postil_importer_free (PostilImporter *self)
   g_clear_pointer (&self->errors, postil_report_unref);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->codebook, postil_codebook_unref);
+  g_clear_pointer (&self->refused, postil_codebook_unref);
   g_clear_pointer (&self->targets, g_hash_table_unref);
   g_clear_pointer (&self->articles, g_hash_table_unref);
   g_clear_pointer (&self->coders, g_hash_table_unref);
@@ -281,9 +283,7 @@ postil_importer_add_codebook (PostilImporter *self,
     }
   if (self->codebook == NULL)
     return write_codebook (self, path, codebook, bytes);
-  if (!postil_codebook_equal (self->codebook, codebook))
-    postil_report_add (self->losses, path, 0, "codebook", NULL,
-                       _("The folder has a codebook of its own, so this one was left out."));
+  postil_importer_take_codebook (path, codebook, self);
   return TRUE;
 }
 
@@ -497,16 +497,38 @@ take_layer (PostilImporter *self,
   self->counts.n_annotations += n_annotations;
 }
 
+/* The folder's own codebook stands; what it lacks is then grey, and can be adopted. */
 static void
-take_codebook (PostilImporter *self,
-               PostilCodebook *codebook)
+refuse_codebook (PostilImporter *self,
+                 const char     *path,
+                 PostilCodebook *codebook)
 {
+  if (self->refused != NULL && postil_codebook_equal (self->refused, codebook))
+    return;
+  postil_report_add (self->losses, path, 0, "codebook", NULL,
+                     _("The folder has a codebook of its own, so this one was left out."));
+  postil_codebook_ref (codebook);
+  g_clear_pointer (&self->refused, postil_codebook_unref);
+  self->refused = codebook;
+}
+
+void
+postil_importer_take_codebook (const char     *path,
+                               PostilCodebook *codebook,
+                               gpointer        importer)
+{
+  PostilImporter *self = importer;
   g_autoptr (GBytes) bytes = NULL;
 
-  if (codebook == NULL || self->codebook != NULL || postil_codebook_is_builtin (codebook))
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (codebook != NULL);
+
+  if (self->codebook != NULL && !postil_codebook_equal (self->codebook, codebook))
+    refuse_codebook (self, path, codebook);
+  if (self->codebook != NULL || postil_codebook_is_builtin (codebook))
     return;
   bytes = postil_codebook_write (codebook);
-  write_codebook (self, "codebook.json", codebook, bytes);
+  write_codebook (self, path, codebook, bytes);
 }
 
 gboolean
@@ -523,7 +545,8 @@ postil_importer_take (PostilSetArticle *article,
 
   if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
     return FALSE;
-  take_codebook (self, article->codebook);
+  if (article->codebook != NULL)
+    postil_importer_take_codebook (NULL, article->codebook, self);
   if (article->text != NULL && !postil_importer_add_text (self, article->path, article->text))
     return TRUE;
   target = find_target (self, article->path);

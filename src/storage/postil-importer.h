@@ -39,12 +39,16 @@ gboolean            postil_importer_add_text     (PostilImporter     *self,
 gboolean            postil_importer_add_codebook (PostilImporter     *self,
                                                   const char         *path,
                                                   GBytes             *bytes);
-/* The shapes of a PostilFindArticleFunc and a PostilImportedFunc, the importer being the data. */
+/* The shapes of a PostilFindArticleFunc, a PostilImportedFunc and so on, the importer being the data. */
 PostilText         *postil_importer_find_article (const char         *path,
                                                   gpointer            importer) G_GNUC_WARN_UNUSED_RESULT;
 gboolean            postil_importer_take         (PostilSetArticle   *article,
                                                   gpointer            importer,
                                                   GError            **error);
+
+void                postil_importer_take_codebook (const char       *path,
+                                                  PostilCodebook     *codebook,
+                                                  gpointer            importer);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostilImporter, postil_importer_free)
 
