@@ -5,7 +5,7 @@
  * not do its work. Any thread; all it keeps is a counter.
  *
  *   POSTIL_FAULT_PATH    calls on files elsewhere are left alone
- *   POSTIL_FAULT_CALL    open write fsync fdatasync rename ftruncate close
+ *   POSTIL_FAULT_CALL    open read write fsync fdatasync rename ftruncate close
  *   POSTIL_FAULT_N       which of them, from 1; 0: only count them, and say how many at the end
  *   POSTIL_FAULT_ERRNO   what it fails with, a number
  *   POSTIL_FAULT_SHORT   1: a write does half of its work instead, and then the next one fails
@@ -171,6 +171,14 @@ __open64_2 (const char *path, int flags)
   int (*real) (const char *, int) = find ("__open64_2");
 
   return is_below (path) && fails ("open") ? -1 : real (path, flags);
+}
+
+ssize_t
+read (int fd, void *data, size_t length)
+{
+  ssize_t (*real) (int, void *, size_t) = find ("read");
+
+  return is_fd_below (fd) && fails ("read") ? -1 : real (fd, data, length);
 }
 
 ssize_t
