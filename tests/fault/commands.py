@@ -148,7 +148,7 @@ def check_command(cli, shim, command):
 
 
 def main():
-    cli, shim = sys.argv[1:3]
+    cli, shim = map(os.path.abspath, sys.argv[1:3])
     for command in sys.argv[3:] or COMMANDS:
         check_command(cli, shim, command)
 
