@@ -45,6 +45,7 @@ class Eyes:
     """What is on screen of the marks; fast, since it has to be quicker than death."""
 
     def __init__(self, app):
+        self.app = app
         nodes = wait_for("the whole window", lambda: self.find_nodes(app))
         self.view, self.rows, self.status, *self.codes = nodes
 
@@ -53,14 +54,18 @@ class Eyes:
         """All in one walk, which is what takes the time; none where one is missing yet."""
         named = {(get_role(node), "" if get_role(node) == "status bar" else node.get_name()): node for node in app.walk()}
         codes = [node for (role, name), node in named.items() if role == "list item" and ", key " in name]
-        wanted = ("text", "Article text"), ("list", "Annotations"), ("status bar", "")
-        if len(codes) != len(CODES) or not all(key in named for key in wanted):
+        view = named.get(("text", "Article text"))
+        if len(codes) != len(CODES) or view is None:
             return None
-        return [named[key] for key in wanted] + codes
+        # Newer GTKs show no list while it is empty, and announce without a status bar.
+        return [view, named.get(("list", "Annotations")), named.get(("status bar", ""))] + codes
 
     def names(self):
-        yield self.status.get_name()
-        n_rows = self.rows.get_child_count()
+        if self.status is not None:
+            yield self.status.get_name()
+        if self.rows is None:
+            self.rows = next(iter(self.app.find_all("list", "Annotations")), None)
+        n_rows = 0 if self.rows is None else self.rows.get_child_count()
         for i in range(max(0, n_rows - N_ROWS_SEEN), n_rows):
             yield self.rows.get_child_at_index(i).get_name()
 
