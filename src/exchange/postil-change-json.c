@@ -69,6 +69,8 @@ postil_change_to_json (PostilChange *change,
   postil_json_writer_init (&writer, out, TRUE);
   postil_json_writer_begin_object (&writer);
   postil_json_writer_member (&writer, "kind", postil_change_kind_to_name (postil_change_get_kind (change)));
+  postil_json_writer_member_optional (&writer, "time", postil_change_get_time (change));
+  postil_json_writer_member_optional (&writer, "step", postil_change_get_step (change));
   write_items (&writer, "removed", postil_change_get_removed (change), postil_change_get_removed_links (change));
   write_items (&writer, "added", postil_change_get_added (change), postil_change_get_added_links (change));
   if (postil_change_get_status (change, &states[0], &states[1]))
@@ -121,6 +123,24 @@ read_kind (ChangeReader  *self,
     return set_shape_error (self, error);
 
   self->change = postil_change_new (kind);
+  return TRUE;
+}
+
+static gboolean
+read_word (ChangeReader  *self,
+           gboolean       is_step,
+           GError       **error)
+{
+  g_autofree char *word = NULL;
+
+  if (self->json.token != POSTIL_JSON_STRING)
+    return set_shape_error (self, error);
+
+  word = postil_json_reader_dup_string (&self->json);
+  if (is_step)
+    postil_change_set_step (self->change, word);
+  else
+    postil_change_set_time (self->change, word);
   return TRUE;
 }
 
@@ -266,6 +286,8 @@ read_member (ChangeReader  *self,
   gboolean is_added = postil_json_reader_is (&self->json, "added");
   gboolean is_status = postil_json_reader_is (&self->json, "status");
   gboolean is_codebook = postil_json_reader_is (&self->json, "codebook");
+  gboolean is_time = postil_json_reader_is (&self->json, "time");
+  gboolean is_step = postil_json_reader_is (&self->json, "step");
 
   if (postil_json_reader_next (&self->json) == POSTIL_JSON_ERROR)
     return postil_json_reader_set_error (&self->json, error);
@@ -276,6 +298,8 @@ read_member (ChangeReader  *self,
 
   if (is_removed || is_added)
     return read_items (self, is_added, error);
+  if (is_time || is_step)
+    return read_word (self, is_step, error);
   if (is_status)
     return read_states (self, error);
   if (is_codebook)

@@ -20,7 +20,7 @@ static const char *const root_order[] = {
 };
 static const char *const code_order[] = {
   "id", "type", "prefLabel", "notation", "schema:color", "definition", "scopeNote", "example",
-  "narrower", NULL
+  "schema:dateModified", "historyNote", "exactMatch", "narrower", NULL
 };
 static const char *const property_order[] = {
   "id", "prefLabel", "schema:valueReference", "definition", "schema:domainIncludes",
@@ -77,6 +77,18 @@ write_texts (PostilJsonWriter  *writer,
 }
 
 static void
+write_texts_optional (PostilJsonWriter  *writer,
+                      const char        *key,
+                      const char *const *texts)
+{
+  if (!has_texts (texts))
+    return;
+
+  postil_json_writer_key (writer, key);
+  write_texts (writer, texts);
+}
+
+static void
 write_scope (PostilJsonWriter *writer,
              const char       *when,
              const char       *when_not)
@@ -112,11 +124,10 @@ postil_codebook_write_code (const PostilCode *code,
       postil_json_writer_key (&writer, "scopeNote");
       write_scope (&writer, when, when_not);
     }
-  if (has_texts (code->examples))
-    {
-      postil_json_writer_key (&writer, "example");
-      write_texts (&writer, code->examples);
-    }
+  write_texts_optional (&writer, "example", code->examples);
+  postil_json_writer_member_optional (&writer, "schema:dateModified", code->revised);
+  write_texts_optional (&writer, "historyNote", code->history);
+  write_texts_optional (&writer, "exactMatch", code->matches);
   postil_json_writer_key (&writer, "narrower");
   postil_json_writer_raw (&writer, children, -1);
   postil_json_writer_end_object (&writer);
@@ -334,6 +345,9 @@ edit_code (CodebookWriter   *self,
   edit_text (parts, code_order, "definition", before.definition, code->definition, depth);
   edit_scope (parts, &before, code, depth);
   edit_texts (parts, code_order, "example", before.examples, code->examples, depth);
+  edit_text (parts, code_order, "schema:dateModified", before.revised, code->revised, depth);
+  edit_texts (parts, code_order, "historyNote", before.history, code->history, depth);
+  edit_texts (parts, code_order, "exactMatch", before.matches, code->matches, depth);
   if (strcmp (children, "[]") != 0)
     postil_json_parts_put (parts, code_order, "narrower", children, depth);
 

@@ -18,9 +18,14 @@ static const char *const root_keys[] = { "type", "prefLabel", "hasTopConcept", "
 enum { ROOT_TYPE, ROOT_LABEL, ROOT_CODES, ROOT_PROPERTIES };
 
 static const char *const code_keys[] = {
-  "id", "prefLabel", "notation", "schema:color", "definition", "scopeNote", "example", "narrower", NULL
+  "id", "prefLabel", "notation", "schema:color", "definition", "scopeNote", "example", "narrower",
+  "schema:dateModified", "historyNote", "exactMatch", NULL
 };
-enum { CODE_ID, CODE_LABEL, CODE_KEY, CODE_COLOR, CODE_DEFINITION, CODE_SCOPE, CODE_EXAMPLES, CODE_CHILDREN };
+enum
+{
+  CODE_ID, CODE_LABEL, CODE_KEY, CODE_COLOR, CODE_DEFINITION, CODE_SCOPE, CODE_EXAMPLES, CODE_CHILDREN,
+  CODE_REVISED, CODE_HISTORY, CODE_MATCHES
+};
 
 static const char *const property_keys[] = {
   "id", "prefLabel", "schema:valueReference", "definition", "schema:domainIncludes",
@@ -120,6 +125,32 @@ read_texts (PostilCodebookMembers  *self,
   *texts = (const char *const *) g_ptr_array_free (g_steal_pointer (&list), FALSE);
   g_ptr_array_add (self->lists, (gpointer) *texts);
   return TRUE;
+}
+
+/* What others may use in another way (objects, lists of them) is theirs, and passed over. */
+static gboolean
+read_own_text (PostilCodebookMembers  *self,
+               const char            **text,
+               GError                **error)
+{
+  if (self->json->token == POSTIL_JSON_STRING)
+    return read_text (self, "", text, error);
+
+  return skip_value (self, error);
+}
+
+static gboolean
+read_own_texts (PostilCodebookMembers  *self,
+                const char *const     **texts,
+                GError                **error)
+{
+  PostilJsonReader beginning = *self->json;
+
+  if (read_texts (self, "", texts, NULL))
+    return TRUE;
+
+  *self->json = beginning;
+  return skip_value (self, error);
 }
 
 void
@@ -223,6 +254,12 @@ read_code_member (PostilCodebookMembers  *self,
       return read_scope (self, code, error);
     case CODE_EXAMPLES:
       return read_texts (self, "example", &code->examples, error);
+    case CODE_REVISED:
+      return read_own_text (self, &code->revised, error);
+    case CODE_HISTORY:
+      return read_own_texts (self, &code->history, error);
+    case CODE_MATCHES:
+      return read_own_texts (self, &code->matches, error);
     case CODE_CHILDREN:
       return pass_list (self, "narrower", &draft->children, error);
     default:

@@ -24,6 +24,8 @@ struct _PostilChange
   char             *status_after;
   PostilCodebook   *codebook_before;
   PostilCodebook   *codebook_after;
+  char             *time;
+  char             *step;
 };
 
 static const char *const kind_names[] = {
@@ -104,6 +106,8 @@ postil_change_unref (PostilChange *self)
   g_free (self->status_after);
   g_clear_pointer (&self->codebook_before, postil_codebook_unref);
   g_clear_pointer (&self->codebook_after, postil_codebook_unref);
+  g_free (self->time);
+  g_free (self->step);
   g_free (self);
 }
 
@@ -190,6 +194,46 @@ postil_change_set_codebook (PostilChange   *self,
   old_after = g_steal_pointer (&self->codebook_after);
   self->codebook_before = postil_codebook_ref (before);
   self->codebook_after = postil_codebook_ref (after);
+}
+
+void
+postil_change_set_time (PostilChange *self,
+                        const char   *time)
+{
+  g_autofree char *old = NULL;
+
+  g_return_if_fail (self != NULL);
+
+  old = g_steal_pointer (&self->time);
+  self->time = g_strdup (time);
+}
+
+void
+postil_change_set_step (PostilChange *self,
+                        const char   *step)
+{
+  g_autofree char *old = NULL;
+
+  g_return_if_fail (self != NULL);
+
+  old = g_steal_pointer (&self->step);
+  self->step = g_strdup (step);
+}
+
+const char *
+postil_change_get_time (PostilChange *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->time;
+}
+
+const char *
+postil_change_get_step (PostilChange *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->step;
 }
 
 PostilChangeKind

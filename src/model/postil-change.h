@@ -50,7 +50,15 @@ void              postil_change_add_link       (PostilChange *self, PostilLink *
 void              postil_change_set_status     (PostilChange *self, const char *before, const char *after);
 void              postil_change_set_codebook   (PostilChange *self, PostilCodebook *before, PostilCodebook *after);
 
+/* When it was done, as postil_edit_dup_now() writes it; the document says so. */
+void              postil_change_set_time       (PostilChange *self, const char *time);
+/* The id of the step over many articles that it is a part of. */
+void              postil_change_set_step       (PostilChange *self, const char *step);
+
 PostilChangeKind  postil_change_get_kind       (PostilChange *self);
+/* NULL where it is not known. */
+const char       *postil_change_get_time       (PostilChange *self);
+const char       *postil_change_get_step       (PostilChange *self);
 /* "tag", "recode"…; from_name: FALSE for an unknown one. */
 const char       *postil_change_kind_to_name   (PostilChangeKind kind);
 gboolean          postil_change_kind_from_name (const char *name, PostilChangeKind *kind);

@@ -230,6 +230,57 @@ postil_codebook_builder_move_code (PostilCodebookBuilder *self,
   return TRUE;
 }
 
+static void
+rename_in (const char *const *list,
+           const char        *id,
+           const char        *new_id)
+{
+  char **ids = (char **) list;
+
+  for (guint i = 0; ids[i] != NULL; i++)
+    if (g_str_equal (ids[i], id))
+      {
+        g_free (ids[i]);
+        ids[i] = g_strdup (new_id);
+      }
+}
+
+gboolean
+postil_codebook_builder_rename_code (PostilCodebookBuilder *self,
+                                     const char            *id,
+                                     const char            *new_id)
+{
+  PostilCode *code;
+  g_autofree char *old_id = NULL;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (id != NULL && new_id != NULL, FALSE);
+
+  code = g_hash_table_lookup (self->by_id, id);
+  if (code == NULL || new_id[0] == '\0' || g_hash_table_contains (self->by_id, new_id))
+    return FALSE;
+
+  g_hash_table_remove (self->by_id, id);
+  old_id = (char *) code->id;
+  code->id = g_strdup (new_id);
+  g_hash_table_insert (self->by_id, (gpointer) code->id, code);
+  for (guint i = 0; i < self->codes->len; i++)
+    {
+      PostilCode *child = g_ptr_array_index (self->codes, i);
+
+      if (g_str_equal (child->parent, old_id))
+        set_parent (child, new_id);
+    }
+  for (guint i = 0; i < self->attributes->len; i++)
+    rename_in (((PostilAttributeDef *) g_ptr_array_index (self->attributes, i))->codes, old_id, new_id);
+  for (guint i = 0; i < self->links->len; i++)
+    {
+      rename_in (((PostilLinkDef *) g_ptr_array_index (self->links, i))->from_codes, old_id, new_id);
+      rename_in (((PostilLinkDef *) g_ptr_array_index (self->links, i))->to_codes, old_id, new_id);
+    }
+  return TRUE;
+}
+
 void
 postil_codebook_builder_set_attribute (PostilCodebookBuilder    *self,
                                        const PostilAttributeDef *attribute)

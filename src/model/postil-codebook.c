@@ -64,6 +64,9 @@ postil_code_copy (const PostilCode *code)
   copy->when = dup_or_empty (code->when);
   copy->when_not = dup_or_empty (code->when_not);
   copy->examples = dup_list (code->examples);
+  copy->revised = dup_or_empty (code->revised);
+  copy->history = dup_list (code->history);
+  copy->matches = dup_list (code->matches);
   copy->parent = dup_or_empty (code->parent);
   copy->depth = code->depth;
   copy->source = g_strdup (code->source);
@@ -81,6 +84,9 @@ postil_code_free (PostilCode *code)
   g_free ((char *) code->when);
   g_free ((char *) code->when_not);
   free_list (code->examples);
+  g_free ((char *) code->revised);
+  free_list (code->history);
+  free_list (code->matches);
   g_free ((char *) code->parent);
   g_free ((char *) code->source);
   g_free (code);
@@ -139,6 +145,15 @@ postil_link_def_free (PostilLinkDef *link)
   g_free (link);
 }
 
+static void
+add_matches (PostilCodebook *self,
+             PostilCode     *code)
+{
+  for (guint i = 0; code->matches[i] != NULL; i++)
+    if (!g_hash_table_contains (self->codes_by_id, code->matches[i]))
+      g_hash_table_insert (self->codes_by_id, (gpointer) code->matches[i], code);
+}
+
 PostilCodebook *
 postil_codebook_new_take (const char *label,
                           const char *source,
@@ -164,6 +179,9 @@ postil_codebook_new_take (const char *label,
       if (code->key[0] != '\0')
         g_hash_table_insert (self->codes_by_key, (gpointer) code->key, code);
     }
+  /* An id of its own wins over a match. */
+  for (guint i = 0; i < codes->len; i++)
+    add_matches (self, g_ptr_array_index (codes, i));
 
   return self;
 }
@@ -360,6 +378,9 @@ equal_codes (const PostilCode *a,
          && g_str_equal (a->when, b->when)
          && g_str_equal (a->when_not, b->when_not)
          && g_strv_equal (a->examples, b->examples)
+         && g_str_equal (a->revised, b->revised)
+         && g_strv_equal (a->history, b->history)
+         && g_strv_equal (a->matches, b->matches)
          && g_str_equal (a->parent, b->parent);
 }
 

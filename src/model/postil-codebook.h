@@ -24,6 +24,9 @@ typedef struct
   const char        *when;       /* "Code when …" */
   const char        *when_not;   /* "Do not code when …" */
   const char *const *examples;   /* NULL-terminated, never NULL */
+  const char        *revised;    /* when the definition or its notes last became others, as "2026-11-23T10:00:00Z"; or "" */
+  const char *const *history;    /* what they were before, the oldest first */
+  const char *const *matches;    /* ids by which other coders' files call this code */
   const char        *parent;     /* a code's id, or "" */
   guint              depth;      /* 0 at the top */
   const char        *source;     /* members that Postil does not know; only exchange/ reads it */
@@ -68,6 +71,7 @@ const char               *postil_codebook_get_source        (PostilCodebook *sel
 /* In the codebook's order, a parent before its children. */
 guint                     postil_codebook_get_n_codes       (PostilCodebook *self);
 const PostilCode         *postil_codebook_get_code          (PostilCodebook *self, guint index);
+/* Also by an id that it is matched to. */
 const PostilCode         *postil_codebook_lookup_code       (PostilCodebook *self, const char *id);
 const PostilCode         *postil_codebook_lookup_key        (PostilCodebook *self, const char *key);
 /* The label, or the id itself where the codebook lacks the code. */
@@ -96,6 +100,10 @@ void                      postil_codebook_builder_remove_code (PostilCodebookBui
  * (NULL: to the end). FALSE when it would become its own ancestor. */
 gboolean                  postil_codebook_builder_move_code (PostilCodebookBuilder *self, const char *id,
                                                              const char *parent, const char *before);
+/* Gives a code another id, in its place; its children, attributes and links follow. FALSE where
+ * there is none of that id, or one of the new id, or the new one is empty. */
+gboolean                  postil_codebook_builder_rename_code (PostilCodebookBuilder *self, const char *id,
+                                                               const char *new_id);
 void                      postil_codebook_builder_set_attribute (PostilCodebookBuilder *self, const PostilAttributeDef *attribute);
 void                      postil_codebook_builder_remove_attribute (PostilCodebookBuilder *self, const char *id);
 void                      postil_codebook_builder_set_link  (PostilCodebookBuilder *self, const PostilLinkDef *link);

@@ -14,6 +14,7 @@
 #include "model/postil-document.h"
 
 #include "base/postil-error.h"
+#include "model/postil-time.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -479,6 +480,12 @@ postil_document_apply (PostilDocument      *self,
 
   /* The caller's may be the history's, which pushing can drop. */
   kept = postil_change_ref (change);
+  if (origin == POSTIL_ORIGIN_DO && postil_change_get_time (change) == NULL)
+    {
+      g_autofree char *now = postil_time_dup_now ();
+
+      postil_change_set_time (change, now);
+    }
   added = postil_change_get_added (change);
   if (g_hash_table_size (found) > 0)
     remove_found (self, found);
