@@ -48,6 +48,7 @@ postil_opening_free (PostilOpening *self)
   g_clear_object (&self->article);
   g_clear_object (&self->root);
   g_clear_object (&self->sidecar);
+  g_clear_object (&self->codebook_folder);
   g_clear_object (&self->document);
   g_clear_pointer (&self->journal, postil_journal_close);
   g_clear_pointer (&self->base, postil_layer_unref);
@@ -161,6 +162,10 @@ read_codebook (PostilOpening *self, GCancellable *cancellable)
 
   if (folder != NULL)
     codebook = postil_files_find_codebook (folder, self->root, &file, cancellable, &error);
+  if (file != NULL)
+    self->codebook_folder = g_file_get_parent (file);
+  else if (folder != NULL)
+    self->codebook_folder = g_object_ref (self->root != NULL ? self->root : folder);
   if (error != NULL)
     {
       g_autofree char *name = file != NULL ? postil_files_dup_display_name (file) : NULL;

@@ -25,6 +25,7 @@ typedef struct
   /* What came out of it. */
   PostilPlace     place;
   GFile          *sidecar;
+  GFile          *codebook_folder; /* whose codebook is in force, or would be */
   PostilDocument *document;
   PostilJournal  *journal;      /* NULL for a read-only document, or when there can be none */
   PostilLayer    *base;         /* what the sidecar on disk holds */

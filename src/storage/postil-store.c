@@ -637,6 +637,13 @@ postil_store_get_place (PostilStore *self)
   return self->opening->place;
 }
 
+GFile *
+postil_store_get_codebook_folder (PostilStore *self)
+{
+  g_return_val_if_fail (POSTIL_IS_STORE (self), NULL);
+  return self->opening->codebook_folder;
+}
+
 PostilSaveState
 postil_store_get_state (PostilStore *self)
 {

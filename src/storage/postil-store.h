@@ -48,6 +48,8 @@ PostilDocument *postil_store_get_document    (PostilStore *self);
 GFile          *postil_store_get_article     (PostilStore *self);
 GFile          *postil_store_get_sidecar     (PostilStore *self);
 PostilPlace     postil_store_get_place       (PostilStore *self);
+/* The folder whose codebook is in force, or would be if it had one. */
+GFile          *postil_store_get_codebook_folder (PostilStore *self);
 PostilSaveState postil_store_get_state       (PostilStore *self);
 /* Why the last write failed; NULL when none did. */
 const GError   *postil_store_get_error       (PostilStore *self);
