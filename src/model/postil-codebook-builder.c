@@ -245,6 +245,23 @@ rename_in (const char *const *list,
       }
 }
 
+void
+postil_codebook_builder_replace_in_lists (PostilCodebookBuilder *self,
+                                          const char            *id,
+                                          const char            *new_id)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (id != NULL && new_id != NULL);
+
+  for (guint i = 0; i < self->attributes->len; i++)
+    rename_in (((PostilAttributeDef *) g_ptr_array_index (self->attributes, i))->codes, id, new_id);
+  for (guint i = 0; i < self->links->len; i++)
+    {
+      rename_in (((PostilLinkDef *) g_ptr_array_index (self->links, i))->from_codes, id, new_id);
+      rename_in (((PostilLinkDef *) g_ptr_array_index (self->links, i))->to_codes, id, new_id);
+    }
+}
+
 gboolean
 postil_codebook_builder_rename_code (PostilCodebookBuilder *self,
                                      const char            *id,
@@ -271,13 +288,7 @@ postil_codebook_builder_rename_code (PostilCodebookBuilder *self,
       if (g_str_equal (child->parent, old_id))
         set_parent (child, new_id);
     }
-  for (guint i = 0; i < self->attributes->len; i++)
-    rename_in (((PostilAttributeDef *) g_ptr_array_index (self->attributes, i))->codes, old_id, new_id);
-  for (guint i = 0; i < self->links->len; i++)
-    {
-      rename_in (((PostilLinkDef *) g_ptr_array_index (self->links, i))->from_codes, old_id, new_id);
-      rename_in (((PostilLinkDef *) g_ptr_array_index (self->links, i))->to_codes, old_id, new_id);
-    }
+  postil_codebook_builder_replace_in_lists (self, old_id, new_id);
   return TRUE;
 }
 

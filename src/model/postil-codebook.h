@@ -104,6 +104,9 @@ gboolean                  postil_codebook_builder_move_code (PostilCodebookBuild
  * there is none of that id, or one of the new id, or the new one is empty. */
 gboolean                  postil_codebook_builder_rename_code (PostilCodebookBuilder *self, const char *id,
                                                                const char *new_id);
+/* Where attributes and links are limited to the one, they are limited to the other. */
+void                      postil_codebook_builder_replace_in_lists (PostilCodebookBuilder *self, const char *id,
+                                                                    const char *new_id);
 void                      postil_codebook_builder_set_attribute (PostilCodebookBuilder *self, const PostilAttributeDef *attribute);
 void                      postil_codebook_builder_remove_attribute (PostilCodebookBuilder *self, const char *id);
 void                      postil_codebook_builder_set_link  (PostilCodebookBuilder *self, const PostilLinkDef *link);
