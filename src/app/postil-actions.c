@@ -27,11 +27,14 @@ static const PostilActionInfo actions[] = {
   { "win.begin-link", N_("Link to Another Annotation"), POSTIL_ACTION_GROUP_MARKING, "l", KEY },
   { "win.border-start", N_("Move the Start of the Passage"), POSTIL_ACTION_GROUP_MARKING, "bracketleft", KEY },
   { "win.border-end", N_("Move the End of the Passage"), POSTIL_ACTION_GROUP_MARKING, "bracketright", KEY },
+  { "win.add-example", N_("Add to the Examples of Its Code"), POSTIL_ACTION_GROUP_MARKING, "e", KEY },
+  { "win.confirm-code", N_("Still Right After the Codebook Changed"), POSTIL_ACTION_GROUP_MARKING, "k", KEY },
   { "win.undo", N_("Undo"), POSTIL_ACTION_GROUP_MARKING, "<Control>z", 0 },
   { "win.redo", N_("Redo"), POSTIL_ACTION_GROUP_MARKING, "<Control><Shift>z <Control>y", 0 },
 
   { "win.next-annotation", N_("Next Annotation"), POSTIL_ACTION_GROUP_MOVING, "Tab", KEY },
   { "win.previous-annotation", N_("Previous Annotation"), POSTIL_ACTION_GROUP_MOVING, "<Shift>Tab", KEY },
+  { "win.next-review", N_("Next to Review After the Codebook Changed"), POSTIL_ACTION_GROUP_MOVING, "<Shift>k", KEY },
   { "win.next-pane", N_("Next Part of the Window"), POSTIL_ACTION_GROUP_MOVING, "F6", 0 },
   { "win.previous-pane", N_("Previous Part of the Window"), POSTIL_ACTION_GROUP_MOVING, "<Shift>F6", 0 },
   { "win.confirm", N_("Confirm a Border or a Link"), POSTIL_ACTION_GROUP_MOVING, "Return", SHOWN },
@@ -50,6 +53,8 @@ static const PostilActionInfo actions[] = {
   { "win.find", N_("Find in the Article"), POSTIL_ACTION_GROUP_ARTICLE, "<Control>f", 0 },
   { "win.find-next", N_("Find Next"), POSTIL_ACTION_GROUP_ARTICLE, "<Control>g", 0 },
   { "win.find-previous", N_("Find Previous"), POSTIL_ACTION_GROUP_ARTICLE, "<Control><Shift>g", 0 },
+  { "win.codebook", N_("Edit the Codebook"), POSTIL_ACTION_GROUP_ARTICLE, "<Control>b", 0 },
+  { "win.review", N_("List What to Review After the Codebook Changed"), POSTIL_ACTION_GROUP_ARTICLE, "", 0 },
   { "win.filter-annotations", N_("Filter the Annotations"), POSTIL_ACTION_GROUP_ARTICLE, "<Control>l", 0 },
 
   { "win.zoom-in", N_("Larger Text"), POSTIL_ACTION_GROUP_VIEW, "<Control>plus <Control>equal <Control>KP_Add", 0 },
@@ -80,7 +85,7 @@ static const char *const group_titles[POSTIL_N_ACTION_GROUPS] = {
 /* The main menu; an empty line begins a section. */
 static const char *const main_menu[] = {
   "win.undo", "win.redo", "",
-  "win.find", "win.save-copy", "",
+  "win.find", "win.codebook", "win.save-copy", "",
   "win.zoom-in", "win.zoom-out", "win.zoom-reset", "win.sidebar", "win.fullscreen", "",
   "app.new-window", "win.command-palette", "",
   "app.preferences", "app.shortcuts", "app.about",

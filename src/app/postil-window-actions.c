@@ -206,7 +206,7 @@ undo_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   PostilWindow *self = user_data;
 
-  if (!text_field_takes (self, "text.undo"))
+  if (!text_field_takes (self, "text.undo") && !postil_window_revert_top (self, FALSE))
     postil_article_page_undo (self->page);
 }
 
@@ -215,8 +215,38 @@ redo_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   PostilWindow *self = user_data;
 
-  if (!text_field_takes (self, "text.redo"))
+  if (!text_field_takes (self, "text.redo") && !postil_window_revert_top (self, TRUE))
     postil_article_page_redo (self->page);
+}
+
+static void
+codebook_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  postil_window_show_codebook (user_data);
+}
+
+static void
+add_example_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  postil_window_add_example (user_data);
+}
+
+static void
+review_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  postil_window_review (user_data, NULL);
+}
+
+static void
+next_review_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  postil_window_next_review (user_data);
+}
+
+static void
+confirm_code_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  postil_window_confirm_code (user_data);
 }
 
 static void
@@ -402,6 +432,11 @@ static const GActionEntry article_entries[] = {
   { "border-end", border_end_cb, NULL, NULL, NULL, { 0 } },
   { "undo", undo_cb, NULL, NULL, NULL, { 0 } },
   { "redo", redo_cb, NULL, NULL, NULL, { 0 } },
+  { "codebook", codebook_cb, NULL, NULL, NULL, { 0 } },
+  { "add-example", add_example_cb, NULL, NULL, NULL, { 0 } },
+  { "review", review_cb, NULL, NULL, NULL, { 0 } },
+  { "next-review", next_review_cb, NULL, NULL, NULL, { 0 } },
+  { "confirm-code", confirm_code_cb, NULL, NULL, NULL, { 0 } },
   { "next-annotation", next_annotation_cb, NULL, NULL, NULL, { 0 } },
   { "previous-annotation", previous_annotation_cb, NULL, NULL, NULL, { 0 } },
   { "next-pane", next_pane_cb, NULL, NULL, NULL, { 0 } },

@@ -237,6 +237,9 @@ postil_window_show_article (PostilWindow *self,
       postil_article_view_scroll_to (postil_article_page_get_view (self->page), self->kept_place);
     }
   self->is_reopening = FALSE;
+  if (self->wanted_annotation != NULL)
+    postil_article_page_go_to (self->page, self->wanted_annotation);
+  g_clear_pointer (&self->wanted_annotation, g_free);
   gtk_widget_grab_focus (GTK_WIDGET (self->page));
 }
 

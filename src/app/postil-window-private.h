@@ -27,7 +27,9 @@ struct _PostilWindow
   gboolean           is_closing;   /* waits for the last save */
   gboolean           is_reopening; /* the same article again: the place is kept */
   guint              kept_place;
+  char              *wanted_annotation; /* to go to once its article is open */
   gboolean           is_quitting;
+  gboolean           is_reverting; /* a thread undoes a step over many articles */
 
   PostilBanner      *save_banner;  /* borrowed from the page, or NULL */
   AdwToast          *toast;        /* the last one, while it is shown */
@@ -82,6 +84,29 @@ GFile   *postil_window_dup_root         (PostilWindow *self) G_GNUC_WARN_UNUSED_
 
 /* postil-window-palette.c */
 void     postil_window_show_palette     (PostilWindow *self);
+
+/* postil-window-codebook.c */
+void     postil_window_show_codebook    (PostilWindow *self);
+/* The current annotation's words, to its code's examples. */
+void     postil_window_add_example      (PostilWindow *self);
+/* Undoes or redoes a step over many articles; told when it is done. */
+void     postil_window_revert_step      (PostilWindow *self,
+                                         const char   *step,
+                                         gboolean      redo);
+/* Where the last change (the next to redo) is a part of such a step: all of it. FALSE else. */
+gboolean postil_window_revert_top       (PostilWindow *self,
+                                         gboolean      redo);
+
+/* postil-window-review.c */
+/* What was coded with @code (NULL: with any) before its meaning changed. */
+void     postil_window_review           (PostilWindow *self,
+                                         const char   *code);
+void     postil_window_next_review      (PostilWindow *self);
+void     postil_window_confirm_code     (PostilWindow *self);
+/* In this window, opening the article first where it is another. */
+void     postil_window_go_to            (PostilWindow *self,
+                                         GFile        *article,
+                                         const char   *id);
 
 /* postil-window-article.c */
 void     postil_window_ensure_workspace (PostilWindow *self);

@@ -236,6 +236,7 @@ postil_window_finalize (GObject *object)
 
   g_clear_pointer (&self->coder, g_free);
   g_clear_pointer (&self->next_coder, g_free);
+  g_clear_pointer (&self->wanted_annotation, g_free);
 
   G_OBJECT_CLASS (postil_window_parent_class)->finalize (object);
 }

@@ -59,6 +59,20 @@ set_parent (PostilCode *code,
   code->parent = copy;
 }
 
+static void
+move_children (PostilCodebookBuilder *self,
+               const char            *from,
+               const char            *to)
+{
+  for (guint i = 0; i < self->codes->len; i++)
+    {
+      PostilCode *code = g_ptr_array_index (self->codes, i);
+
+      if (g_str_equal (code->parent, from))
+        set_parent (code, to);
+    }
+}
+
 /* Whether @id is @ancestor or below it. */
 static gboolean
 is_within (PostilCodebookBuilder *self,
@@ -186,13 +200,7 @@ postil_codebook_builder_remove_code (PostilCodebookBuilder *self,
     return;
 
   removed = g_ptr_array_steal_index (self->codes, index);
-  for (guint i = 0; i < self->codes->len; i++)
-    {
-      PostilCode *code = g_ptr_array_index (self->codes, i);
-
-      if (g_str_equal (code->parent, removed->id))
-        set_parent (code, removed->parent);
-    }
+  move_children (self, removed->id, removed->parent);
   g_hash_table_remove (self->by_id, removed->id);
   postil_code_free (removed);
 }
@@ -281,13 +289,7 @@ postil_codebook_builder_rename_code (PostilCodebookBuilder *self,
   old_id = (char *) code->id;
   code->id = g_strdup (new_id);
   g_hash_table_insert (self->by_id, (gpointer) code->id, code);
-  for (guint i = 0; i < self->codes->len; i++)
-    {
-      PostilCode *child = g_ptr_array_index (self->codes, i);
-
-      if (g_str_equal (child->parent, old_id))
-        set_parent (child, new_id);
-    }
+  move_children (self, old_id, new_id);
   postil_codebook_builder_replace_in_lists (self, old_id, new_id);
   return TRUE;
 }

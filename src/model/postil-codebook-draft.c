@@ -361,10 +361,21 @@ postil_codebook_draft_unnest (PostilCodebookDraft *self,
 
 /* More and fewer */
 
-/* "Deep concern!" → "deep-concern", or "deep-concern-2" where that is taken. */
+static gboolean
+is_taken (PostilCodebookDraft *self,
+          const char          *id,
+          const PostilCode    *except)
+{
+  const PostilCode *code = postil_codebook_lookup_code (self->now, id);
+
+  return (code != NULL && code != except) || postil_codebook_lookup_code (self->before, id) != NULL;
+}
+
+/* "Deep concern!" → "deep-concern", or "deep-concern-2" where another code has that. */
 static char *
 dup_new_id (PostilCodebookDraft *self,
-            const char          *label)
+            const char          *label,
+            const PostilCode    *except)
 {
   g_autoptr (GString) slug = g_string_new (NULL);
   g_autofree char *lower = g_utf8_strdown (label, -1);
@@ -385,8 +396,7 @@ dup_new_id (PostilCodebookDraft *self,
     g_string_assign (slug, "code");
 
   id = g_strdup (slug->str);
-  for (guint i = 2; postil_codebook_lookup_code (self->now, id) != NULL
-                    || postil_codebook_lookup_code (self->before, id) != NULL; i++)
+  for (guint i = 2; is_taken (self, id, except); i++)
     {
       g_free (id);
       id = g_strdup_printf ("%s-%u", slug->str, i);
@@ -407,7 +417,7 @@ postil_codebook_draft_add (PostilCodebookDraft  *self,
 
   g_return_val_if_fail (self != NULL && label != NULL && parent != NULL, NULL);
 
-  id = dup_new_id (self, label);
+  id = dup_new_id (self, label, NULL);
   code.id = id;
   code.label = label;
   code.parent = parent;
@@ -415,6 +425,23 @@ postil_codebook_draft_add (PostilCodebookDraft  *self,
   postil_codebook_builder_set_code (builder, &code);
 
   return take (self, builder, error) ? g_steal_pointer (&id) : NULL;
+}
+
+char *
+postil_codebook_draft_follow_label (PostilCodebookDraft *self,
+                                    const char          *id)
+{
+  const PostilCode *code = NULL;
+  g_autofree char *wanted = NULL;
+
+  g_return_val_if_fail (self != NULL && id != NULL, NULL);
+
+  code = find_code (self->now, id);
+  if (code == NULL || g_hash_table_contains (self->origins, id))
+    return g_strdup (id);
+
+  wanted = dup_new_id (self, code->label, code);
+  return postil_codebook_draft_rename (self, id, wanted, NULL) ? g_steal_pointer (&wanted) : g_strdup (id);
 }
 
 gboolean
@@ -438,6 +465,7 @@ postil_codebook_draft_adopt (PostilCodebookDraft  *self,
     return FALSE;
 
   postil_recoding_set_code (self->recoding, id, NULL);
+  g_hash_table_insert (self->origins, g_strdup (id), g_strdup (id));
   return TRUE;
 }
 

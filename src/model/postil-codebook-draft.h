@@ -51,6 +51,9 @@ char                *postil_codebook_draft_add          (PostilCodebookDraft *se
                                                          const char          *label,
                                                          const char          *parent,
                                                          GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Its id made from its label, where nobody has used it yet; the id that it has then. (transfer full) */
+char                *postil_codebook_draft_follow_label (PostilCodebookDraft *self,
+                                                         const char          *id) G_GNUC_WARN_UNUSED_RESULT;
 /* A code that annotations bear and the codebook lacks. */
 gboolean             postil_codebook_draft_adopt        (PostilCodebookDraft *self,
                                                          const char          *id,

@@ -133,13 +133,22 @@ const char *
 postil_recoding_get (PostilRecoding   *self,
                      PostilAnnotation *annotation)
 {
-  const char *code;
-  const char *to;
-
   g_return_val_if_fail (self != NULL && annotation != NULL, NULL);
 
-  code = postil_annotation_get_code (annotation);
-  to = g_hash_table_lookup (self->annotations, postil_annotation_get_id (annotation));
+  return postil_recoding_get_code (self, postil_annotation_get_id (annotation),
+                                   postil_annotation_get_code (annotation));
+}
+
+const char *
+postil_recoding_get_code (PostilRecoding *self,
+                          const char     *id,
+                          const char     *code)
+{
+  const char *to;
+
+  g_return_val_if_fail (self != NULL && id != NULL && code != NULL, NULL);
+
+  to = g_hash_table_lookup (self->annotations, id);
   if (to == NULL)
     to = g_hash_table_lookup (self->codes, code);
 

@@ -28,6 +28,10 @@ gboolean        postil_recoding_is_empty       (PostilRecoding   *self);
 /* What @annotation's code becomes: NULL where nothing becomes different, "" where it goes. */
 const char     *postil_recoding_get            (PostilRecoding   *self,
                                                 PostilAnnotation *annotation);
+/* Likewise, of an annotation with this id and code. */
+const char     *postil_recoding_get_code       (PostilRecoding   *self,
+                                                const char       *id,
+                                                const char       *code);
 /* How many of the layer it touches. */
 guint           postil_recoding_count          (PostilRecoding   *self,
                                                 PostilLayer      *layer);

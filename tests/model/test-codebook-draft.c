@@ -76,6 +76,9 @@ test_add (void)
   g_autofree char *second = postil_codebook_draft_add (draft, "deep concern", "concern", &error);
   g_autofree char *third = postil_codebook_draft_add (draft, "Ünruhe 不安", "", &error);
   g_autofree char *fourth = postil_codebook_draft_add (draft, "…", "", &error);
+  g_autofree char *followed = NULL;
+  g_autofree char *kept = NULL;
+  PostilCode code;
   g_autofree char *fifth = postil_codebook_draft_add (draft, "x", "nowhere", &error);
 
   g_assert_cmpstr (first, ==, "deep-concern");
@@ -85,6 +88,15 @@ test_add (void)
   g_assert_null (fifth);
   g_assert_error (error, POSTIL_ERROR, POSTIL_ERROR_SCHEMA);
   g_assert_null (postil_codebook_draft_get_origin (draft, first));
+
+  /* An id that nobody has used yet follows the label. */
+  code = *postil_codebook_lookup_code (postil_codebook_draft_get_codebook (draft), first);
+  code.label = "Hope";
+  g_assert_true (postil_codebook_draft_set_code (draft, &code, NULL));
+  followed = postil_codebook_draft_follow_label (draft, first);
+  g_assert_cmpstr (followed, ==, "hope");
+  kept = postil_codebook_draft_follow_label (draft, "concern");
+  g_assert_cmpstr (kept, ==, "concern");
 }
 
 /* What was coded before the definition changed can be found again. */
