@@ -11,6 +11,7 @@
 #include <string.h>
 
 static const PostilFormat *const formats[] = {
+  &postil_format_brat,
   &postil_format_csv,
   &postil_format_jsonl,
   &postil_format_tsv,

@@ -109,6 +109,7 @@ const PostilFormat        *postil_format_lookup    (const char *name);
 const PostilFormat        *postil_format_recognise (const PostilImportFile *files, guint n_files);
 
 /* The formats themselves; each in its own file. */
+extern const PostilFormat postil_format_brat;
 extern const PostilFormat postil_format_csv;
 extern const PostilFormat postil_format_tsv;
 extern const PostilFormat postil_format_jsonl;

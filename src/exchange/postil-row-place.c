@@ -29,6 +29,21 @@ normalise (char **quote)
   *to = '\0';
 }
 
+/* brat puts a passage on one line. */
+static gboolean
+begins_with (const char *quote,
+             const char *slice,
+             gsize       n_slice,
+             gboolean    one_line)
+{
+  if (!one_line)
+    return strncmp (quote, slice, n_slice) == 0;
+  for (gsize i = 0; i < n_slice; i++)
+    if (quote[i] != slice[i] && !(slice[i] == '\n' && quote[i] == ' '))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 is_slice (PostilText *text,
           PostilSpan  span,
@@ -92,11 +107,46 @@ quotes_stand (PostilRow  *row,
         continue;
       if (i > 0 && *rest++ != ' ')
         return FALSE;
-      if (strncmp (rest, slice, n_bytes) != 0)
+      if (!begins_with (rest, slice, n_bytes, row->one_line))
         return FALSE;
       rest += n_bytes;
     }
   return rest == NULL || *rest == '\0';
+}
+
+static const char *
+skip_space (const char *p,
+            const char *end)
+{
+  while (p < end && g_unichar_isspace (g_utf8_get_char (p)))
+    p = g_utf8_next_char (p);
+  return p;
+}
+
+/* Whether @quote is what stands there, all white space left out. */
+static gboolean
+letters_stand (PostilRow  *row,
+               PostilText *text)
+{
+  const char *rest = row->quote;
+  const char *end = rest + strlen (rest);
+
+  for (guint i = 0; i < row->pieces->len; i++)
+    {
+      gsize n_bytes;
+      const char *slice = postil_text_peek_slice (text, g_array_index (row->pieces, PostilRowPiece, i).span, &n_bytes);
+      const char *slice_end = slice + n_bytes;
+
+      for (slice = skip_space (slice, slice_end); slice < slice_end; slice = skip_space (slice, slice_end))
+        {
+          rest = skip_space (rest, end);
+          if (rest == end || g_utf8_get_char (rest) != g_utf8_get_char (slice))
+            return FALSE;
+          rest = g_utf8_next_char (rest);
+          slice = g_utf8_next_char (slice);
+        }
+    }
+  return skip_space (rest, end) == end;
 }
 
 static gboolean
@@ -323,6 +373,11 @@ postil_row_place (PostilRow  *row,
           copy_places (row, spans);
           return POSTIL_PLACE_EXACT;
         }
+    }
+  if (has_place && row->one_line && row->quote != NULL && letters_stand (row, text))
+    {
+      copy_places (row, spans);
+      return POSTIL_PLACE_SPACES;
     }
   if (!find_elsewhere (row, text, spans))
     return POSTIL_PLACE_NOWHERE;

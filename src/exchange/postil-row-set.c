@@ -161,9 +161,9 @@ postil_row_set_set_codebook (PostilRowSet   *self,
                              PostilCodebook *codebook)
 {
   g_return_if_fail (self != NULL);
-  g_return_if_fail (codebook != NULL);
 
-  postil_codebook_ref (codebook);
+  if (codebook != NULL)
+    postil_codebook_ref (codebook);
   g_clear_pointer (&self->codebook, postil_codebook_unref);
   self->codebook = codebook;
 }
@@ -512,6 +512,11 @@ place_row (Build             *build,
     {
     case POSTIL_PLACE_EXACT:
       return TRUE;
+    case POSTIL_PLACE_SPACES:
+      postil_report_add (options->losses, row->file, row->line, "quote-space", row->id,
+                         _("The quote differs from the text of “%s” at its offsets in white space only; the text's was kept."),
+                         build->path);
+      return TRUE;
     case POSTIL_PLACE_MOVED:
       postil_report_add (options->losses, row->file, row->line, "moved", row->id,
                          _("The quote does not stand at its offsets in “%s”, but at one other place, %u to %u; it was put there and marked to be checked."),
@@ -548,7 +553,7 @@ add_row (Build     *build,
   part = get_part (build, coder, row);
   id = choose_id (build, part, coder, row);
   g_hash_table_add (part->ids, id);
-  g_ptr_array_add (part->annotations, make_annotation (build, row, id, result == POSTIL_PLACE_MOVED));
+  g_ptr_array_add (part->annotations, make_annotation (build, row, id, result == POSTIL_PLACE_MOVED || row->is_moved));
   for (guint i = 0; i + 1 < row->links->len; i += 2)
     {
       g_ptr_array_add (part->links, g_strdup (id));
@@ -584,7 +589,8 @@ add_links (Build *build,
     }
 }
 
-/* Quotes that were never said to be to the letter help as well. */
+/* Quotes that were never said to be to the letter help as well; where several pieces share
+ * one quote, it is not known which of it is whose. */
 static GArray *
 dup_probes (GPtrArray *rows)
 {
@@ -601,7 +607,7 @@ dup_probes (GPtrArray *rows)
 
           if (probe.quote == NULL)
             probe.quote = piece->hint != NULL || row->pieces->len > 1 ? piece->hint : row->quote;
-          if (piece->has_span)
+          if (piece->has_span && (probe.quote != NULL || row->quote == NULL))
             g_array_append_val (probes, probe);
         }
     }
@@ -769,8 +775,8 @@ name_dialects (PostilRowSet *self)
 }
 
 gboolean
-postil_row_set_finish (PostilRowSet *self,
-                       GError      **error)
+postil_row_set_flush (PostilRowSet *self,
+                      GError      **error)
 {
   g_autoptr (GList) paths = NULL;
 
@@ -780,6 +786,19 @@ postil_row_set_finish (PostilRowSet *self,
   for (GList *l = paths; l != NULL; l = l->next)
     if (!finish_article (self, l->data, error))
       return FALSE;
+  g_hash_table_remove_all (self->articles);
+  g_hash_table_remove_all (self->texts);
+  return TRUE;
+}
+
+gboolean
+postil_row_set_finish (PostilRowSet *self,
+                       GError      **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (!postil_row_set_flush (self, error))
+    return FALSE;
   name_dialects (self);
   return TRUE;
 }

@@ -546,3 +546,38 @@ postil_row_dup_utf8 (GBytes  *bytes,
   data = postil_text_get_utf8 (text, length);
   return g_strndup (data, *length);
 }
+
+/* As UTF-16 without a change: its BOM becomes U+FEFF. */
+static char *
+dup_from_utf16 (const char *data,
+                gsize       n,
+                gsize      *length)
+{
+  const char *charset = (guchar) data[0] == 0xff ? "UTF-16LE" : "UTF-16BE";
+
+  return g_convert (data, (gssize) n, "UTF-8", charset, NULL, length, NULL);
+}
+
+char *
+postil_row_dup_raw (GBytes  *bytes,
+                    gsize   *length,
+                    char   **dialect,
+                    GError **error)
+{
+  const char *data;
+  char *raw = NULL;
+  gsize n;
+
+  g_return_val_if_fail (bytes != NULL, NULL);
+  g_return_val_if_fail (length != NULL, NULL);
+
+  data = g_bytes_get_data (bytes, &n);
+  if (n >= 2 && (memcmp (data, "\xff\xfe", 2) == 0 || memcmp (data, "\xfe\xff", 2) == 0))
+    raw = dup_from_utf16 (data, n, length);
+  if (raw != NULL)
+    return raw;
+  if (n > 0 && !g_utf8_validate_len (data, n, NULL))
+    return postil_row_dup_utf8 (bytes, length, dialect, error);
+  *length = n;
+  return g_strndup (n > 0 ? data : "", n);
+}

@@ -43,6 +43,8 @@ typedef struct
   char      *created;
   char      *modified;
   gboolean   unsure;
+  gboolean   is_moved;   /* somebody is to check its place */
+  gboolean   one_line;   /* the quote may have spaces where the text has line ends */
   GArray    *pieces;     /* (element-type PostilRowPiece) */
   GPtrArray *attributes; /* (element-type utf8) name, value, name, value… */
   GPtrArray *links;      /* (element-type utf8) kind, id, kind, id… */
@@ -84,12 +86,16 @@ gboolean      postil_row_set_add_text    (PostilRowSet       *self,
                                           GError            **error);
 gboolean      postil_row_set_has_text    (PostilRowSet       *self,
                                           const char         *path);
-/* For a set that brings its codebook: is handed over with each article. */
+/* For a set that brings its codebook: is handed over with each article. NULL for none. */
 void          postil_row_set_set_codebook (PostilRowSet      *self,
                                           PostilCodebook     *codebook);
 /* Takes @row. */
 void          postil_row_set_take       (PostilRowSet        *self,
                                          PostilRow           *row);
+/* Places the rows that were taken so far and hands their articles over, so that a set of
+ * thousands needs the memory of one. */
+gboolean      postil_row_set_flush      (PostilRowSet        *self,
+                                         GError             **error);
 /* Places all rows and hands the articles over, in order of path. */
 gboolean      postil_row_set_finish     (PostilRowSet        *self,
                                          GError             **error);
@@ -99,6 +105,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostilRowSet, postil_row_set_free)
 typedef enum
 {
   POSTIL_PLACE_EXACT,  /* where the row says */
+  POSTIL_PLACE_SPACES, /* the same, but for the white space in its quote */
   POSTIL_PLACE_MOVED,  /* its quote stands at one other place */
   POSTIL_PLACE_NOWHERE /* its quote stands nowhere, or at several places */
 } PostilPlaceResult;
@@ -154,5 +161,11 @@ char      *postil_row_dup_utf8       (GBytes                *bytes,
                                       gsize                 *length,
                                       char                 **dialect,
                                       GError               **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The bytes as UTF-8 with their BOM and their line ends, for postil_row_set_add_text(). */
+char      *postil_row_dup_raw           (GBytes                *bytes,
+                                         gsize                 *length,
+                                         char                 **dialect,
+                                         GError               **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

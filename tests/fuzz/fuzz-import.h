@@ -32,7 +32,7 @@ check_article (PostilSetArticle *article,
         {
           PostilAnnotation *annotation = postil_layer_get_annotation (layer, j);
 
-          g_assert_cmpint (postil_annotation_check (annotation, user_data), ==, POSTIL_FIT_OK);
+          g_assert_cmpint (postil_annotation_check (annotation, article->text != NULL ? article->text : user_data), ==, POSTIL_FIT_OK);
           g_assert_true (g_utf8_validate (postil_annotation_get_id (annotation), -1, NULL));
           g_assert_true (postil_layer_lookup (layer, postil_annotation_get_id (annotation)) != NULL);
         }
@@ -53,18 +53,14 @@ check_report (PostilReport *report)
 }
 
 static int
-fuzz_import (const PostilFormat *format,
-             const char         *path,
-             const uint8_t      *bytes,
-             size_t              n_bytes)
+fuzz_import_files (const PostilFormat     *format,
+                   const PostilImportFile *files,
+                   guint                   n_files)
 {
   g_autoptr (PostilText) text = postil_text_new_from_utf8 ("One concern here \xf0\x9f\x98\x80, one there.\nCafe\xcc\x81 stands open.\n", -1, NULL);
-  g_autoptr (GBytes) data = g_bytes_new (bytes, n_bytes);
   g_autoptr (PostilReport) losses = postil_report_new ();
   g_autoptr (PostilReport) errors = postil_report_new ();
   g_autoptr (GError) error = NULL;
-  g_autofree char *name = g_strdup (path);
-  PostilImportFile file = { name, data };
   PostilImportOptions options = {
     .imported = check_article,
     .find_article = find_article,
@@ -73,11 +69,24 @@ fuzz_import (const PostilFormat *format,
     .errors = errors,
   };
 
-  format->sniff (&file, 1);
-  if (!format->import (&file, 1, &options, &error))
+  format->sniff (files, n_files);
+  if (!format->import (files, n_files, &options, &error))
     g_assert_nonnull (error);
   g_free (options.dialect);
   check_report (losses);
   check_report (errors);
   return 0;
+}
+
+static inline int
+fuzz_import (const PostilFormat *format,
+             const char         *path,
+             const uint8_t      *bytes,
+             size_t              n_bytes)
+{
+  g_autoptr (GBytes) data = g_bytes_new (bytes, n_bytes);
+  g_autofree char *name = g_strdup (path);
+  PostilImportFile file = { name, data };
+
+  return fuzz_import_files (format, &file, 1);
 }
