@@ -128,6 +128,17 @@ show_read_only (PostilWindow *self,
   gtk_widget_add_css_class (GTK_WIDGET (banner), "warning");
 }
 
+/* Through the portal it has no neighbours (see storage/postil-kept.h). */
+static void
+show_alone (PostilWindow *self)
+{
+  PostilBanner *banner = add_banner (self, _("This article was opened alone, so its annotations are kept in Postil’s own folder. "
+                                             "Open its folder to have them beside it."));
+
+  postil_banner_add_button (banner, _("Open Folder…"), "win.open-folder", NULL);
+  postil_banner_add_button (banner, _("Save a Copy…"), "win.save-copy", NULL);
+}
+
 /* What was found at opening, in one banner; what is only good to know, in passing. */
 void
 postil_window_show_report (PostilWindow *self)
@@ -144,8 +155,7 @@ postil_window_show_report (PostilWindow *self)
   if (postil_document_get_read_only (document) != NULL)
     show_read_only (self, postil_document_get_read_only (document));
   if (postil_store_get_place (self->store) == POSTIL_PLACE_LONE_PORTAL)
-    postil_banner_add_button (add_banner (self, _("This article was opened alone, so its annotations are kept in Postil’s own folder. Open its folder to keep them beside it.")),
-                              _("Open Folder…"), "win.open-folder", NULL);
+    show_alone (self);
 
   report = postil_store_get_report (self->store);
   n_entries = postil_report_get_n_entries (report);
@@ -154,7 +164,7 @@ postil_window_show_report (PostilWindow *self)
     {
       const PostilReportEntry *entry = postil_report_get_entry (report, i);
 
-      if (g_str_equal (entry->kind, "replayed"))
+      if (g_str_equal (entry->kind, "replayed") || g_str_equal (entry->kind, "kept"))
         postil_window_show_toast (self, entry->message, NULL, NULL);
       else if (n_told++ < 3)
         g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", entry->message);
@@ -210,6 +220,7 @@ void
 postil_window_save_copy (PostilWindow *self)
 {
   GtkFileChooserNative *chooser = NULL;
+  g_autofree char *article = NULL;
   g_autofree char *name = NULL;
 
   g_return_if_fail (POSTIL_IS_WINDOW (self));
@@ -219,7 +230,10 @@ postil_window_save_copy (PostilWindow *self)
   if (self->sidebar != NULL)
     postil_sidebar_commit (self->sidebar);
 
-  name = g_file_get_basename (postil_store_get_sidecar (self->store));
+  /* What is kept in the app's own folder has a name that says nothing. */
+  article = g_file_get_basename (postil_store_get_article (self->store));
+  name = postil_files_dup_sidecar_name (article,
+                                        postil_layer_get_info (postil_document_get_layer (postil_store_get_document (self->store)))->coder);
   chooser = gtk_file_chooser_native_new (_("Save a Copy of the Annotations"), GTK_WINDOW (self),
                                          GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), NULL);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);

@@ -11,22 +11,18 @@
 #include "storage/postil-journal.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/postil-error.h"
 #include "base/postil-json-writer.h"
 #include "exchange/postil-change-json.h"
+#include "storage/postil-journal-files.h"
 #include "storage/postil-journal-replay.h"
 
-#define MAX_JOURNALS 32
-#define LOCK_TRIES 8
 #define MAX_BYTES (8u * 1024u * 1024u)
 #define MAX_CHANGES 10000u
 #define KEPT_CHANGES 4000u
@@ -44,12 +40,6 @@ struct _PostilJournal
   guint64         sequence;
   gboolean        is_loaded;
 };
-
-char *
-postil_journal_dup_directory (void)
-{
-  return g_build_filename (g_get_user_state_dir (), "postil", "journal", NULL);
-}
 
 /* --- Writing ------------------------------------------------------------------------- */
 
@@ -273,70 +263,6 @@ postil_journal_note_saved (PostilJournal  *self,
 
 /* --- Opening ------------------------------------------------------------------------- */
 
-/* One sidecar has one journal, by whatever links its folder is reached. */
-static char *
-dup_identity (GFile *sidecar)
-{
-  g_autoptr(GFile) parent = g_file_get_parent (sidecar);
-  const char *folder = parent != NULL ? g_file_peek_path (parent) : NULL;
-  g_autofree char *basename = g_file_get_basename (sidecar);
-  char *real = folder != NULL ? realpath (folder, NULL) : NULL;
-  g_autofree char *path = NULL;
-
-  if (real == NULL)
-    return g_file_get_uri (sidecar);
-  path = g_build_filename (real, basename, NULL);
-  free (real);
-  return g_filename_to_uri (path, NULL, NULL);
-}
-
-static char *
-make_path (const char *directory, GFile *sidecar, guint number)
-{
-  g_autofree char *uri = dup_identity (sidecar);
-  g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, uri, -1);
-  g_autofree char *name = number == 1 ? g_strdup_printf ("%s.journal", hash)
-                                      : g_strdup_printf ("%s-%u.journal", hash, number);
-
-  return g_build_filename (directory, name, NULL);
-}
-
-static gboolean
-is_still_there (int fd, const char *path)
-{
-  struct stat opened, there;
-
-  return fstat (fd, &opened) == 0 && stat (path, &there) == 0 &&
-         opened.st_ino == there.st_ino && opened.st_dev == there.st_dev;
-}
-
-/* −1 with EWOULDBLOCK where another process holds it. What another process adopted and removed,
- * or compacted, between the opening and the lock is not the journal any more. */
-static int
-open_locked (const char *path, gboolean create)
-{
-  for (guint i = 0; i < LOCK_TRIES; i++)
-    {
-      int fd = open (path, O_RDWR | O_APPEND | O_CLOEXEC | O_NOFOLLOW | (create ? O_CREAT : 0), 0600);
-      int code;
-
-      if (fd < 0)
-        return -1;
-      code = flock (fd, LOCK_EX | LOCK_NB) == 0 ? 0 : errno;
-      /* A home on a file system without locks: better a journal than none. */
-      if (code == ENOLCK || code == ENOSYS || code == ENOTSUP)
-        code = 0;
-      if (code == 0 && is_still_there (fd, path))
-        return fd;
-      close (fd);
-      errno = code;
-      if (code != 0)
-        return -1;
-    }
-  errno = EWOULDBLOCK;
-  return -1;
-}
-
 /* What cannot be read is kept beside, or else the journal stays as it is and is not used. */
 static gboolean
 keep_aside (PostilJournal *self, const char *data, gsize length, guint line, PostilReport *report, GError **error)
@@ -379,24 +305,11 @@ load_records (PostilJournal *self, PostilReport *report, GError **error)
   return g_steal_pointer (&records);
 }
 
-/* A new file is safe only when the folder that names it is. */
-static void
-sync_directory (const char *directory)
-{
-  int fd = open (directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-  if (fd < 0)
-    return;
-  if (fsync (fd) != 0)
-    g_debug ("The folder of journals cannot be synced: %s", g_strerror (errno));
-  close (fd);
-}
-
 static gboolean
 write_header (PostilJournal *self, GFile *sidecar, GError **error)
 {
   GString *line = g_string_new (NULL);
-  g_autofree char *uri = dup_identity (sidecar);
+  g_autofree char *uri = postil_journal_files_dup_identity (sidecar);
   PostilJsonWriter writer;
 
   postil_json_writer_init (&writer, line, TRUE);
@@ -441,12 +354,12 @@ adopt_others (PostilJournal *self, const char *directory, GFile *sidecar,
 {
   guint n_replayed = 0;
 
-  for (guint number = 1; number <= MAX_JOURNALS; number++)
+  for (guint number = 1; number <= POSTIL_MAX_JOURNALS; number++)
     {
-      g_autofree char *path = make_path (directory, sidecar, number);
+      g_autofree char *path = postil_journal_files_dup_path (directory, sidecar, number);
       PostilJournal other = { .path = path, .fd = -1 };
 
-      if (g_str_equal (path, self->path) || (other.fd = open_locked (path, FALSE)) < 0)
+      if (g_str_equal (path, self->path) || (other.fd = postil_journal_files_open_locked (path, FALSE)) < 0)
         continue;
       n_replayed += adopt (self, &other, sidecar_sha256, report);
       close (other.fd);
@@ -520,13 +433,13 @@ compact (PostilJournal *self, const char *directory, GFile *sidecar, const char 
   int old_fd = self->fd;
 
   unlink (path);
-  self->fd = open_locked (path, TRUE);
+  self->fd = postil_journal_files_open_locked (path, TRUE);
   self->end = 0;
   if (self->fd >= 0 && write_compacted (self, sidecar, kept, sidecar_sha256) && rename (path, self->path) == 0)
     {
       postil_history_trim (history, postil_history_get_n_changes (kept));
       self->position = postil_history_get_position (history);
-      sync_directory (directory);
+      postil_journal_files_sync_directory (directory);
       close (old_fd);
       return;
     }
@@ -549,11 +462,11 @@ take_free_journal (const char *directory, GFile *sidecar, PostilDocument *docume
   self->document = g_object_ref (document);
   g_mutex_init (&self->mutex);
   g_queue_init (&self->pending);
-  for (guint number = 1; number <= MAX_JOURNALS && self->fd < 0; number++)
+  for (guint number = 1; number <= POSTIL_MAX_JOURNALS && self->fd < 0; number++)
     {
       g_free (self->path);
-      self->path = make_path (directory, sidecar, number);
-      self->fd = open_locked (self->path, TRUE);
+      self->path = postil_journal_files_dup_path (directory, sidecar, number);
+      self->fd = postil_journal_files_open_locked (self->path, TRUE);
       code = errno;
       if (self->fd < 0 && code != EWOULDBLOCK)
         break;
@@ -599,7 +512,7 @@ postil_journal_open (GFile           *sidecar,
     }
 
   if (records->len == 0)
-    sync_directory (directory);
+    postil_journal_files_sync_directory (directory);
 
   n = postil_journal_replay (records, document, postil_document_get_history (document), sidecar_sha256,
                              NULL, report, &self->sequence);

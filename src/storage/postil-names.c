@@ -156,14 +156,18 @@ postil_files_parse_conflicted_name (const char  *basename,
   return TRUE;
 }
 
-/* What follows "…/doc/" in a path of the document portal; NULL for any other path. */
+/* What follows "…/doc/" in a path of the document portal; NULL for any other path. The portal
+ * mounts it in the runtime folder, which nearly always is /run/user/UID. */
 static const char *
 skip_portal_prefix (const char *path)
 {
   static const char run_user[] = "/run/user/";
   static const char run_flatpak[] = "/run/flatpak/doc/";
+  g_autofree char *mounted = g_build_filename (g_get_user_runtime_dir (), "doc/", NULL);
   const char *rest;
 
+  if (g_str_has_prefix (path, mounted))
+    return path + strlen (mounted);
   if (g_str_has_prefix (path, run_flatpak))
     return path + strlen (run_flatpak);
   if (!g_str_has_prefix (path, run_user))

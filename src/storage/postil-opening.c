@@ -10,10 +10,10 @@
 #include "storage/postil-opening.h"
 
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 
 #include "base/postil-error.h"
 #include "exchange/postil-sidecar.h"
+#include "storage/postil-kept.h"
 
 #define MAX_SIDECAR_BYTES (512u * 1024u * 1024u)
 
@@ -51,6 +51,8 @@ postil_opening_free (PostilOpening *self)
   g_clear_object (&self->codebook_folder);
   g_clear_object (&self->document);
   g_clear_pointer (&self->journal, postil_journal_close);
+  g_clear_object (&self->kept);
+  g_clear_pointer (&self->kept_change, postil_change_unref);
   g_clear_pointer (&self->base, postil_layer_unref);
   g_clear_pointer (&self->report, postil_report_unref);
   g_free (self->coder);
@@ -69,8 +71,6 @@ find_sidecar (PostilOpening *self, PostilText *text)
   g_autofree char *path = g_file_get_path (self->article);
   g_autofree char *basename = g_file_get_basename (self->article);
   g_autofree char *name = NULL;
-  g_autofree char *folder = NULL;
-  g_autofree char *stored = NULL;
   g_autoptr(GFile) parent = NULL;
 
   self->place = path != NULL ? postil_files_get_place (path) : POSTIL_PLACE_BESIDE;
@@ -82,11 +82,9 @@ find_sidecar (PostilOpening *self, PostilText *text)
       return;
     }
 
-  folder = g_build_filename (g_get_user_data_dir (), "postil", "store", NULL);
-  g_mkdir_with_parents (folder, 0700);
-  name = postil_files_dup_sidecar_name (postil_text_get_sha256 (text), self->coder);
-  stored = g_build_filename (folder, name, NULL);
-  self->sidecar = g_file_new_for_path (stored);
+  self->sidecar = postil_kept_get_sidecar (text, self->coder);
+  /* Without it saving will fail, and say so. */
+  postil_kept_prepare (self->sidecar, NULL);
 }
 
 static PostilLayer *
@@ -235,6 +233,26 @@ open_journal (PostilOpening *self)
                                     self->n_replayed), self->n_replayed);
 }
 
+/* What was marked while the article was opened alone. It speaks of just this text, and can only be
+ * put where the places are this text's too. */
+static void
+find_kept (PostilOpening *self)
+{
+  const PostilLayerInfo *info = postil_layer_get_info (postil_document_get_layer (self->document));
+  PostilText *text = postil_document_get_text (self->document);
+
+  if (self->place != POSTIL_PLACE_BESIDE || postil_document_get_read_only (self->document) != NULL ||
+      (info->sha256 != NULL && !g_str_equal (info->sha256, postil_text_get_sha256 (text))))
+    return;
+  self->kept_change = postil_kept_find (self->document, self->report, &self->kept);
+  /* All of it had come here before, and is on disk. */
+  if (self->kept != NULL && self->kept_change == NULL && self->n_replayed == 0)
+    {
+      postil_kept_remove (self->kept);
+      g_clear_object (&self->kept);
+    }
+}
+
 /* On reopening, the charset that was recorded stands over another guess. */
 static void
 read_as_recorded (PostilOpening *self, PostilLayer *layer, PostilText **text, GCancellable *cancellable)
@@ -293,5 +311,6 @@ postil_opening_run (PostilOpening  *self,
                                      "Update Postil to change them."));
   check_layer (self, layer, text);
   open_journal (self);
+  find_kept (self);
   return !g_cancellable_set_error_if_cancelled (cancellable, error);
 }

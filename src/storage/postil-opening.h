@@ -33,6 +33,8 @@ typedef struct
   char           *sha256;       /* of its bytes; NULL where there is none */
   PostilReport   *report;
   guint           n_replayed;
+  PostilChange   *kept_change;  /* of what was marked while it was opened alone; or NULL */
+  GFile          *kept;         /* what is to be removed once that is saved; or NULL */
 } PostilOpening;
 
 PostilOpening *postil_opening_new  (GFile *article, GFile *root, const char *coder, const char *coder_name,

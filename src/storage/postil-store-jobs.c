@@ -13,6 +13,7 @@
 #include "base/postil-error.h"
 #include "exchange/postil-sidecar.h"
 #include "storage/postil-files.h"
+#include "storage/postil-kept.h"
 
 #define MAX_SIDECAR_BYTES (512u * 1024u * 1024u)
 
@@ -38,6 +39,7 @@ postil_save_job_free (gpointer data)
 
   postil_layer_unref (self->layer);
   g_object_unref (self->sidecar);
+  g_clear_object (&self->kept);
   g_free (self->etag);
   g_free (self->new_etag);
   g_free (self->new_sha256);
@@ -92,6 +94,8 @@ postil_save_job_run (GTask        *task,
     }
   if (job->journal != NULL)
     postil_journal_note_saved (job->journal, job->new_sha256, job->sequence, NULL);
+  if (job->kept != NULL)
+    postil_kept_remove (job->kept);
   g_task_return_boolean (task, TRUE);
 }
 

@@ -25,6 +25,7 @@ typedef struct
   PostilLayer   *layer;
   PostilJournal *journal;
   GFile         *sidecar;
+  GFile         *kept;           /* to be removed once this is saved; or NULL */
   gint64         generation;
   guint64        sequence;
   char          *etag;

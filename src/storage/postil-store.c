@@ -241,6 +241,7 @@ save_succeeded (PostilStore *self, PostilSaveJob *job)
   self->saved_generation = MAX (self->saved_generation, job->generation);
   self->retry_s = 0;
   self->n_conflicts = 0;
+  g_clear_object (&self->opening->kept);
   g_clear_error (&self->error);
   self->unsaved_since_us = is_unsaved (self) ? g_get_monotonic_time () : 0;
   if (is_unsaved (self))
@@ -329,6 +330,7 @@ start_save (PostilStore *self)
   self->is_saving = TRUE;
   job = make_save_job (self);
   job->journal = self->opening->journal;
+  g_set_object (&job->kept, self->opening->kept);
   job->sequence = job->journal != NULL ? postil_journal_get_sequence (job->journal) : 0;
   task = g_task_new (self, NULL, save_cb, NULL);
   g_task_set_source_tag (task, start_save);
@@ -526,6 +528,23 @@ begin_watching (PostilStore *self)
   self->look_id = g_timeout_add (LOOK_INTERVAL_MS, look_timeout_cb, self);
 }
 
+/* What was kept while the article was opened alone comes into its sidecar, now. */
+static void
+bring_kept (PostilStore *self)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (self->opening->kept_change == NULL)
+    return;
+  if (postil_document_apply (self->opening->document, self->opening->kept_change, POSTIL_ORIGIN_OUTSIDE, &error))
+    {
+      schedule_save (self, 0);
+      return;
+    }
+  postil_report_add_error (self->opening->report, NULL, 0, error);
+  g_clear_object (&self->opening->kept);
+}
+
 static PostilStore *
 store_new (PostilOpening *opening)
 {
@@ -545,6 +564,7 @@ store_new (PostilOpening *opening)
       update_state (self);
       schedule_save (self, SAVE_QUIET_MS);
     }
+  bring_kept (self);
   return self;
 }
 

@@ -141,6 +141,17 @@ test_places (void)
     g_assert_cmpint (postil_files_get_place (places[i].path), ==, places[i].place);
 }
 
+/* The portal mounts where the runtime folder is, wherever that is. */
+static void
+test_runtime_places (void)
+{
+  g_autofree char *alone = g_build_filename (g_get_user_runtime_dir (), "doc", "8f14e45f", "rafah.txt", NULL);
+  g_autofree char *below = g_build_filename (g_get_user_runtime_dir (), "doc", "8f14e45f", "folder", "rafah.txt", NULL);
+
+  g_assert_cmpint (postil_files_get_place (alone), ==, POSTIL_PLACE_LONE_PORTAL);
+  g_assert_cmpint (postil_files_get_place (below), ==, POSTIL_PLACE_BESIDE);
+}
+
 static void
 test_charsets (void)
 {
@@ -168,6 +179,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/names/sidecars", test_sidecar_names);
   g_test_add_func ("/names/conflicted", test_conflicted_names);
   g_test_add_func ("/names/places", test_places);
+  g_test_add_func ("/names/runtime-places", test_runtime_places);
   g_test_add_func ("/names/charsets", test_charsets);
   return g_test_run ();
 }
