@@ -37,6 +37,8 @@ use_private_home ()
   export HOME="$scratch_dir/home" XDG_RUNTIME_DIR="$scratch_dir/runtime"
   unset XDG_CONFIG_HOME XDG_DATA_HOME XDG_STATE_HOME XDG_CACHE_HOME WAYLAND_DISPLAY
   export GDK_BACKEND=x11 GSK_RENDERER=cairo LC_ALL=C.UTF-8
+  # A portal would mount its files in a home that is thrown away.
+  export ADW_DISABLE_PORTAL=1 GTK_USE_PORTAL=0
 }
 
 # headless COMMAND…: under an X server and a session bus of its own.
