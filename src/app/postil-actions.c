@@ -53,6 +53,8 @@ static const PostilActionInfo actions[] = {
   { "win.find", N_("Find in the Article"), POSTIL_ACTION_GROUP_ARTICLE, "<Control>f", 0 },
   { "win.find-next", N_("Find Next"), POSTIL_ACTION_GROUP_ARTICLE, "<Control>g", 0 },
   { "win.find-previous", N_("Find Previous"), POSTIL_ACTION_GROUP_ARTICLE, "<Control><Shift>g", 0 },
+  { "win.tag-all", N_("Tag All That Is Found"), POSTIL_ACTION_GROUP_ARTICLE, "<Control><Shift>t", 0 },
+  { "win.history", N_("History"), POSTIL_ACTION_GROUP_ARTICLE, "<Control>h", 0 },
   { "win.codebook", N_("Edit the Codebook"), POSTIL_ACTION_GROUP_ARTICLE, "<Control>b", 0 },
   { "win.review", N_("List What to Review After the Codebook Changed"), POSTIL_ACTION_GROUP_ARTICLE, "", 0 },
   { "win.filter-annotations", N_("Filter the Annotations"), POSTIL_ACTION_GROUP_ARTICLE, "<Control>l", 0 },
@@ -84,7 +86,7 @@ static const char *const group_titles[POSTIL_N_ACTION_GROUPS] = {
 
 /* The main menu; an empty line begins a section. */
 static const char *const main_menu[] = {
-  "win.undo", "win.redo", "",
+  "win.undo", "win.redo", "win.history", "",
   "win.find", "win.codebook", "win.save-copy", "",
   "win.zoom-in", "win.zoom-out", "win.zoom-reset", "win.sidebar", "win.fullscreen", "",
   "app.new-window", "win.command-palette", "",

@@ -51,5 +51,7 @@ gboolean           postil_article_page_in_link_mode   (PostilArticlePage *self);
 /* Finding */
 void               postil_article_page_find           (PostilArticlePage *self);
 void               postil_article_page_find_step      (PostilArticlePage *self, int direction);
+/* All that is found now, after a preview, in one step. */
+void               postil_article_page_tag_all        (PostilArticlePage *self);
 
 G_END_DECLS

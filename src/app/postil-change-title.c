@@ -76,6 +76,7 @@ postil_change_title_dup (PostilChange   *change,
   PostilAnnotation *annotation = NULL;
   g_autofree char *what = NULL;
   const char *title = NULL;
+  guint n_annotations = 0;
 
   g_return_val_if_fail (change != NULL && codebook != NULL, NULL);
 
@@ -83,6 +84,12 @@ postil_change_title_dup (PostilChange   *change,
   annotation = postil_change_title_get_annotation (change);
   if (annotation == NULL)
     return g_strdup (title);
+  n_annotations = MAX (postil_change_get_added (change)->len, postil_change_get_removed (change)->len);
+  if (n_annotations > 1)
+    {
+      what = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u annotation", "%u annotations", n_annotations), n_annotations);
+      return g_strdup_printf (_("%s: %s"), title, what);
+    }
 
   what = postil_change_title_dup_annotation (annotation, codebook);
   /* Translators: what was done, and to what: Tag: Concern “deep concern over…” */

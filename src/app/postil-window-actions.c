@@ -220,6 +220,12 @@ redo_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+history_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  postil_window_show_history (user_data);
+}
+
+static void
 codebook_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   postil_window_show_codebook (user_data);
@@ -337,6 +343,14 @@ find_previous_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data
 }
 
 static void
+tag_all_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PostilWindow *self = user_data;
+
+  postil_article_page_tag_all (self->page);
+}
+
+static void
 filter_annotations_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   PostilWindow *self = user_data;
@@ -432,6 +446,7 @@ static const GActionEntry article_entries[] = {
   { "border-end", border_end_cb, NULL, NULL, NULL, { 0 } },
   { "undo", undo_cb, NULL, NULL, NULL, { 0 } },
   { "redo", redo_cb, NULL, NULL, NULL, { 0 } },
+  { "history", history_cb, NULL, NULL, NULL, { 0 } },
   { "codebook", codebook_cb, NULL, NULL, NULL, { 0 } },
   { "add-example", add_example_cb, NULL, NULL, NULL, { 0 } },
   { "review", review_cb, NULL, NULL, NULL, { 0 } },
@@ -449,6 +464,7 @@ static const GActionEntry article_entries[] = {
   { "find", find_cb, NULL, NULL, NULL, { 0 } },
   { "find-next", find_next_cb, NULL, NULL, NULL, { 0 } },
   { "find-previous", find_previous_cb, NULL, NULL, NULL, { 0 } },
+  { "tag-all", tag_all_cb, NULL, NULL, NULL, { 0 } },
   { "filter-annotations", filter_annotations_cb, NULL, NULL, NULL, { 0 } },
   { "sidebar", NULL, NULL, "true", sidebar_changed_cb, { 0 } },
   { "focus-code", NULL, "s", "''", focus_code_changed_cb, { 0 } },

@@ -377,10 +377,16 @@ reverted_cb (GObject      *source,
   if (!g_task_propagate_boolean (G_TASK (result), &error)
       || !postil_step_in_document (postil_store_get_document (self->store), job->step, job->redo, &error))
     {
+      self->wanted_position = -1;
       postil_window_show_toast (self, error->message, NULL, NULL);
       return;
     }
 
+  if (self->wanted_position >= 0)
+    {
+      postil_window_go_on_in_history (self);
+      return;
+    }
   if (!tell_failures (self, job->report))
     postil_window_show_toast (self, message, NULL, NULL);
   postil_window_announce (self, message);

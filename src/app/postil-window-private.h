@@ -29,6 +29,7 @@ struct _PostilWindow
   guint              kept_place;
   char              *wanted_annotation; /* to go to once its article is open */
   gboolean           is_quitting;
+  gint64             wanted_position; /* in the history, to be gone to; -1 for none */
   gboolean           is_reverting; /* a thread undoes a step over many articles */
 
   PostilBanner      *save_banner;  /* borrowed from the page, or NULL */
@@ -107,6 +108,11 @@ void     postil_window_confirm_code     (PostilWindow *self);
 void     postil_window_go_to            (PostilWindow *self,
                                          GFile        *article,
                                          const char   *id);
+
+/* postil-window-history.c */
+void     postil_window_show_history     (PostilWindow *self);
+/* When a step over many articles on the way is done. */
+void     postil_window_go_on_in_history (PostilWindow *self);
 
 /* postil-window-article.c */
 void     postil_window_ensure_workspace (PostilWindow *self);

@@ -273,6 +273,7 @@ set_name (gpointer    widget,
 static void
 postil_window_init (PostilWindow *self)
 {
+  self->wanted_position = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
   postil_window_init_actions (self);
   postil_window_init_drop (self);

@@ -13,6 +13,7 @@
 #include "base/postil-error.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 static GRegex *
 compile (const char        *pattern,
@@ -58,33 +59,102 @@ check_match_error (GError  *match_error,
   return FALSE;
 }
 
-GArray *
-postil_search_find (PostilText         *text,
-                    const char         *pattern,
-                    PostilSearchFlags   flags,
-                    guint               max_matches,
-                    GCancellable       *cancellable,
-                    GError            **error)
+/* A text without its accents, and which character of the text each of its own is. */
+typedef struct
 {
-  g_autoptr (GArray) spans = NULL;
-  g_autoptr (GRegex) regex = NULL;
+  GString *utf8;
+  GArray  *origins; /* of guint32 */
+} Folded;
+
+static void
+fold_char (Folded  *folded,
+           gunichar c,
+           guint32  origin)
+{
+  gunichar parts[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
+  gsize n_parts = g_unichar_fully_decompose (c, FALSE, parts, G_N_ELEMENTS (parts));
+
+  for (gsize i = 0; i < n_parts; i++)
+    if (!g_unichar_ismark (parts[i]))
+      {
+        g_string_append_unichar (folded->utf8, parts[i]);
+        g_array_append_val (folded->origins, origin);
+      }
+}
+
+static Folded
+fold (const char *utf8,
+      gsize       n_bytes)
+{
+  Folded folded = { g_string_sized_new (n_bytes), g_array_new (FALSE, FALSE, sizeof (guint32)) };
+  guint32 origin = 0;
+
+  for (const char *p = utf8; p < utf8 + n_bytes; p = g_utf8_next_char (p))
+    fold_char (&folded, g_utf8_get_char (p), origin++);
+
+  return folded;
+}
+
+static void
+folded_clear (Folded *folded)
+{
+  g_string_free (folded->utf8, TRUE);
+  g_array_unref (folded->origins);
+}
+
+/* From places in the folded text to places in the text: in order, so that one walk does. What
+ * belongs to the last character (its accents) is found with it. */
+static void
+unfold (PostilText *text,
+        Folded     *folded,
+        GArray     *spans)
+{
+  const char *p = folded->utf8->str;
+  guint32 n_folded = 0;
+  guint n_chars = postil_text_get_n_chars (text);
+
+  for (guint i = 0; i < spans->len; i++)
+    {
+      PostilSpan *span = &g_array_index (spans, PostilSpan, i);
+      guint32 bytes[] = { span->start, span->end };
+      guint32 chars[2] = { 0, 0 };
+
+      for (guint j = 0; j < 2; j++)
+        {
+          for (; p < folded->utf8->str + bytes[j]; p = g_utf8_next_char (p))
+            n_folded++;
+          chars[j] = n_folded;
+        }
+      span->start = g_array_index (folded->origins, guint32, chars[0]);
+      span->end = g_array_index (folded->origins, guint32, chars[1] - 1) + 1;
+      while (span->end < n_chars && g_unichar_ismark (postil_text_get_char (text, span->end)))
+        span->end++;
+    }
+}
+
+static char *
+dup_folded_pattern (const char *pattern)
+{
+  Folded folded = fold (pattern, strlen (pattern));
+  char *utf8 = g_strndup (folded.utf8->str, folded.utf8->len);
+
+  folded_clear (&folded);
+  return utf8;
+}
+
+/* Spans in bytes of @utf8, at most @max_matches. NULL when it failed or was cancelled. */
+static GArray *
+find_bytes (GRegex        *regex,
+            const char    *utf8,
+            gsize          n_bytes,
+            guint          max_matches,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  g_autoptr (GArray) spans = g_array_new (FALSE, FALSE, sizeof (PostilSpan));
   g_autoptr (GMatchInfo) match = NULL;
   g_autoptr (GError) match_error = NULL;
-  const char *utf8 = NULL;
-  gsize n_bytes = 0;
 
-  g_return_val_if_fail (text != NULL, NULL);
-  g_return_val_if_fail (pattern != NULL, NULL);
-
-  spans = g_array_new (FALSE, FALSE, sizeof (PostilSpan));
-  if (*pattern == '\0')
-    return g_steal_pointer (&spans);
-
-  regex = compile (pattern, flags, error);
-  if (regex == NULL)
-    return NULL;
-
-  utf8 = postil_text_get_utf8 (text, &n_bytes);
   g_regex_match_full (regex, utf8, (gssize) n_bytes, 0, 0, &match, &match_error);
   while (match_error == NULL && spans->len < max_matches && g_match_info_matches (match))
     {
@@ -95,8 +165,7 @@ postil_search_find (PostilText         *text,
         return NULL;
       if (g_match_info_fetch_pos (match, 0, &start_byte, &end_byte) && end_byte > start_byte)
         {
-          PostilSpan span = { postil_text_byte_to_char (text, (gsize) start_byte),
-                              postil_text_byte_to_char (text, (gsize) end_byte) };
+          PostilSpan span = { (guint32) start_byte, (guint32) end_byte };
 
           g_array_append_val (spans, span);
         }
@@ -104,4 +173,63 @@ postil_search_find (PostilText         *text,
     }
 
   return check_match_error (match_error, error) ? g_steal_pointer (&spans) : NULL;
+}
+
+static GArray *
+find_folded (PostilText    *text,
+             GRegex        *regex,
+             guint          max_matches,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  gsize n_bytes = 0;
+  const char *utf8 = postil_text_get_utf8 (text, &n_bytes);
+  Folded folded = fold (utf8, n_bytes);
+  GArray *spans = find_bytes (regex, folded.utf8->str, folded.utf8->len, max_matches, cancellable, error);
+
+  if (spans != NULL)
+    unfold (text, &folded, spans);
+  folded_clear (&folded);
+  return spans;
+}
+
+GArray *
+postil_search_find (PostilText         *text,
+                    const char         *pattern,
+                    PostilSearchFlags   flags,
+                    guint               max_matches,
+                    GCancellable       *cancellable,
+                    GError            **error)
+{
+  g_autoptr (GArray) spans = NULL;
+  g_autoptr (GRegex) regex = NULL;
+  g_autofree char *folded = NULL;
+  const char *utf8 = NULL;
+  gsize n_bytes = 0;
+
+  g_return_val_if_fail (text != NULL, NULL);
+  g_return_val_if_fail (pattern != NULL, NULL);
+
+  if ((flags & POSTIL_SEARCH_FOLD_MARKS) != 0)
+    pattern = folded = dup_folded_pattern (pattern);
+  if (*pattern == '\0')
+    return g_array_new (FALSE, FALSE, sizeof (PostilSpan));
+
+  regex = compile (pattern, flags, error);
+  if (regex == NULL)
+    return NULL;
+  if (folded != NULL)
+    return find_folded (text, regex, max_matches, cancellable, error);
+
+  utf8 = postil_text_get_utf8 (text, &n_bytes);
+  spans = find_bytes (regex, utf8, n_bytes, max_matches, cancellable, error);
+  for (guint i = 0; spans != NULL && i < spans->len; i++)
+    {
+      PostilSpan *span = &g_array_index (spans, PostilSpan, i);
+
+      span->start = postil_text_byte_to_char (text, span->start);
+      span->end = postil_text_byte_to_char (text, span->end);
+    }
+
+  return g_steal_pointer (&spans);
 }

@@ -15,7 +15,8 @@ typedef enum
   POSTIL_SEARCH_PLAIN       = 0,
   POSTIL_SEARCH_MATCH_CASE  = 1 << 0,
   POSTIL_SEARCH_WHOLE_WORDS = 1 << 1,
-  POSTIL_SEARCH_REGEX       = 1 << 2
+  POSTIL_SEARCH_REGEX       = 1 << 2,
+  POSTIL_SEARCH_FOLD_MARKS  = 1 << 3 /* "resume" finds "résumé", and the other way round */
 } PostilSearchFlags;
 
 /* The matches in order, not empty, not overlapping, at most @max_matches (element-type

@@ -82,6 +82,21 @@ test_regex (void)
 }
 
 static void
+test_fold_marks (void)
+{
+  assert_finds ("Résumé re\xcc\x81sume\xcc\x81 resume", "resume", POSTIL_SEARCH_FOLD_MARKS, "0-6 7-15 16-22");
+  assert_finds ("resume", "résumé", POSTIL_SEARCH_FOLD_MARKS, "0-6");
+  assert_finds ("résumé", "resume", POSTIL_SEARCH_PLAIN, "");
+  assert_finds ("😀 Ärger", "ARGER", POSTIL_SEARCH_FOLD_MARKS, "2-7");
+  assert_finds ("Ärger arger", "arger", POSTIL_SEARCH_FOLD_MARKS | POSTIL_SEARCH_MATCH_CASE, "6-11");
+  assert_finds ("cafés café", "cafe", POSTIL_SEARCH_FOLD_MARKS | POSTIL_SEARCH_WHOLE_WORDS, "6-10");
+  assert_finds ("été ete", "e.e", POSTIL_SEARCH_FOLD_MARKS | POSTIL_SEARCH_REGEX, "0-3 4-7");
+  /* Hangul falls apart into letters, none of them a mark. */
+  assert_finds ("한국 한", "한", POSTIL_SEARCH_FOLD_MARKS, "0-1 3-4");
+  assert_finds ("x", "\xcc\x81", POSTIL_SEARCH_FOLD_MARKS, "");
+}
+
+static void
 test_limit (void)
 {
   g_autofree char *found = find ("a a a a", "a", POSTIL_SEARCH_PLAIN, 2);
@@ -143,6 +158,7 @@ main (int   argc,
   g_test_add_func ("/search/whole-words", test_whole_words);
   g_test_add_func ("/search/regex", test_regex);
   g_test_add_func ("/search/limit", test_limit);
+  g_test_add_func ("/search/fold-marks", test_fold_marks);
   g_test_add_func ("/search/malformed", test_malformed);
   g_test_add_func ("/search/explosion", test_explosion);
   g_test_add_func ("/search/cancelled", test_cancelled);

@@ -30,9 +30,11 @@ struct _PostilFindBar
   GtkWidget         *previous;
   GtkWidget         *next;
   GtkWidget         *options;
+  GtkWidget         *tag_all;
   GtkWidget         *close;
   GtkCheckButton    *match_case;
   GtkCheckButton    *whole_words;
+  GtkCheckButton    *fold_marks;
   GtkCheckButton    *regex;
 };
 
@@ -89,6 +91,7 @@ show_count (PostilFindBar *self,
     gtk_widget_remove_css_class (GTK_WIDGET (self->entry), "error");
   gtk_widget_set_sensitive (self->previous, self->matches->len > 0);
   gtk_widget_set_sensitive (self->next, self->matches->len > 0);
+  gtk_widget_set_sensitive (self->tag_all, self->matches->len > 0);
 }
 
 static void
@@ -204,6 +207,8 @@ search_cb (PostilFindBar *self)
     query->flags |= POSTIL_SEARCH_MATCH_CASE;
   if (gtk_check_button_get_active (self->whole_words))
     query->flags |= POSTIL_SEARCH_WHOLE_WORDS;
+  if (gtk_check_button_get_active (self->fold_marks))
+    query->flags |= POSTIL_SEARCH_FOLD_MARKS;
   if (gtk_check_button_get_active (self->regex))
     query->flags |= POSTIL_SEARCH_REGEX;
 
@@ -287,9 +292,11 @@ postil_find_bar_class_init (PostilFindBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PostilFindBar, previous);
   gtk_widget_class_bind_template_child (widget_class, PostilFindBar, next);
   gtk_widget_class_bind_template_child (widget_class, PostilFindBar, options);
+  gtk_widget_class_bind_template_child (widget_class, PostilFindBar, tag_all);
   gtk_widget_class_bind_template_child (widget_class, PostilFindBar, close);
   gtk_widget_class_bind_template_child (widget_class, PostilFindBar, match_case);
   gtk_widget_class_bind_template_child (widget_class, PostilFindBar, whole_words);
+  gtk_widget_class_bind_template_child (widget_class, PostilFindBar, fold_marks);
   gtk_widget_class_bind_template_child (widget_class, PostilFindBar, regex);
   gtk_widget_class_bind_template_callback (widget_class, search_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_cb);
@@ -323,6 +330,7 @@ postil_find_bar_init (PostilFindBar *self)
   set_name (self->previous, _("Previous Match"));
   set_name (self->next, _("Next Match"));
   set_name (self->options, _("How to Find"));
+  set_name (self->tag_all, _("Tag All Matches"));
   set_name (self->close, _("Close the Find Bar"));
   show_count (self, NULL);
 }
@@ -396,4 +404,15 @@ postil_find_bar_step (PostilFindBar *self,
   else
     index = (index + self->matches->len - 1) % self->matches->len;
   go_to_match (self, index);
+}
+
+const PostilSpan *
+postil_find_bar_get_matches (PostilFindBar *self,
+                             guint         *n_matches)
+{
+  g_return_val_if_fail (POSTIL_IS_FIND_BAR (self), NULL);
+  g_return_val_if_fail (n_matches != NULL, NULL);
+
+  *n_matches = self->matches->len;
+  return (const PostilSpan *) (gpointer) self->matches->data;
 }

@@ -22,5 +22,8 @@ void       postil_find_bar_stop   (PostilFindBar *self);
 /* The next (1) or previous (-1) match. */
 void       postil_find_bar_step   (PostilFindBar *self,
                                    int            direction);
+/* What is found now. Borrowed until the next search. */
+const PostilSpan *postil_find_bar_get_matches (PostilFindBar *self,
+                                               guint         *n_matches);
 
 G_END_DECLS
