@@ -94,7 +94,10 @@ class App:
     def __enter__(self):
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, kind, *_):
+        if kind is not None:
+            # Before it is gone.
+            self.screenshot(BUILD / "drive-failure.png")
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
             self.process.wait()
@@ -244,9 +247,10 @@ def run(name, test):
         with WindowManager():
             test(home)
     except BaseException:
-        picture = BUILD / f"{name}-failure.png"
-        subprocess.run(["import", "-window", "root", str(picture)], check=False)
-        print(f"{name}: see {picture}", file=sys.stderr)
+        picture = BUILD / "drive-failure.png"
+        if picture.exists():
+            picture = picture.rename(BUILD / f"{name}-failure.png")
+            print(f"{name}: see {picture}", file=sys.stderr)
         raise
     finally:
         shutil.rmtree(home, ignore_errors=True)
