@@ -34,6 +34,8 @@ struct _PostilWindow
 
   PostilBanner      *save_banner;  /* borrowed from the page, or NULL */
   AdwToast          *toast;        /* the last one, while it is shown */
+  gint64             toast_since_us;
+  guint              toast_source; /* it goes as soon as it can */
 
   AdwToastOverlay   *toasts;
   GtkOverlay        *overlay;

@@ -18,6 +18,7 @@
 #include <glib/gi18n-lib.h>
 
 #define TOAST_SECONDS 6
+#define TOAST_SETTLE_MS 700
 
 G_DEFINE_FINAL_TYPE (PostilWindow, postil_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -92,13 +93,56 @@ toast_gone_cb (PostilWindow *self,
     self->toast = NULL;
 }
 
+/* libadwaita up to 1.2 frees a toast that is dismissed while it comes in, and then goes on moving
+ * it: such a one is left until it stands, or says something else. */
+static gboolean
+is_toast_moving (PostilWindow *self)
+{
+  return g_get_monotonic_time () - self->toast_since_us < TOAST_SETTLE_MS * 1000;
+}
+
+static gboolean
+hide_toast_cb (gpointer user_data)
+{
+  PostilWindow *self = POSTIL_WINDOW (user_data);
+
+  self->toast_source = 0;
+  if (self->toast != NULL)
+    adw_toast_dismiss (self->toast);
+
+  return G_SOURCE_REMOVE;
+}
+
 void
 postil_window_hide_toast (PostilWindow *self)
 {
   g_return_if_fail (POSTIL_IS_WINDOW (self));
 
-  if (self->toast != NULL)
-    adw_toast_dismiss (self->toast);
+  if (self->toast == NULL)
+    return;
+  if (!is_toast_moving (self))
+    {
+      adw_toast_dismiss (self->toast);
+      return;
+    }
+
+  adw_toast_set_button_label (self->toast, NULL);
+  if (self->toast_source == 0)
+    self->toast_source = g_timeout_add (TOAST_SETTLE_MS, hide_toast_cb, self);
+}
+
+static void
+fill_toast (AdwToast   *toast,
+            const char *message,
+            const char *button,
+            const char *action)
+{
+  /* A toast's title is markup, and messages quote articles. */
+  g_autofree char *escaped = g_markup_escape_text (message, -1);
+
+  adw_toast_set_title (toast, escaped);
+  adw_toast_set_action_name (toast, button != NULL ? action : NULL);
+  adw_toast_set_button_label (toast, action != NULL ? button : NULL);
 }
 
 void
@@ -107,23 +151,24 @@ postil_window_show_toast (PostilWindow *self,
                           const char   *button,
                           const char   *action)
 {
-  g_autofree char *escaped = NULL;
   AdwToast *toast = NULL;
 
   g_return_if_fail (POSTIL_IS_WINDOW (self));
   g_return_if_fail (message != NULL);
 
-  postil_window_hide_toast (self);
-  /* A toast's title is markup, and messages quote articles. */
-  escaped = g_markup_escape_text (message, -1);
-  toast = adw_toast_new (escaped);
-  adw_toast_set_timeout (toast, TOAST_SECONDS);
-  if (button != NULL && action != NULL)
+  g_clear_handle_id (&self->toast_source, g_source_remove);
+  if (self->toast != NULL && is_toast_moving (self))
     {
-      adw_toast_set_button_label (toast, button);
-      adw_toast_set_action_name (toast, action);
+      fill_toast (self->toast, message, button, action);
+      return;
     }
+
+  postil_window_hide_toast (self);
+  toast = adw_toast_new ("");
+  adw_toast_set_timeout (toast, TOAST_SECONDS);
+  fill_toast (toast, message, button, action);
   self->toast = toast;
+  self->toast_since_us = g_get_monotonic_time ();
   g_signal_connect_object (toast, "dismissed", G_CALLBACK (toast_gone_cb), self, G_CONNECT_SWAPPED);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
@@ -218,6 +263,7 @@ postil_window_dispose (GObject *object)
   g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
   g_clear_handle_id (&self->spinner_source, g_source_remove);
+  g_clear_handle_id (&self->toast_source, g_source_remove);
   postil_window_drop_store (self);
   g_clear_object (&self->file);
   g_clear_object (&self->root);
