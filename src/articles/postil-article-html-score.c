@@ -366,8 +366,9 @@ add_best (xmlNode   *root,
     }
   best = widen (best);
   threshold = MAX (10, get_score (best) * 0.2);
-  for (xmlNode *node = best->parent != NULL ? best->parent->children : best; node != NULL; node = node->next)
-    if (node == best || (node->type == XML_ELEMENT_NODE && is_like (node, threshold)))
+  /* What stands beside the root is no part of the page, and was not measured. */
+  for (xmlNode *node = best != root ? best->parent->children : best; node != NULL; node = node->next)
+    if (node == best || (best != root && node->type == XML_ELEMENT_NODE && is_like (node, threshold)))
       g_ptr_array_add (parts, node);
 }
 

@@ -214,6 +214,15 @@ test_hostile (void)
   g_assert_null (strstr (xxe, "root:"));
 }
 
+/* What follows the end of a page becomes an element beside its root. */
+static void
+test_two_roots (void)
+{
+  g_autofree char *text = fixture_read_string ("<!DOCTYPE html><r>" FIRST "</html>More.", NULL, "html", NULL);
+
+  g_assert_nonnull (strstr (text, FIRST));
+}
+
 /* An id in a page can be a whole heading; that says nothing of what stands there. */
 static void
 test_long_ids (void)
@@ -235,5 +244,6 @@ main (int   argc,
   g_test_add_func ("/html/kinds", test_kinds);
   g_test_add_func ("/html/hostile", test_hostile);
   g_test_add_func ("/html/long-ids", test_long_ids);
+  g_test_add_func ("/html/two-roots", test_two_roots);
   return g_test_run ();
 }
