@@ -5,6 +5,7 @@
 
 #include "base/postil-report.h"
 #include "model/postil-layer.h"
+#include "model/postil-summary.h"
 
 G_BEGIN_DECLS
 
@@ -24,6 +25,10 @@ typedef enum
 PostilLayer *postil_sidecar_read             (GBytes             *bytes,
                                               PostilSidecarFlags  flags,
                                               PostilReport       *report,
+                                              GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same file in numbers, without its annotations: for lists of many articles. */
+PostilSummary *postil_sidecar_summarize      (const char         *data,
+                                              gsize               length,
                                               GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Deterministic; the bytes that were read come out again where nothing has changed. */
 GBytes      *postil_sidecar_write            (PostilLayer        *layer) G_GNUC_WARN_UNUSED_RESULT;

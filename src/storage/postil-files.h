@@ -48,6 +48,8 @@ char           *postil_files_dup_sidecar_name (const char *article, const char *
 /* Whether a sync service made it: "… (conflicted copy …)", ".sync-conflict-…"; @original
  * gets the sidecar's name that it is a copy of. */
 gboolean        postil_files_parse_conflicted_name (const char *basename, char **original);
+/* Whether a file is taken for an article by its name alone: ".txt", ".md"… */
+gboolean        postil_files_is_article_name (const char *basename);
 /* Letters, digits, - and _ in any script, at most 64 characters. */
 gboolean        postil_files_is_coder_name (const char *name);
 /* The login name with every other character turned into '-'. Never empty. */

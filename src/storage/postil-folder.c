@@ -21,8 +21,6 @@
 #define MAX_SIDECAR_BYTES (512u * 1024u * 1024u)
 #define MAX_DEPTH 64
 
-static const char *const article_suffixes[] = { ".txt", ".text", ".md", ".markdown", NULL };
-
 struct _PostilFolder
 {
   char       *path;        /* of the folder */
@@ -96,17 +94,6 @@ add_sidecar (PostilFolder *self, const char *folder, const char *basename, const
   g_ptr_array_add (ensure_article (self, path)->sidecars, entry);
 }
 
-static gboolean
-is_article_name (const char *basename)
-{
-  g_autofree char *folded = g_ascii_strdown (basename, -1);
-
-  for (guint i = 0; article_suffixes[i] != NULL; i++)
-    if (g_str_has_suffix (folded, article_suffixes[i]) && strlen (folded) > strlen (article_suffixes[i]))
-      return TRUE;
-  return FALSE;
-}
-
 static void
 add_file (PostilFolder *self, const char *folder, const char *basename)
 {
@@ -118,7 +105,7 @@ add_file (PostilFolder *self, const char *folder, const char *basename)
     add_sidecar (self, folder, basename, original, TRUE);
   else if (g_str_has_suffix (basename, POSTIL_SIDECAR_SUFFIX))
     add_sidecar (self, folder, basename, basename, FALSE);
-  else if (self->only != NULL ? g_str_equal (self->only, basename) : is_article_name (basename))
+  else if (self->only != NULL ? g_str_equal (self->only, basename) : postil_files_is_article_name (basename))
     {
       g_autofree char *path = join (folder, basename);
 

@@ -156,6 +156,25 @@ postil_files_parse_conflicted_name (const char  *basename,
   return TRUE;
 }
 
+gboolean
+postil_files_is_article_name (const char *basename)
+{
+  static const char *const suffixes[] = { ".txt", ".text", ".md", ".markdown" };
+  gsize length;
+
+  g_return_val_if_fail (basename != NULL, FALSE);
+
+  length = strlen (basename);
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      gsize n = strlen (suffixes[i]);
+
+      if (length > n && g_ascii_strcasecmp (basename + length - n, suffixes[i]) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* What follows "…/doc/" in a path of the document portal; NULL for any other path. The portal
  * mounts it in the runtime folder, which nearly always is /run/user/UID. */
 static const char *

@@ -1,0 +1,382 @@
+/* SPDX-FileCopyrightText: 2026 The Postil authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Listing a folder with all cores: one thread walks through the names, the others read the
+ * sidecars of what it found, some at a time, in the order in which a person sees them first.
+ * Invariant: of an article the name is in the outbox before what was read of it. */
+
+#include "config.h"
+
+#include "storage/postil-scan-job.h"
+
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "storage/postil-folder-walk.h"
+
+#define CHUNK 64u
+
+struct _PostilScanJob
+{
+  gatomicrefcount    ref_count;
+  char              *root;
+  char              *coder;
+  char             **paths;       /* NULL for a listing */
+  GCancellable      *cancellable;
+  GMainContext      *context;
+  PostilScanFunc     func;
+  gpointer           user_data;
+  gint64             started;
+
+  /* Of the walking thread until the last batch. */
+  int                root_fd;
+  PostilFolderCache *cache;
+  PostilReport      *report;
+  GPtrArray         *folders;
+  gboolean           is_remote;
+  gint64             duration_us;
+
+  GMutex             mutex;
+  GPtrArray         *outbox;      /* of PostilScanned */
+  GString           *written;     /* the cache as it will be */
+  guint              n_written;
+  guint              n_missed;    /* not in the cache that was loaded */
+  gboolean           is_scheduled;
+  gboolean           is_done;
+};
+
+/* What one of the reading threads takes at a time. */
+typedef GPtrArray Chunk; /* of PostilWalkEntry */
+
+static PostilScanJob *
+scan_job_ref (PostilScanJob *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+postil_scan_job_unref (PostilScanJob *self)
+{
+  if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
+    return;
+
+  g_free (self->root);
+  g_free (self->coder);
+  g_strfreev (self->paths);
+  g_object_unref (self->cancellable);
+  g_main_context_unref (self->context);
+  postil_folder_cache_free (self->cache);
+  postil_report_unref (self->report);
+  g_ptr_array_unref (self->folders);
+  g_ptr_array_unref (self->outbox);
+  if (self->written != NULL)
+    g_string_free (self->written, TRUE);
+  g_mutex_clear (&self->mutex);
+  g_free (self);
+}
+
+static GPtrArray *
+new_batch (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) postil_scanned_unref);
+}
+
+static gboolean
+deliver_cb (gpointer user_data)
+{
+  PostilScanJob *self = user_data;
+  g_autoptr (GPtrArray) batch = new_batch ();
+  gboolean is_done = FALSE;
+
+  g_mutex_lock (&self->mutex);
+  self->is_scheduled = FALSE;
+  is_done = self->is_done;
+  g_ptr_array_extend_and_steal (batch, g_steal_pointer (&self->outbox));
+  self->outbox = new_batch ();
+  g_mutex_unlock (&self->mutex);
+  if (!g_cancellable_is_cancelled (self->cancellable))
+    self->func (self, batch, is_done, self->user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* With the mutex held. */
+static void
+schedule (PostilScanJob *self)
+{
+  g_autoptr (GSource) source = NULL;
+
+  if (self->is_scheduled)
+    return;
+  self->is_scheduled = TRUE;
+  source = g_idle_source_new ();
+  g_source_set_priority (source, G_PRIORITY_DEFAULT_IDLE);
+  g_source_set_callback (source, deliver_cb, scan_job_ref (self), (GDestroyNotify) postil_scan_job_unref);
+  g_source_attach (source, self->context);
+}
+
+/* Takes @batch; @written may be NULL. */
+static void
+post (PostilScanJob *self,
+      GPtrArray     *batch,
+      GString       *written,
+      guint          n_written,
+      guint          n_missed)
+{
+  g_mutex_lock (&self->mutex);
+  g_ptr_array_extend_and_steal (self->outbox, batch);
+  if (written != NULL && self->written != NULL)
+    g_string_append_len (self->written, written->str, (gssize) written->len);
+  self->n_written += n_written;
+  self->n_missed += n_missed;
+  schedule (self);
+  g_mutex_unlock (&self->mutex);
+}
+
+static void
+read_chunk_cb (gpointer data,
+               gpointer user_data)
+{
+  PostilScanJob *self = user_data;
+  g_autoptr (GPtrArray) chunk = data;
+  g_autoptr (GByteArray) buffer = g_byte_array_new ();
+  g_autoptr (GString) written = g_string_new (NULL);
+  GPtrArray *batch = new_batch ();
+  guint n_written = 0;
+  guint n_missed = 0;
+
+  for (guint i = 0; i < chunk->len && !g_cancellable_is_cancelled (self->cancellable); i++)
+    {
+      PostilWalkEntry *entry = g_ptr_array_index (chunk, i);
+      PostilFileStamp stamp = { 0 };
+      gboolean was_cached = FALSE;
+      PostilScanned *scanned = postil_scanned_read (self->root_fd, entry->path, self->coder, self->cache, buffer,
+                                                    &stamp, &was_cached);
+
+      scanned->has_conflict = entry->has_conflict;
+      if (scanned->summary != NULL)
+        {
+          postil_folder_cache_add (written, entry->path, &stamp, scanned->summary);
+          n_written++;
+          n_missed += was_cached ? 0 : 1;
+        }
+      g_ptr_array_add (batch, scanned);
+    }
+  post (self, batch, written, n_written, n_missed);
+}
+
+static void
+post_names (PostilScanJob *self,
+            GPtrArray     *entries)
+{
+  GPtrArray *batch = new_batch ();
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const PostilWalkEntry *entry = g_ptr_array_index (entries, i);
+      PostilScanned *scanned = postil_scanned_new (entry->path);
+
+      scanned->exists = entry->exists;
+      scanned->has_conflict = entry->has_conflict;
+      g_ptr_array_add (batch, scanned);
+    }
+  post (self, batch, NULL, 0, 0);
+}
+
+static void
+push_chunks (GThreadPool *pool,
+             GPtrArray   *entries)
+{
+  for (guint start = 0; start < entries->len; start += CHUNK)
+    {
+      Chunk *chunk = g_ptr_array_new_with_free_func (postil_walk_entry_free);
+
+      for (guint i = start; i < MIN (start + CHUNK, entries->len); i++)
+        g_ptr_array_add (chunk, g_ptr_array_index (entries, i));
+      g_thread_pool_push (pool, chunk, NULL);
+    }
+}
+
+static int
+compare_paths (gconstpointer a,
+               gconstpointer b)
+{
+  return strcmp (*(const char *const *) b, *(const char *const *) a);
+}
+
+/* The folders still to be looked into are a stack, the last being the next in order. */
+static void
+walk (PostilScanJob *self,
+      GThreadPool   *pool)
+{
+  g_autoptr (GPtrArray) waiting = g_ptr_array_new_with_free_func (g_free);
+  PostilWalkCounts counts = { 0 };
+
+  g_ptr_array_add (waiting, g_strdup (""));
+  while (waiting->len > 0 && !counts.is_over && !g_cancellable_is_cancelled (self->cancellable))
+    {
+      g_autofree char *relative = g_ptr_array_steal_index (waiting, waiting->len - 1);
+      g_autoptr (GPtrArray) entries = g_ptr_array_new ();
+      g_autoptr (GPtrArray) folders = g_ptr_array_new_with_free_func (g_free);
+      g_autoptr (GError) error = NULL;
+      guint depth = 0;
+
+      if (!postil_walk_folder (self->root, relative, self->coder, entries, folders, &counts, self->report,
+                               self->cancellable, &error))
+        {
+          g_autofree char *shown = g_filename_display_name (relative);
+
+          postil_report_add_error (self->report, shown, 0, error);
+          continue;
+        }
+      post_names (self, entries);
+      push_chunks (pool, entries);
+      for (const char *at = relative; (at = strchr (at, '/')) != NULL; at++)
+        depth++;
+      g_ptr_array_sort (folders, compare_paths);
+      if (depth < POSTIL_WALK_MAX_DEPTH)
+        g_ptr_array_extend_and_steal (waiting, g_steal_pointer (&folders));
+      g_ptr_array_add (self->folders, g_steal_pointer (&relative));
+    }
+}
+
+static void
+list_all (PostilScanJob *self)
+{
+  GThreadPool *pool = g_thread_pool_new (read_chunk_cb, self, (int) g_get_num_processors (), FALSE, NULL);
+
+  self->is_remote = postil_walk_judge (self->root) == POSTIL_FOLDER_REMOTE;
+  self->cache = postil_folder_cache_load (self->root, self->coder);
+  self->written = postil_folder_cache_begin ();
+  walk (self, pool);
+  g_thread_pool_free (pool, FALSE, TRUE);
+  if (!g_cancellable_is_cancelled (self->cancellable) &&
+      (self->n_missed > 0 || self->n_written != postil_folder_cache_get_n (self->cache)))
+    postil_folder_cache_end (g_steal_pointer (&self->written), self->root, self->coder);
+}
+
+static void
+look_at_some (PostilScanJob *self)
+{
+  g_autoptr (GByteArray) buffer = g_byte_array_new ();
+  GPtrArray *batch = new_batch ();
+
+  for (guint i = 0; self->paths[i] != NULL && !g_cancellable_is_cancelled (self->cancellable); i++)
+    {
+      PostilFileStamp stamp = { 0 };
+
+      g_ptr_array_add (batch, postil_scanned_read (self->root_fd, self->paths[i], self->coder, NULL, buffer,
+                                                   &stamp, NULL));
+    }
+  post (self, batch, NULL, 0, 0);
+}
+
+static void
+run (GTask        *task,
+     gpointer      source,
+     gpointer      task_data,
+     GCancellable *cancellable)
+{
+  PostilScanJob *self = task_data;
+
+  self->root_fd = open (self->root, O_PATH | O_DIRECTORY | O_CLOEXEC);
+  if (self->paths != NULL)
+    look_at_some (self);
+  else
+    list_all (self);
+  if (self->root_fd >= 0)
+    close (self->root_fd);
+  self->duration_us = g_get_monotonic_time () - self->started;
+
+  g_mutex_lock (&self->mutex);
+  self->is_done = TRUE;
+  schedule (self);
+  g_mutex_unlock (&self->mutex);
+  g_task_return_boolean (task, TRUE);
+}
+
+PostilScanJob *
+postil_scan_job_start (const char        *root,
+                       const char        *coder,
+                       const char *const *paths,
+                       PostilScanFunc     func,
+                       gpointer           user_data)
+{
+  PostilScanJob *self = NULL;
+  g_autoptr (GTask) task = NULL;
+
+  g_return_val_if_fail (root != NULL && coder != NULL && func != NULL, NULL);
+
+  self = g_new0 (PostilScanJob, 1);
+  g_atomic_ref_count_init (&self->ref_count);
+  self->root = g_strdup (root);
+  self->coder = g_strdup (coder);
+  self->paths = g_strdupv ((char **) paths);
+  self->cancellable = g_cancellable_new ();
+  self->context = g_main_context_ref_thread_default ();
+  self->func = func;
+  self->user_data = user_data;
+  self->started = g_get_monotonic_time ();
+  self->root_fd = -1;
+  self->report = postil_report_new ();
+  self->folders = g_ptr_array_new_with_free_func (g_free);
+  self->outbox = new_batch ();
+  g_mutex_init (&self->mutex);
+
+  task = g_task_new (NULL, NULL, NULL, NULL);
+  g_task_set_source_tag (task, postil_scan_job_start);
+  g_task_set_task_data (task, scan_job_ref (self), (GDestroyNotify) postil_scan_job_unref);
+  g_task_run_in_thread (task, run);
+  return self;
+}
+
+void
+postil_scan_job_cancel (PostilScanJob *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_cancellable_cancel (self->cancellable);
+}
+
+gboolean
+postil_scan_job_is_listing (PostilScanJob *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->paths == NULL;
+}
+
+PostilReport *
+postil_scan_job_get_report (PostilScanJob *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->report;
+}
+
+GPtrArray *
+postil_scan_job_get_folders (PostilScanJob *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->folders;
+}
+
+gboolean
+postil_scan_job_is_remote (PostilScanJob *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->is_remote;
+}
+
+gint64
+postil_scan_job_get_duration_us (PostilScanJob *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->duration_us;
+}
