@@ -185,25 +185,33 @@ is_word_char (PostilText *text,
   return g_unichar_isalnum (c) || g_unichar_ismark (c);
 }
 
-/* A program that cuts a quote says so with an ellipsis, and many put it on one line. */
+/* Many programs put a quote on one line, and write U+FFFD for what XML does not hold. */
 static gboolean
-is_quote (PostilText *text,
-          PostilSpan  span,
-          const char *quote)
+is_same_char (gunichar in_text,
+              gunichar in_quote)
 {
-  gsize n_slice;
-  const char *slice = postil_text_peek_slice (text, span, &n_slice);
-  const char *end = slice + n_slice;
-  const char *p = quote;
+  return in_text == in_quote || in_quote == 0xfffd || (in_quote == ' ' && g_unichar_isspace (in_text));
+}
 
-  for (; slice < end && *p != '\0'; slice++, p++)
+gboolean
+postil_dialect_is_quote (PostilText *text,
+                         PostilSpan  span,
+                         const char *quote)
+{
+  const char *p = quote;
+  guint32 i = span.start;
+
+  g_return_val_if_fail (text != NULL, FALSE);
+  g_return_val_if_fail (quote != NULL, FALSE);
+
+  for (; i < span.end && *p != '\0'; i++, p = g_utf8_next_char (p))
     {
       if (*p == '\r' && p[1] == '\n')
         p++;
-      if (*p != *slice && !(*slice == '\n' && (*p == ' ' || *p == '\r')))
+      if (!is_same_char (postil_text_get_char (text, i), g_utf8_get_char (p)))
         break;
     }
-  if (slice == end && *p == '\0')
+  if (i == span.end && *p == '\0')
     return TRUE;
   return p > quote && (strcmp (p, "…") == 0 || strcmp (p, "...") == 0);
 }
@@ -228,7 +236,7 @@ get_score (PostilDialectText        *self,
 
       if (!postil_dialect_to_span (self, dialect, probes[i].start, probes[i].end, &span))
         continue;
-      if (probes[i].quote != NULL && is_quote (self->text, span, probes[i].quote))
+      if (probes[i].quote != NULL && postil_dialect_is_quote (self->text, span, probes[i].quote))
         score.n_quotes++;
       if (span.start == 0 || !is_word_char (self->text, span.start - 1) || !is_word_char (self->text, span.start))
         score.n_borders++;
@@ -286,6 +294,9 @@ postil_dialect_find (PostilDialectText        *self,
   g_return_val_if_fail (self != NULL, preferred);
   g_return_val_if_fail (probes != NULL || n_probes == 0, preferred);
 
+  if (!self->has_cr)
+    preferred.crlf_two = FALSE;
+  best = preferred;
   for (guint i = 0; i < n_probes; i++)
     n_quotes += probes[i].quote != NULL;
   most = get_score (self, probes, n_probes, preferred);

@@ -58,6 +58,10 @@ gboolean           postil_dialect_to_span   (PostilDialectText        *self,
                                              guint                     start,
                                              guint                     end,
                                              PostilSpan               *span);
+/* Whether @quote is what stands there; it may be cut ("…") and on one line. */
+gboolean           postil_dialect_is_quote  (PostilText               *text,
+                                             PostilSpan                span,
+                                             const char               *quote);
 gboolean           postil_dialect_equal     (PostilDialect             a,
                                              PostilDialect             b);
 /* For the report: "code points", "utf-16-offsets, crlf-counts-two". */

@@ -14,6 +14,8 @@ static const PostilFormat *const formats[] = {
   &postil_format_brat,
   &postil_format_csv,
   &postil_format_jsonl,
+  &postil_format_qdc,
+  &postil_format_qdpx,
   &postil_format_tsv,
   &postil_format_webannotation,
 };

@@ -113,6 +113,8 @@ extern const PostilFormat postil_format_brat;
 extern const PostilFormat postil_format_csv;
 extern const PostilFormat postil_format_tsv;
 extern const PostilFormat postil_format_jsonl;
+extern const PostilFormat postil_format_qdc;
+extern const PostilFormat postil_format_qdpx;
 extern const PostilFormat postil_format_webannotation;
 
 G_END_DECLS

@@ -493,6 +493,38 @@ has_quote (PostilRow *row)
   return row->pieces->len > 0;
 }
 
+/* A name that some programs give a passage: mostly its text, maybe cut, but one may have
+ * changed it. It does not decide about a place that is in the text. */
+static void
+check_hint (Build     *build,
+            PostilRow *row)
+{
+  for (guint i = 0; i < row->pieces->len && i < build->spans->len; i++)
+    {
+      const char *hint = g_array_index (row->pieces, PostilRowPiece, i).hint;
+
+      if (hint != NULL && !postil_dialect_is_quote (build->text, g_array_index (build->spans, PostilSpan, i), hint))
+        postil_report_add (build->set->options->losses, row->file, row->line, "name", row->id,
+                           _("The passage is called “%s”, which is not its text; the name is not kept."), hint);
+    }
+}
+
+static PostilPlaceResult
+place_by_hint (Build     *build,
+               PostilRow *row)
+{
+  const char *hint = row->pieces->len == 1 ? g_array_index (row->pieces, PostilRowPiece, 0).hint : NULL;
+  PostilPlaceResult result;
+
+  if (hint == NULL || row->quote != NULL || g_str_has_suffix (hint, "…") || g_str_has_suffix (hint, "..."))
+    return POSTIL_PLACE_NOWHERE;
+  row->quote = g_strdup (hint);
+  result = postil_row_place (row, build->text, build->spans);
+  if (result == POSTIL_PLACE_NOWHERE)
+    g_clear_pointer (&row->quote, g_free);
+  return result;
+}
+
 /* FALSE where nothing can be made of the row; that is then in the errors. */
 static gboolean
 place_row (Build             *build,
@@ -502,6 +534,8 @@ place_row (Build             *build,
   PostilImportOptions *options = build->set->options;
 
   *result = postil_row_place (row, build->text, build->spans);
+  if (*result == POSTIL_PLACE_NOWHERE)
+    *result = place_by_hint (build, row);
   if (row->code == NULL || row->code[0] == '\0')
     {
       postil_report_add (options->errors, row->file, row->line, "no-code", row->id,
@@ -511,6 +545,7 @@ place_row (Build             *build,
   switch (*result)
     {
     case POSTIL_PLACE_EXACT:
+      check_hint (build, row);
       return TRUE;
     case POSTIL_PLACE_SPACES:
       postil_report_add (options->losses, row->file, row->line, "quote-space", row->id,
@@ -659,6 +694,19 @@ find_dialect (Build             *build,
   return postil_dialect_is_better (text, data, probes->len, utf16, build->set->preferred) ? utf16 : build->set->preferred;
 }
 
+/* Where a text has no CRLF, it does not matter how they would count. */
+static gboolean
+is_preferred (Build         *build,
+              Brought       *brought,
+              PostilDialect  dialect)
+{
+  PostilDialect preferred = build->set->preferred;
+
+  if (brought == NULL || brought->n_raw == 0 || memchr (brought->raw, '\r', brought->n_raw) == NULL)
+    dialect.crlf_two |= preferred.crlf_two;
+  return postil_dialect_equal (dialect, preferred);
+}
+
 /* The way of counting under which the article's quotes fit. */
 static void
 settle_dialect (Build     *build,
@@ -673,7 +721,7 @@ settle_dialect (Build     *build,
     return;
   text = postil_dialect_text_new (build->text, brought != NULL ? brought->raw : NULL, brought != NULL ? brought->n_raw : 0);
   dialect = find_dialect (build, text, probes);
-  if (!postil_dialect_equal (dialect, build->set->preferred))
+  if (!is_preferred (build, brought, dialect))
     report_dialect (build, rows, dialect);
   for (guint i = 0; i < rows->len; i++)
     convert_row (g_ptr_array_index (rows, i), text, dialect);

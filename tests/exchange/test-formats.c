@@ -154,8 +154,64 @@ trip_end (Trip *self)
   postil_report_unref (self->errors);
 }
 
+/* XML has no way to write most control characters. */
+static char *
+dup_xml (const char *text)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  if (text == NULL)
+    return NULL;
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    g_string_append_unichar (out, (guchar) *p < ' ' && *p != '\n' && *p != '\t' ? 0xfffd : g_utf8_get_char (p));
+  return g_strdup (out->str);
+}
+
+/* @before as the format holds it. */
 static void
-compare_row (PostilAnnotation *before,
+compare_string (Trip       *self,
+                const char *before,
+                const char *after)
+{
+  g_autofree char *held = strcmp (self->format->name, "qdpx") == 0 ? dup_xml (before) : g_strdup (before);
+
+  g_assert_cmpstr (after, ==, held);
+}
+
+static gboolean
+has_value (PostilAnnotation *annotation,
+           const char       *name,
+           const char       *value)
+{
+  const PostilAttribute *attributes;
+  guint n_attributes;
+
+  attributes = postil_annotation_get_attributes (annotation, &n_attributes);
+  for (guint i = 0; i < n_attributes; i++)
+    if (strcmp (attributes[i].name, name) == 0 && strcmp (attributes[i].value, value) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* qdpx has cases for values, which come in no order. */
+static void
+compare_attribute (Trip             *self,
+                   PostilAnnotation *before,
+                   PostilAnnotation *after,
+                   const char       *name)
+{
+  const char *value = postil_annotation_get_attribute (before, name);
+  g_autofree char *held = dup_xml (value);
+
+  if (strcmp (self->format->name, "qdpx") == 0)
+    g_assert_true (has_value (after, name, held));
+  else
+    g_assert_cmpstr (postil_annotation_get_attribute (after, name), ==, value);
+}
+
+static void
+compare_row (Trip             *self,
+             PostilAnnotation *before,
              PostilAnnotation *after)
 {
   g_autofree char *quote_before = postil_annotation_dup_quote (before);
@@ -164,15 +220,14 @@ compare_row (PostilAnnotation *before,
   guint n_attributes;
 
   g_assert_cmpstr (postil_annotation_get_code (after), ==, postil_annotation_get_code (before));
-  g_assert_cmpstr (postil_annotation_get_note (after), ==, postil_annotation_get_note (before));
+  compare_string (self, postil_annotation_get_note (before), postil_annotation_get_note (after));
   g_assert_cmpstr (postil_annotation_get_created (after), ==, postil_annotation_get_created (before));
   g_assert_cmpstr (postil_annotation_get_modified (after), ==, postil_annotation_get_modified (before));
   g_assert_cmpint (postil_annotation_is_unsure (after), ==, postil_annotation_is_unsure (before));
   g_assert_cmpstr (quote_after, ==, quote_before);
   attributes = postil_annotation_get_attributes (before, &n_attributes);
   for (guint i = 0; i < n_attributes; i++)
-    g_assert_cmpstr (postil_annotation_get_attribute (after, attributes[i].name), ==,
-                     postil_annotation_get_attribute (before, attributes[i].name));
+    compare_attribute (self, before, after, attributes[i].name);
   if (postil_annotation_get_anchor (before) != POSTIL_ANCHOR_ORPHAN)
     {
       g_assert_true (postil_annotation_same_place (before, after));
@@ -275,7 +330,7 @@ compare_layers (Trip        *self,
       if (is_whole)
         g_assert_true (postil_annotation_equal (annotation, after));
       else
-        compare_row (annotation, after);
+        compare_row (self, annotation, after);
     }
   for (guint i = 0; i < postil_layer_get_n_links (before); i++)
     {
@@ -440,7 +495,8 @@ main (int    argc,
     {
       g_autofree char *name = g_strconcat ("/formats/round-trip/", formats[i]->name, NULL);
 
-      if ((formats[i]->flags & POSTIL_FORMAT_READ) != 0 && (formats[i]->flags & POSTIL_FORMAT_WRITE) != 0)
+      if ((formats[i]->flags & POSTIL_FORMAT_READ) != 0 && (formats[i]->flags & POSTIL_FORMAT_WRITE) != 0
+          && (formats[i]->flags & POSTIL_FORMAT_CODEBOOK) == 0)
         g_test_add_data_func (name, formats[i], test_round_trip);
     }
   return g_test_run ();
