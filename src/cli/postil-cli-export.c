@@ -16,6 +16,7 @@
 
 #include "storage/postil-files.h"
 #include "storage/postil-output.h"
+#include "storage/postil-records.h"
 
 typedef struct
 {
@@ -26,11 +27,49 @@ typedef struct
   PostilReport        *problems; /* what could not be read */
   PostilReport        *losses;
   gpointer             state;
+  GFile               *records_folder; /* that records are of, or NULL */
+  PostilArticleList   *records;
   guint                n_articles;
   guint                n_sidecars;
   guint                n_annotations;
   GError              *error;
 } Export;
+
+/* What articles.json beside the article knows of it; articles come folder by folder. */
+static void
+add_record (Export           *self,
+            PostilCliArticle *article,
+            PostilSetArticle *set)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (article->path);
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+  g_autofree char *name = g_file_get_basename (file);
+  g_autoptr (GError) error = NULL;
+
+  if (self->records_folder == NULL || !g_file_equal (folder, self->records_folder))
+    {
+      g_autofree char *shown = g_path_get_dirname (article->shown);
+      g_autofree char *path = g_build_filename (shown, POSTIL_ARTICLE_LIST_NAME, NULL);
+
+      g_clear_pointer (&self->records, postil_article_list_free);
+      g_set_object (&self->records_folder, folder);
+      self->records = postil_records_read (folder, NULL, NULL, &error);
+      if (self->records == NULL)
+        postil_report_add_error (self->problems, path, 0, error);
+    }
+  if (self->records != NULL)
+    set->record = postil_article_list_dup_record (self->records, name);
+}
+
+/* Of formats with no place for it. */
+static void
+report_record (Export           *self,
+               PostilSetArticle *set)
+{
+  if (set->record != NULL && set->layers->len > 0 && (self->format->flags & POSTIL_FORMAT_RECORDS) == 0)
+    postil_report_add (self->losses, set->path, 0, "metadata", NULL,
+                       _("The article’s title, author, date and the like are not kept."));
+}
 
 static gboolean
 export_article (PostilCliArticle *article,
@@ -39,6 +78,8 @@ export_article (PostilCliArticle *article,
   Export *self = user_data;
   g_autoptr (PostilSetArticle) set = postil_cli_take_set (self->cli, article, self->problems);
 
+  add_record (self, article, set);
+  report_record (self, set);
   self->n_articles += set->layers->len > 0;
   self->n_sidecars += set->layers->len;
   for (guint i = 0; i < set->layers->len; i++)
@@ -79,16 +120,20 @@ export_all (Export *self)
   g_autoptr (GHashTable) missing = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autofree char **names = NULL;
   guint n_names;
+  gboolean misses_records = FALSE;
 
   self->options.missing_attributes = missing;
+  self->options.missing_records = &misses_records;
   if (!export_once (self))
     return FALSE;
   names = (char **) g_hash_table_get_keys_as_array (missing, &n_names);
-  if (n_names == 0)
+  if (n_names == 0 && !misses_records)
     return postil_output_commit (self->output, &self->error);
   qsort (names, n_names, sizeof *names, compare_names);
   self->options.extra_attributes = (const char *const *) names;
   self->options.missing_attributes = NULL;
+  self->options.missing_records = NULL;
+  self->options.with_records = misses_records;
   g_clear_pointer (&self->problems, postil_report_unref);
   g_clear_pointer (&self->losses, postil_report_unref);
   self->problems = postil_report_new ();
@@ -239,6 +284,8 @@ export (PostilCli          *cli,
   postil_report_unref (self.problems);
   postil_report_unref (self.losses);
   g_clear_error (&self.error);
+  g_clear_object (&self.records_folder);
+  g_clear_pointer (&self.records, postil_article_list_free);
   return code;
 }
 

@@ -13,8 +13,12 @@
 #include <glib/gi18n-lib.h>
 
 #include "articles/postil-article.h"
+#include "storage/postil-documents.h"
+#include "storage/postil-files.h"
 #include "storage/postil-importer.h"
 #include "storage/postil-intake.h"
+
+#define MAX_TABLE_BYTES (64u * 1024u * 1024u)
 
 typedef struct
 {
@@ -22,10 +26,35 @@ typedef struct
   const PostilFormat *format; /* NULL: documents only */
   PostilImporter     *importer;
   GArray             *files;
+  GArray             *set;    /* of them, what is no document; the files are borrowed */
   PostilReport       *losses;
   PostilReport       *errors;
   char               *dialect;
+  PostilDocumentsFlags   flags;
+  PostilMetadataTable   *table;
+  PostilMetadataPattern *pattern;
 } Import;
+
+/* What the command line says of documents. */
+typedef struct
+{
+  char                  *table_path;
+  char                  *pattern_text;
+  gboolean               keep_original;
+  PostilMetadataTable   *table;
+  PostilMetadataPattern *pattern;
+} Sources;
+
+static void
+sources_clear (Sources *self)
+{
+  g_free (self->table_path);
+  g_free (self->pattern_text);
+  g_clear_pointer (&self->table, postil_metadata_table_free);
+  g_clear_pointer (&self->pattern, postil_metadata_pattern_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Sources, sources_clear)
 
 static gboolean
 has_suffix (const char        *path,
@@ -48,11 +77,12 @@ is_document (const PostilImportFile *file)
 }
 
 static gboolean
-is_codebook (const char *path)
+is_named (const char *path,
+          const char *name)
 {
-  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *basename = g_path_get_basename (path);
 
-  return strcmp (name, "codebook.json") == 0;
+  return strcmp (basename, name) == 0;
 }
 
 /* What a folder is searched for: documents, and what @format (or any format) wants. */
@@ -72,24 +102,6 @@ dup_extensions (const PostilFormat *format)
   return g_strv_builder_end (builder);
 }
 
-static void
-add_document (Import                 *self,
-              const PostilImportFile *file)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (PostilText) text = NULL;
-  g_autoptr (PostilArticleMeta) meta = NULL;
-
-  if (!postil_article_read (file->bytes, file->path, NULL, &text, &meta, NULL, &error))
-    {
-      postil_report_add_error (self->errors, file->path, 0, error);
-      return;
-    }
-  if (meta->is_charset_detected)
-    postil_report_add (self->losses, file->path, 0, "charset", NULL, _("The charset was taken to be %s."), meta->charset);
-  postil_importer_add_text (self->importer, file->path, text);
-}
-
 /* Some formats bring their articles' texts in files of their own. */
 static gboolean
 is_part_of_set (Import                 *self,
@@ -101,28 +113,90 @@ is_part_of_set (Import                 *self,
          || self->format->sniff (file, 1) > 0;
 }
 
+/* What another folder knew of the documents that came out of it. */
+static void
+take_list (Import                 *self,
+           const PostilImportFile *file)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PostilArticleList) list = postil_article_list_read (file->bytes, &error);
+  g_autofree char *folder = g_path_get_dirname (file->path);
+  g_auto (GStrv) names = NULL;
+
+  if (list == NULL)
+    {
+      postil_report_add_error (self->errors, file->path, 0, error);
+      return;
+    }
+  names = postil_article_list_dup_names (list);
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      g_autoptr (PostilArticleRecord) record = postil_article_list_dup_record (list, names[i]);
+      g_autofree char *path = strcmp (folder, ".") == 0 ? g_strdup (names[i]) : g_build_filename (folder, names[i], NULL);
+
+      postil_importer_take_record (path, record, self->importer);
+    }
+}
+
+static void
+show_progress (guint       done,
+               guint       total,
+               const char *name,
+               gpointer    user_data)
+{
+  Import *self = user_data;
+
+  postil_cli_progress (self->cli, done, total);
+}
+
+static void
+import_documents (Import *self,
+                  GArray *documents)
+{
+  PostilDocumentsOptions options = {
+    .flags = self->flags,
+    .table = self->table,
+    .pattern = self->pattern,
+    .progress = show_progress,
+    .user_data = self,
+  };
+
+  postil_documents_import (self->importer, (const PostilImportFile *) (gpointer) documents->data, documents->len,
+                           &options, self->losses, self->errors);
+  postil_cli_end_progress (self->cli);
+  if (self->table != NULL)
+    postil_metadata_table_report_unused (self->table, self->losses);
+}
+
 /* Takes out what is no part of an annotated set: articles and the codebook. */
 static void
 add_documents (Import *self)
 {
-  for (guint i = 0; i < self->files->len;)
+  g_autoptr (GArray) documents = g_array_new (FALSE, FALSE, sizeof (PostilImportFile));
+  g_autoptr (GArray) lists = g_array_new (FALSE, FALSE, sizeof (PostilImportFile));
+  g_autoptr (GArray) rest = g_array_new (FALSE, FALSE, sizeof (PostilImportFile));
+
+  for (guint i = 0; i < self->files->len; i++)
     {
       const PostilImportFile *file = &g_array_index (self->files, PostilImportFile, i);
 
-      if (is_codebook (file->path))
+      if (is_named (file->path, "codebook.json"))
         postil_importer_add_codebook (self->importer, file->path, file->bytes);
+      else if (is_named (file->path, POSTIL_ARTICLE_LIST_NAME))
+        g_array_append_val (lists, *file);
       else if (!is_part_of_set (self, file) && is_document (file))
-        add_document (self, file);
+        g_array_append_val (documents, *file);
       else if (self->format == NULL)
         postil_report_add (self->errors, file->path, 0, "unknown", NULL,
                            _("This is neither a document nor of a format that Postil reads. See: postil-cli formats"));
       else
-        {
-          i++;
-          continue;
-        }
-      g_array_remove_index (self->files, i);
+        g_array_append_val (rest, *file);
     }
+  import_documents (self, documents);
+  for (guint i = 0; i < lists->len; i++)
+    take_list (self, &g_array_index (lists, PostilImportFile, i));
+  g_clear_pointer (&self->set, g_array_unref);
+  self->set = g_steal_pointer (&rest);
 }
 
 static gboolean
@@ -133,6 +207,7 @@ import_set (Import  *self,
     .imported = postil_importer_take,
     .find_article = postil_importer_find_article,
     .take_codebook = postil_importer_take_codebook,
+    .take_record = postil_importer_take_record,
     .user_data = self->importer,
     .codebook = postil_importer_get_codebook (self->importer),
     .coder = self->cli->coders != NULL ? self->cli->coders[0] : NULL,
@@ -141,7 +216,7 @@ import_set (Import  *self,
   };
   gboolean imported;
 
-  imported = self->format->import ((const PostilImportFile *) (gpointer) self->files->data, self->files->len, &options, error);
+  imported = self->format->import ((const PostilImportFile *) (gpointer) self->set->data, self->set->len, &options, error);
   self->dialect = options.dialect;
   return imported;
 }
@@ -227,18 +302,42 @@ import (Import     *self,
   if (self->format == NULL)
     self->format = postil_format_recognise ((const PostilImportFile *) (gpointer) self->files->data, self->files->len);
   add_documents (self);
-  if (self->files->len > 0)
+  if (self->set->len > 0)
     imported = import_set (self, &error);
   if (!imported)
     postil_report_add_error (self->errors, NULL, 0, error);
+  postil_importer_finish (self->importer);
   print_result (self);
   return get_code (self);
+}
+
+static gboolean
+read_sources (PostilCli    *cli,
+              Sources      *self,
+              PostilReport *errors)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (self->table_path != NULL)
+    {
+      g_autoptr (GFile) file = g_file_new_for_commandline_arg (self->table_path);
+      g_autoptr (GBytes) bytes = postil_files_read (file, MAX_TABLE_BYTES, NULL, NULL, &error);
+
+      self->table = bytes != NULL ? postil_metadata_table_read (bytes, self->table_path, errors, &error) : NULL;
+    }
+  if (error == NULL && self->pattern_text != NULL)
+    self->pattern = postil_metadata_pattern_new (self->pattern_text, &error);
+  if (error == NULL)
+    return TRUE;
+  postil_cli_complain (cli, "%s", error->message);
+  return FALSE;
 }
 
 static int
 collect_and_import (PostilCli          *cli,
                     const PostilFormat *format,
-                    const char         *folder)
+                    const char         *folder,
+                    Sources            *sources)
 {
   g_autoptr (GArray) files = postil_intake_new ();
   g_autoptr (PostilReport) losses = postil_report_new ();
@@ -247,6 +346,11 @@ collect_and_import (PostilCli          *cli,
   Import self = { .cli = cli, .format = format, .files = files, .losses = losses, .errors = errors };
   int code;
 
+  if (!read_sources (cli, sources, errors))
+    return POSTIL_CLI_FAILED;
+  self.flags = sources->keep_original ? POSTIL_DOCUMENTS_KEEP_ORIGINAL : 0;
+  self.table = sources->table;
+  self.pattern = sources->pattern;
   for (guint i = 0; cli->paths[i] != NULL; i++)
     postil_intake_add (files, cli->paths[i], (const char *const *) extensions, errors, NULL);
   if (files->len == 0)
@@ -257,6 +361,7 @@ collect_and_import (PostilCli          *cli,
     }
   code = import (&self, folder);
   g_clear_pointer (&self.importer, postil_importer_free);
+  g_clear_pointer (&self.set, g_array_unref);
   g_free (self.dialect);
   return code;
 }
@@ -283,12 +388,16 @@ run (PostilCli *cli,
 {
   g_autofree char *name = NULL;
   g_autofree char *folder = NULL;
+  g_auto (Sources) sources = { 0 };
   const PostilFormat *format;
   gboolean failed;
   const GOptionEntry entries[] = {
     { "into", 0, 0, G_OPTION_ARG_FILENAME, &folder, N_("The folder to import into; it is made where it is missing"), N_("FOLDER") },
     { "format", 'f', 0, G_OPTION_ARG_FILENAME, &name, N_("The format; else it is recognised"), N_("FORMAT") },
     { "coder", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &cli->coders, N_("Who coded, where the format does not say"), N_("NAME") },
+    { "metadata", 0, 0, G_OPTION_ARG_FILENAME, &sources.table_path, N_("A table with a column “file” and others: title, author, date, publisher, language, url"), N_("FILE.csv") },
+    { "pattern", 0, 0, G_OPTION_ARG_STRING, &sources.pattern_text, N_("What the documents’ names are made of, such as {date}_{publisher}_{title}"), N_("PATTERN") },
+    { "keep-original", 0, 0, G_OPTION_ARG_NONE, &sources.keep_original, N_("Keep each document beside its article"), NULL },
     G_OPTION_ENTRY_NULL
   };
 
@@ -298,7 +407,7 @@ run (PostilCli *cli,
   if (failed)
     return POSTIL_CLI_FAILED;
   if (folder != NULL && (cli->coders == NULL || g_utf8_validate (cli->coders[0], -1, NULL)))
-    return collect_and_import (cli, format, folder);
+    return collect_and_import (cli, format, folder, &sources);
   if (folder == NULL)
     postil_cli_complain (cli, _("Say with --into where it goes. See: postil-cli import --help"));
   else
@@ -313,6 +422,8 @@ const PostilCliCommand postil_cli_import = {
   .details = N_("Articles become plain text (UTF-8, LF), annotations sidecars. Every quote is verified; one that does not\n"
                 "stand at its place but at exactly one other is put there and listed. A sidecar that is there already is\n"
                 "merged with, never overwritten. A folder among FILE is searched.\n"
+                "What is known of an article (title, author, date, publisher, language, URL, the original file and its SHA-256)\n"
+                "is written to articles.json: what --metadata says, else what --pattern finds, else what the document says.\n"
                 "\n"
                 "Example: postil-cli import coded.csv --into ~/articles"),
   .run = run,

@@ -17,6 +17,7 @@
 typedef struct
 {
   PostilCli            *cli;
+  const char           *root;   /* the folder that is walked */
   const char           *folder; /* "" or "FOLDER/" */
   PostilCliArticleFunc  func;
   gpointer              user_data;
@@ -29,7 +30,8 @@ visit (PostilArticleContents *contents,
 {
   Walk *self = user_data;
   g_autofree char *shown = g_strconcat (self->folder, contents->entry->path, NULL);
-  PostilCliArticle article = { shown, self->folder, contents };
+  g_autofree char *path = g_build_filename (self->root, contents->entry->path, NULL);
+  PostilCliArticle article = { shown, path, self->folder, contents };
 
   self->goes_on = self->func (&article, self->user_data) && !self->cli->cannot_write;
   return self->goes_on;
@@ -81,6 +83,7 @@ postil_cli_foreach (PostilCli            *cli,
       n_scanned++;
       prefix = dup_prefix (cli, folder);
       walk.folder = prefix;
+      walk.root = postil_folder_get_path (folder);
       postil_folder_foreach (folder, flags, (const char *const *) cli->coders, report, visit, show_progress, &walk, NULL);
       for (guint j = 0; j < postil_report_get_n_entries (report); j++)
         {

@@ -114,6 +114,7 @@ void        postil_cli_end_progress     (PostilCli              *cli);
 typedef struct
 {
   const char            *shown;    /* its path: relative to the folder, or with several with it */
+  const char            *path;     /* of the file */
   const char            *folder;   /* before the path where several are named; else "" */
   PostilArticleContents *contents;
 } PostilCliArticle;

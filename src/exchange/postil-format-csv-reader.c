@@ -14,6 +14,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/postil-error.h"
+#include "exchange/postil-article-list.h"
 #include "exchange/postil-csv.h"
 #include "exchange/postil-row.h"
 
@@ -44,11 +45,12 @@ take_header (Reader *self)
     {
       const char *name = postil_csv_reader_get_field (&self->csv, i);
       PostilCsvColumn column;
+      PostilRecordField field;
       gboolean is_attribute = !postil_csv_column_from_name (name, &column);
 
       if (!is_attribute && self->index[column] < 0)
         self->index[column] = (int) i;
-      if (name[0] == '\0')
+      if (name[0] == '\0' || postil_csv_column_to_record (name, &field))
         is_attribute = FALSE;
       g_ptr_array_add (self->names, g_strdup (name));
       g_array_append_val (self->is_attribute, is_attribute);
@@ -224,6 +226,28 @@ read_links (Reader    *self,
     }
 }
 
+/* Every row of an article says the same of it. */
+static void
+read_record (Reader     *self,
+             const char *article)
+{
+  g_autoptr (PostilArticleRecord) record = NULL;
+
+  for (guint i = 0; i < self->names->len; i++)
+    {
+      const char *value = postil_csv_reader_get_field (&self->csv, i);
+      PostilRecordField field;
+
+      if (value[0] == '\0' || !postil_csv_column_to_record (g_ptr_array_index (self->names, i), &field))
+        continue;
+      if (record == NULL)
+        record = postil_article_record_new (article);
+      postil_article_record_set (record, field, value);
+    }
+  if (record != NULL)
+    self->options->take_record (article, record, self->options->user_data);
+}
+
 static PostilRow *
 read_row (Reader *self)
 {
@@ -242,6 +266,8 @@ read_row (Reader *self)
   read_place (self, row);
   read_unsure (self, row);
   read_links (self, row);
+  if (row->article != NULL && self->options->take_record != NULL)
+    read_record (self, row->article);
   for (guint i = 0; i < self->names->len; i++)
     if (g_array_index (self->is_attribute, gboolean, i))
       postil_row_add_attribute (row, postil_csv_get_column_attribute (g_ptr_array_index (self->names, i)),

@@ -13,10 +13,12 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "exchange/postil-article-list.h"
 #include "exchange/postil-csv.h"
 #include "exchange/postil-row.h"
 
 #define ATTRIBUTE_PREFIX "attribute:"
+#define RECORD_PREFIX "article:"
 
 /* In the order in which they stand; the attributes come before the last three. */
 static const char *const columns[POSTIL_N_CSV_COLUMNS] = {
@@ -37,6 +39,20 @@ typedef struct
   GString            *out;
   GString            *cell;
 } Writer;
+
+char *
+postil_csv_dup_record_column (PostilRecordField field)
+{
+  return g_strconcat (RECORD_PREFIX, postil_record_field_to_name (field), NULL);
+}
+
+gboolean
+postil_csv_column_to_record (const char        *column,
+                             PostilRecordField *field)
+{
+  return g_str_has_prefix (column, RECORD_PREFIX)
+         && postil_record_field_from_name (column + strlen (RECORD_PREFIX), field);
+}
 
 const char *
 postil_csv_column_to_name (PostilCsvColumn column)
@@ -64,7 +80,7 @@ postil_csv_dup_attribute_column (const char *attribute)
 {
   PostilCsvColumn column;
 
-  if (postil_csv_column_from_name (attribute, &column) || g_str_has_prefix (attribute, ATTRIBUTE_PREFIX)
+  if (postil_csv_column_from_name (attribute, &column) || g_str_has_prefix (attribute, RECORD_PREFIX) || g_str_has_prefix (attribute, ATTRIBUTE_PREFIX)
       || attribute[0] == '\0')
     return g_strconcat (ATTRIBUTE_PREFIX, attribute, NULL);
   return g_strdup (attribute);
@@ -209,10 +225,29 @@ append_links (Writer                *self,
   append_cell (self, self->cell->str, source->article, postil_annotation_get_id (source->annotation), "links", losses);
 }
 
+/* After all others, and only where something is known of an article of the set. */
 static void
-append_row (Writer                *self,
-            const PostilRowSource *source,
-            PostilReport          *losses)
+append_record (Writer                    *self,
+               const PostilRowSource     *source,
+               const PostilArticleRecord *record,
+               PostilReport              *losses)
+{
+  if (!self->options.with_records)
+    {
+      if (self->options.missing_records != NULL && record != NULL && !postil_article_record_is_empty (record))
+        *self->options.missing_records = TRUE;
+      return;
+    }
+  for (guint i = 0; i < POSTIL_N_RECORD_FIELDS; i++)
+    append_cell (self, record != NULL ? record->fields[i] : NULL, source->article,
+                 postil_annotation_get_id (source->annotation), postil_record_field_to_name (i), losses);
+}
+
+static void
+append_row (Writer                    *self,
+            const PostilRowSource     *source,
+            const PostilArticleRecord *record,
+            PostilReport              *losses)
 {
   PostilAnnotation *annotation = source->annotation;
   const char *id = postil_annotation_get_id (annotation);
@@ -237,6 +272,7 @@ append_row (Writer                *self,
   append_links (self, source, losses);
   append_cell (self, postil_annotation_get_created (annotation), source->article, id, "created", losses);
   append_cell (self, postil_annotation_get_modified (annotation), source->article, id, "modified", losses);
+  append_record (self, source, record, losses);
   g_string_truncate (self->out, self->out->len - 1);
   g_string_append (self->out, "\r\n");
 }
@@ -289,6 +325,13 @@ append_header (Writer *self)
           g_string_append_c (self->out, self->delimiter);
         }
       g_string_append (self->out, columns[i]);
+    }
+  for (guint i = 0; self->options.with_records && i < POSTIL_N_RECORD_FIELDS; i++)
+    {
+      g_autofree char *column = postil_csv_dup_record_column (i);
+
+      g_string_append_c (self->out, self->delimiter);
+      g_string_append (self->out, column);
     }
   g_string_append (self->out, "\r\n");
 }
@@ -350,7 +393,7 @@ export_article (gpointer          state,
       for (guint j = 0; j < n_annotations; j++)
         append_row (self,
                     &(PostilRowSource) { path, layer, postil_layer_get_annotation (layer, j), article->codebook, article->text },
-                    losses);
+                    article->record, losses);
     }
   return flush (self, error);
 }
@@ -370,7 +413,7 @@ const PostilFormat postil_format_csv = {
   .name = "csv",
   .title = N_ ("Comma-separated table"),
   .extensions = csv_extensions,
-  .flags = POSTIL_FORMAT_READ | POSTIL_FORMAT_WRITE | POSTIL_FORMAT_ONE_FILE,
+  .flags = POSTIL_FORMAT_READ | POSTIL_FORMAT_WRITE | POSTIL_FORMAT_ONE_FILE | POSTIL_FORMAT_RECORDS,
   .cannot_hold = CANNOT_HOLD,
   .export_begin = csv_begin,
   .export_article = export_article,
@@ -384,7 +427,7 @@ const PostilFormat postil_format_tsv = {
   .name = "tsv",
   .title = N_ ("Tab-separated table"),
   .extensions = tsv_extensions,
-  .flags = POSTIL_FORMAT_READ | POSTIL_FORMAT_WRITE | POSTIL_FORMAT_ONE_FILE,
+  .flags = POSTIL_FORMAT_READ | POSTIL_FORMAT_WRITE | POSTIL_FORMAT_ONE_FILE | POSTIL_FORMAT_RECORDS,
   .cannot_hold = CANNOT_HOLD,
   .export_begin = tsv_begin,
   .export_article = export_article,

@@ -35,6 +35,10 @@ gboolean    postil_csv_column_from_name     (const char             *name,
 /* An attribute named like a column above stands in "attribute:NAME". */
 char       *postil_csv_dup_attribute_column (const char             *attribute) G_GNUC_WARN_UNUSED_RESULT;
 const char *postil_csv_get_column_attribute (const char             *column);
+/* What is known of the article: "article:title", "article:author"… */
+char       *postil_csv_dup_record_column    (PostilRecordField       field) G_GNUC_WARN_UNUSED_RESULT;
+gboolean    postil_csv_column_to_record     (const char             *column,
+                                             PostilRecordField      *field);
 
 /* The reader (postil-format-csv-reader.c), as the registry wants it. */
 int         postil_csv_sniff_csv            (const PostilImportFile *files,

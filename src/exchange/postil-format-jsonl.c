@@ -15,6 +15,7 @@
 
 #include "base/postil-error.h"
 #include "base/postil-json-reader.h"
+#include "exchange/postil-article-list.h"
 #include "exchange/postil-row.h"
 
 static const char *const extensions[] = { "jsonl", "ndjson", NULL };
@@ -55,9 +56,10 @@ export_article (gpointer          state,
 
       postil_row_report_losses (path, layer, self->coders, losses);
       for (guint j = 0; j < n_annotations; j++)
-        postil_row_append_json (self->out,
-                                &(PostilRowSource) { path, layer, postil_layer_get_annotation (layer, j),
-                                                     article->codebook, article->text });
+        postil_row_append_json_record (self->out,
+                                       &(PostilRowSource) { path, layer, postil_layer_get_annotation (layer, j),
+                                                            article->codebook, article->text },
+                                       article->record);
     }
   return self->options.emit (NULL, self->out->str, self->out->len, self->options.emit_data, error);
 }
@@ -88,6 +90,7 @@ typedef struct
   PostilRow           *row;
   PostilSpan           span;
   guint                n_ends; /* of start and end, how many were given */
+  PostilArticleRecord *record; /* what the line knows of the article, or NULL */
 } LineReader;
 
 /* The text members, by where they go in a row. */
@@ -201,6 +204,32 @@ read_attributes (LineReader *self,
 }
 
 static gboolean
+read_record (LineReader *self,
+             GError    **error)
+{
+  if (self->json.token == POSTIL_JSON_NULL)
+    return TRUE;
+  if (self->json.token != POSTIL_JSON_OBJECT_BEGIN)
+    return fail_member (self, "metadata", error);
+  if (self->record == NULL)
+    self->record = postil_article_record_new ("");
+  while (postil_json_reader_next (&self->json) == POSTIL_JSON_KEY)
+    {
+      g_autofree char *name = postil_json_reader_dup_string (&self->json);
+      g_autofree char *value = NULL;
+      PostilRecordField field;
+
+      if (postil_json_reader_next (&self->json) == POSTIL_JSON_STRING)
+        value = postil_json_reader_dup_string (&self->json);
+      else if (!postil_json_reader_skip (&self->json, NULL, NULL))
+        return fail_member (self, "metadata", error);
+      if (value != NULL && postil_record_field_from_name (name, &field))
+        postil_article_record_set (self->record, field, value);
+    }
+  return self->json.token == POSTIL_JSON_OBJECT_END || fail_member (self, "metadata", error);
+}
+
+static gboolean
 read_link (LineReader *self,
            GError    **error)
 {
@@ -284,6 +313,8 @@ read_member (LineReader *self,
     return read_pieces (self, error);
   if (strcmp (name, "attributes") == 0)
     return read_attributes (self, error);
+  if (strcmp (name, "metadata") == 0)
+    return read_record (self, error);
   if (strcmp (name, "links") == 0)
     return read_links (self, error);
   if (strcmp (name, "unsure") == 0)
@@ -334,9 +365,14 @@ read_row (const char          *file,
 {
   g_autoptr (PostilRow) row = postil_row_new (file, line);
   LineReader reader = { .options = options, .row = row };
+  gboolean is_read;
 
   postil_json_reader_init (&reader.json, data, length);
-  return read_line (&reader, error) ? g_steal_pointer (&row) : NULL;
+  is_read = read_line (&reader, error);
+  if (is_read && reader.record != NULL && row->article != NULL && options->take_record != NULL)
+    options->take_record (row->article, reader.record, options->user_data);
+  g_clear_pointer (&reader.record, postil_article_record_free);
+  return is_read ? g_steal_pointer (&row) : NULL;
 }
 
 static gboolean
@@ -469,7 +505,7 @@ const PostilFormat postil_format_jsonl = {
   .name = "jsonl",
   .title = N_ ("One JSON object a line"),
   .extensions = extensions,
-  .flags = POSTIL_FORMAT_READ | POSTIL_FORMAT_WRITE | POSTIL_FORMAT_ONE_FILE,
+  .flags = POSTIL_FORMAT_READ | POSTIL_FORMAT_WRITE | POSTIL_FORMAT_ONE_FILE | POSTIL_FORMAT_RECORDS,
   .cannot_hold = N_ ("Definitions of codes, ids and times of links, coders’ full names, whether an article is done, articles without a passage"),
   .export_begin = export_begin,
   .export_article = export_article,

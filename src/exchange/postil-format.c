@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+#include "exchange/postil-article-list.h"
+
 static const PostilFormat *const formats[] = {
   &postil_format_brat,
   &postil_format_csv,
@@ -91,5 +93,6 @@ postil_set_article_free (PostilSetArticle *self)
   g_clear_pointer (&self->text, postil_text_unref);
   g_clear_pointer (&self->codebook, postil_codebook_unref);
   g_ptr_array_unref (self->layers);
+  g_clear_pointer (&self->record, postil_article_record_free);
   g_free (self);
 }

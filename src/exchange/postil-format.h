@@ -14,12 +14,35 @@ G_BEGIN_DECLS
  * PostilFormat that stands in the registry (postil-format.c). Pure: a reader gets bytes, a
  * writer gives them to a function; storage/ opens the files. */
 
+/* What is known about an article (articles.json); the last three about the file that it was
+ * made from. */
+typedef enum
+{
+  POSTIL_RECORD_TITLE,
+  POSTIL_RECORD_AUTHOR,
+  POSTIL_RECORD_DATE,
+  POSTIL_RECORD_PUBLISHER,
+  POSTIL_RECORD_LANGUAGE,
+  POSTIL_RECORD_URL,
+  POSTIL_RECORD_ORIGINAL,
+  POSTIL_RECORD_ORIGINAL_FORMAT,
+  POSTIL_RECORD_ORIGINAL_SHA256,
+  POSTIL_N_RECORD_FIELDS
+} PostilRecordField;
+
+typedef struct
+{
+  char *article; /* its file's name */
+  char *fields[POSTIL_N_RECORD_FIELDS];
+} PostilArticleRecord;
+
 typedef struct
 {
   char           *path;     /* relative to the folder, with '/': "week1/rafah.txt" */
   PostilText     *text;     /* NULL only in imports whose rows join texts that are elsewhere */
   PostilCodebook *codebook; /* what is in force for it; in imports NULL if the set has none */
   GPtrArray      *layers;   /* (element-type PostilLayer) */
+  PostilArticleRecord *record; /* what is known about it, or NULL */
 } PostilSetArticle;
 
 PostilSetArticle *postil_set_article_new  (const char *path, PostilText *text, PostilCodebook *codebook) G_GNUC_WARN_UNUSED_RESULT;
@@ -32,8 +55,9 @@ typedef enum
   POSTIL_FORMAT_WRITE    = 1 << 1,
   POSTIL_FORMAT_ONE_FILE = 1 << 2, /* writes one file (else a folder of them) */
   POSTIL_FORMAT_CODEBOOK = 1 << 3, /* holds a codebook only */
-  POSTIL_FORMAT_OWN_TEXTS = 1 << 4 /* .txt files of a set are left to its reader, which hands
+  POSTIL_FORMAT_OWN_TEXTS = 1 << 4, /* .txt files of a set are left to its reader, which hands
                                     * over the articles with their texts */
+  POSTIL_FORMAT_RECORDS = 1 << 5   /* holds what is known of an article */
 } PostilFormatFlags;
 
 /* Appends to the file @path of the output (NULL: the one file). */
@@ -51,6 +75,10 @@ typedef struct
   /* csv, tsv: gets a copy of each attribute's name that had no column, so that the caller
    * can write anew with it; may be NULL: then each is a loss. (element-type utf8) */
   GHashTable        *missing_attributes;
+  /* csv, tsv: columns for what is known of the articles. */
+  gboolean           with_records;
+  /* csv, tsv: set where something was known and had no column; may be NULL. */
+  gboolean          *missing_records;
 } PostilExportOptions;
 
 typedef struct
@@ -68,11 +96,15 @@ typedef PostilText *(*PostilFindArticleFunc) (const char *path, gpointer user_da
  * @path: of the file that held it. */
 typedef void        (*PostilTakeCodebookFunc) (const char *path, PostilCodebook *codebook, gpointer user_data);
 
+/* What the set knows of an article, once or more often. Both are borrowed. */
+typedef void        (*PostilTakeRecordFunc)   (const char *path, const PostilArticleRecord *record, gpointer user_data);
+
 typedef struct
 {
   PostilImportedFunc     imported;
   PostilFindArticleFunc  find_article;
   PostilTakeCodebookFunc take_codebook; /* may be NULL */
+  PostilTakeRecordFunc   take_record;   /* may be NULL */
   gpointer               user_data;
   PostilCodebook        *codebook;    /* of the target folder, or NULL */
   const char            *coder;       /* for formats that do not name one */

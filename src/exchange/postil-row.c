@@ -15,6 +15,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/postil-json-writer.h"
+#include "exchange/postil-article-list.h"
 
 #define MAX_NAME_BYTES 180u /* "….maria-santos.postil.json" must fit behind it */
 
@@ -294,9 +295,30 @@ escape_line_ends (GString *out,
     }
 }
 
+static void
+append_json_record (PostilJsonWriter          *writer,
+                    const PostilArticleRecord *record)
+{
+  if (record == NULL || postil_article_record_is_empty (record))
+    return;
+  postil_json_writer_key (writer, "metadata");
+  postil_json_writer_begin_object (writer);
+  for (guint i = 0; i < POSTIL_N_RECORD_FIELDS; i++)
+    postil_json_writer_member_optional (writer, postil_record_field_to_name (i), record->fields[i]);
+  postil_json_writer_end_object (writer);
+}
+
 void
 postil_row_append_json (GString               *out,
                         const PostilRowSource *source)
+{
+  postil_row_append_json_record (out, source, NULL);
+}
+
+void
+postil_row_append_json_record (GString                   *out,
+                               const PostilRowSource     *source,
+                               const PostilArticleRecord *record)
 {
   PostilAnnotation *annotation;
   PostilJsonWriter writer;
@@ -326,6 +348,7 @@ postil_row_append_json (GString               *out,
   append_json_ties (&writer, source);
   postil_json_writer_member (&writer, "created", postil_annotation_get_created (annotation));
   postil_json_writer_member (&writer, "modified", postil_annotation_get_modified (annotation));
+  append_json_record (&writer, record);
   postil_json_writer_end_object (&writer);
   escape_line_ends (out, start);
   g_string_append_c (out, '\n');

@@ -129,6 +129,10 @@ typedef struct
 /* One object on one line, with the LF: the shape of `list --json` and of jsonl. */
 void       postil_row_append_json    (GString               *out,
                                       const PostilRowSource *source);
+/* The same with what is known of the article (may be NULL), as the member "metadata". */
+void       postil_row_append_json_record (GString                   *out,
+                                          const PostilRowSource     *source,
+                                          const PostilArticleRecord *record);
 /* The whole quote, the context before and after it. */
 void       postil_row_append_quote   (GString               *out,
                                       const PostilRowSource *source);

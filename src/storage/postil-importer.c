@@ -17,6 +17,7 @@
 #include "exchange/postil-sidecar.h"
 #include "model/postil-merge.h"
 #include "storage/postil-files.h"
+#include "storage/postil-records.h"
 
 #define MAX_SIDECAR_BYTES (512u * 1024u * 1024u)
 #define MAX_SAME_NAME 10000
@@ -33,6 +34,9 @@ struct _PostilImporter
   GHashTable         *articles; /* paths in the folder, that were counted */
   GHashTable         *coders;   /* name as it came → short name */
   GHashTable         *taken;    /* short names */
+  GHashTable         *found;    /* folder's path → (element-type PostilArticleRecord) */
+  GHashTable         *given;    /* likewise */
+  GHashTable         *recorded; /* paths as they came, that a set said something of */
   char               *last_path;
   PostilText         *last_text;
   PostilImportCounts  counts;
@@ -61,6 +65,9 @@ postil_importer_new (const char    *folder,
   self->articles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->coders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->found = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  self->recorded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->given = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   if (!g_file_make_directory_with_parents (self->folder, cancellable, &local_error)
       && !(g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_EXISTS)
            && g_file_query_file_type (self->folder, G_FILE_QUERY_INFO_NONE, cancellable) == G_FILE_TYPE_DIRECTORY))
@@ -91,6 +98,9 @@ postil_importer_free (PostilImporter *self)
   g_clear_pointer (&self->articles, g_hash_table_unref);
   g_clear_pointer (&self->coders, g_hash_table_unref);
   g_clear_pointer (&self->taken, g_hash_table_unref);
+  g_clear_pointer (&self->found, g_hash_table_unref);
+  g_clear_pointer (&self->given, g_hash_table_unref);
+  g_clear_pointer (&self->recorded, g_hash_table_unref);
   g_free (self->last_path);
   g_clear_pointer (&self->last_text, postil_text_unref);
   g_free (self);
@@ -244,6 +254,113 @@ postil_importer_add_text (PostilImporter *self,
     }
   refuse_path (self, path);
   return FALSE;
+}
+
+static void
+remember_record (GHashTable                *records,
+                 const char                *target,
+                 const PostilArticleRecord *record)
+{
+  g_autofree char *folder = g_path_get_dirname (target);
+  GPtrArray *list = g_hash_table_lookup (records, folder);
+  PostilArticleRecord *copy;
+
+  if (record == NULL)
+    return;
+  if (list == NULL)
+    {
+      list = g_ptr_array_new_with_free_func ((GDestroyNotify) postil_article_record_free);
+      g_hash_table_insert (records, g_strdup (folder), list);
+    }
+  copy = postil_article_record_copy (record);
+  g_free (copy->article);
+  copy->article = g_path_get_basename (target);
+  g_ptr_array_add (list, copy);
+}
+
+/* "week1/rafah-2.html" for week1/rafah-2.txt; what would be taken for an article itself gets
+ * ".original" after its name. */
+static char *
+dup_original_path (const char *path,
+                   const char *target)
+{
+  static const char *const articles[] = { "txt", "text", "md", "markdown", NULL };
+  g_autofree char *name = g_path_get_basename (path);
+  const char *dot = strrchr (name, '.');
+  g_autofree char *extension = g_ascii_strdown (dot != NULL && dot > name ? dot + 1 : "", -1);
+  gsize n_stem = strlen (target) - strlen (".txt");
+
+  if (extension[0] == '\0')
+    return g_strdup_printf ("%s.original", target);
+  if (g_strv_contains (articles, extension))
+    return g_strdup_printf ("%.*s.%s.original", (int) n_stem, target, extension);
+  return g_strdup_printf ("%.*s.%s", (int) n_stem, target, extension);
+}
+
+/* What stands there already stays; the same bytes are the same file. */
+static gboolean
+keep_original (PostilImporter *self,
+               const char     *path,
+               const char     *target,
+               GBytes         *bytes)
+{
+  g_autofree char *original = dup_original_path (path, target);
+  g_autoptr (GFile) file = g_file_resolve_relative_path (self->folder, original);
+  g_autoptr (GError) error = NULL;
+
+  if (postil_files_write (file, bytes, "", NULL, self->cancellable, &error))
+    return TRUE;
+  postil_report_add_error (self->errors, original, 0, error);
+  return FALSE;
+}
+
+gboolean
+postil_importer_add_document (PostilImporter            *self,
+                              const char                *path,
+                              PostilText                *text,
+                              const PostilArticleRecord *found,
+                              const PostilArticleRecord *given,
+                              GBytes                    *original)
+{
+  const char *target;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (!postil_importer_add_text (self, path, text))
+    return FALSE;
+  target = g_hash_table_lookup (self->targets, path);
+  remember_record (self->found, target, found);
+  remember_record (self->given, target, given);
+  return original == NULL || keep_original (self, path, target, original);
+}
+
+gboolean
+postil_importer_finish (PostilImporter *self)
+{
+  GHashTableIter iter;
+  gpointer path, found;
+  gboolean is_written = TRUE;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  g_hash_table_iter_init (&iter, self->given);
+  while (g_hash_table_iter_next (&iter, &path, NULL))
+    if (!g_hash_table_contains (self->found, path))
+      g_hash_table_insert (self->found, g_strdup (path), g_ptr_array_new ());
+  g_hash_table_iter_init (&iter, self->found);
+  while (g_hash_table_iter_next (&iter, &path, &found))
+    {
+      g_autoptr (GFile) folder = g_file_resolve_relative_path (self->folder, path);
+      g_autoptr (GError) error = NULL;
+
+      if (postil_records_update (folder, found, g_hash_table_lookup (self->given, path), self->cancellable, &error))
+        continue;
+      postil_report_add_error (self->errors, NULL, 0, error);
+      is_written = FALSE;
+    }
+  g_hash_table_remove_all (self->found);
+  g_hash_table_remove_all (self->given);
+  return is_written;
 }
 
 static gboolean
@@ -560,4 +677,27 @@ postil_importer_take (PostilSetArticle *article,
   for (guint i = 0; i < article->layers->len; i++)
     take_layer (self, g_ptr_array_index (article->layers, i), target);
   return TRUE;
+}
+
+void
+postil_importer_take_record (const char                *path,
+                             const PostilArticleRecord *record,
+                             gpointer                   importer)
+{
+  PostilImporter *self = importer;
+  const char *target;
+  g_autoptr (GFile) file = NULL;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (path != NULL);
+  g_return_if_fail (record != NULL);
+
+  if (!g_hash_table_add (self->recorded, g_strdup (path)))
+    return;
+  target = find_target (self, path);
+  if (target[0] == '\0')
+    return;
+  file = g_file_resolve_relative_path (self->folder, target);
+  if (g_file_query_exists (file, self->cancellable))
+    remember_record (self->found, target, record);
 }

@@ -6,6 +6,7 @@
 #include <gio/gio.h>
 
 #include "base/postil-report.h"
+#include "exchange/postil-article-list.h"
 #include "exchange/postil-format.h"
 
 G_BEGIN_DECLS
@@ -36,6 +37,17 @@ PostilImportCounts  postil_importer_get_counts   (PostilImporter     *self);
 gboolean            postil_importer_add_text     (PostilImporter     *self,
                                                   const char         *path,
                                                   PostilText         *text);
+/* The same for a document. @found (what it says of itself) fills gaps in articles.json,
+ * @given (what a person said of it) stands above; either may be NULL. @original: its bytes,
+ * to be kept beside the article, or NULL. */
+gboolean            postil_importer_add_document (PostilImporter     *self,
+                                                  const char         *path,
+                                                  PostilText         *text,
+                                                  const PostilArticleRecord *found,
+                                                  const PostilArticleRecord *given,
+                                                  GBytes             *original);
+/* Writes what is known of the articles; to be called once, last. */
+gboolean            postil_importer_finish       (PostilImporter     *self);
 gboolean            postil_importer_add_codebook (PostilImporter     *self,
                                                   const char         *path,
                                                   GBytes             *bytes);
@@ -48,6 +60,10 @@ gboolean            postil_importer_take         (PostilSetArticle   *article,
 
 void                postil_importer_take_codebook (const char       *path,
                                                   PostilCodebook     *codebook,
+                                                  gpointer            importer);
+
+void                postil_importer_take_record   (const char         *path,
+                                                  const PostilArticleRecord *record,
                                                   gpointer            importer);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostilImporter, postil_importer_free)

@@ -20,7 +20,7 @@ import time
 
 KEYS = """id type body target selector value purpose schema:name start end exact prefix motivation source created
 total first items x:y narrower hasTopConcept notation prefLabel schema:valueReference scopeNote example nickname
-schema:about schema:additionalProperty kind added removed status codebook""".split()
+schema:about schema:additionalProperty kind added removed status codebook itemListElement isBasedOn author schemaVersion""".split()
 WORDS = """unsure orphan moved anchor certainty tagging describing commenting linking classifying TextualBody
 TextPositionSelector TextQuoteSelector SpecificResource link boolean text tag""".split()
 UUID = "urn:uuid:8f14e45f-ceea-467e-9aab-2d5f0c0a5b13"

@@ -1,0 +1,40 @@
+/* SPDX-FileCopyrightText: 2026 The Postil authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "exchange/postil-metadata.h"
+#include "storage/postil-importer.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  POSTIL_DOCUMENTS_KEEP_ORIGINAL = 1 << 0, /* beside the article */
+  POSTIL_DOCUMENTS_SPLIT = 1 << 1          /* one file of many articles becomes many */
+} PostilDocumentsFlags;
+
+/* All borrowed; strings and pointers may be NULL. */
+typedef struct
+{
+  PostilDocumentsFlags   flags;
+  const char            *charset; /* for texts and web pages; else each says its own */
+  PostilMetadataTable   *table;
+  PostilMetadataPattern *pattern;
+  GCancellable          *cancellable;
+  /* Before each document, in the caller's thread. @name: as it came. */
+  void                 (*progress) (guint done, guint total, const char *name, gpointer user_data);
+  gpointer               user_data;
+} PostilDocumentsOptions;
+
+/* Documents become articles: read on all cores, written in their order, so that the same
+ * documents give the same folder. One that cannot be read is in @errors, and the rest goes
+ * on. FALSE where it was cancelled. */
+gboolean postil_documents_import (PostilImporter               *importer,
+                                  const PostilImportFile       *files,
+                                  guint                         n_files,
+                                  const PostilDocumentsOptions *options,
+                                  PostilReport                 *losses,
+                                  PostilReport                 *errors);
+
+G_END_DECLS

@@ -1,0 +1,128 @@
+# SPDX-FileCopyrightText: 2026 The Postil authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Documents become articles: what is known of them stands in articles.json, comes out with
+exports and back with imports, and is never lost to a second import or another writer."""
+
+import csv
+import hashlib
+import json
+import os
+import pathlib
+import subprocess
+import threading
+
+import jsonschema
+
+from common import CLI, annotation, equal, expect, folder, run, run_json, write, write_sidecar
+
+PAGE = """<!doctype html><html lang="en"><head><title>Rafah looms</title>
+<meta name="author" content="Ann Lee"><meta property="article:published_time" content="2026-11-20T08:00:00Z">
+</head><body><article><h1>Rafah looms</h1><p>{0} first paragraph, of some length, with commas.</p>
+<p>The second paragraph, too, is here, so that there is something to read.</p></article></body></html>"""
+
+
+def same(found, wanted):
+    equal(found, wanted, "what came of the documents")
+
+
+def load(path):
+    with open(os.path.join(path, "articles.json"), encoding="utf-8") as file:
+        value = json.load(file)
+    schema = pathlib.Path(__file__).parents[2] / "data" / "schema" / "articles.schema.json"
+    jsonschema.validate(value, json.loads(schema.read_text(encoding="utf-8")))
+    return {item["id"]: item for item in value["itemListElement"]}
+
+
+def test_records():
+    with folder() as source, folder() as path:
+        page = PAGE.format("The").encode()
+        write(os.path.join(source, "20261123_Zeit_Rafah.html"), page)
+        write(os.path.join(source, "old.txt"), "caf\xe9 au lait, d\xe9j\xe0 vu\r\n".encode("latin-1"))
+        write(os.path.join(source, "plain.txt"), "Nothing is known of it.\n")
+        write(os.path.join(source, "..", os.path.basename(source) + ".csv"), "file,title\nold.txt,Old\nnone,None\n")
+        table = source + ".csv"
+        result = run_json("import", source, "--into", path, "--pattern", "{date}_{publisher}_{title}",
+                          "--metadata", table, "--keep-original", code=0)
+        os.unlink(table)
+        same(sorted(e["what"] for e in result["losses"] if e["what"] != "charset"),
+              ["metadata", "metadata", "pattern", "pattern", "unused"])
+        items = load(path)
+        rafah = items["20261123_Zeit_Rafah.txt"]
+        same([rafah[k] for k in ("name", "author", "datePublished", "publisher", "inLanguage")],
+              ["Rafah", "Ann Lee", "2026-11-23", "Zeit", "en"])
+        same(rafah["isBasedOn"]["sha256"], hashlib.sha256(page).hexdigest())
+        same(items["old.txt"]["name"], "Old")
+        expect("plain.txt" not in items, "nothing is known of a plain text")
+        expect(os.path.exists(os.path.join(path, "20261123_Zeit_Rafah.html")), "the original is kept")
+        expect(os.path.exists(os.path.join(path, "old.txt.original")), "the original of a text is kept")
+        expect(not os.path.exists(os.path.join(path, "plain.txt.original")), "a text is its own original")
+
+
+def test_second_import():
+    with folder() as source, folder() as path:
+        write(os.path.join(source, "a.html"), PAGE.format("The"))
+        run("import", source, "--into", path, code=0)
+        file = os.path.join(path, "articles.json")
+        text = open(file, encoding="utf-8").read().replace('"Ann Lee"', '"Ann B. Lee",\n      "keywords": "war"')
+        write(file, text)
+        run("import", source, "--into", path, code=0)
+        same(open(file, encoding="utf-8").read(), text)
+        write(file, text[:200])
+        result = run_json("import", source, "--into", path)
+        same([e["what"] for e in result["errors"]], ["malformed"])
+        same(open(file, encoding="utf-8").read(), text[:200])
+
+
+def test_writers_at_once():
+    with folder() as source, folder() as path:
+        for i in range(8):
+            write(os.path.join(source, f"{i}.html"), PAGE.format(f"The {i}th"))
+        threads = [threading.Thread(target=subprocess.run, daemon=True, kwargs={
+            "args": [CLI, "import", os.path.join(source, f"{i}.html"), "--into", path, "--quiet"]}) for i in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        same(sorted(load(path)), [f"{i}.txt" for i in range(8)])
+
+
+def test_exports_carry_it():
+    with folder() as source, folder() as path, folder() as back:
+        write(os.path.join(source, "a.html"), PAGE.format("The"))
+        run("import", source, "--into", path, code=0)
+        text = open(os.path.join(path, "a.txt"), encoding="utf-8").read()
+        write_sidecar(path, text, [annotation(text, [(0, 5)])], "maria")
+        table = os.path.join(path, "set.csv")
+        run("export", path, "--format", "csv", "--output", table, code=0)
+        with open(table, encoding="utf-8", newline="") as file:
+            row = next(csv.DictReader(file))
+        same([row["article:title"], row["article:author"], row["article:original"]], ["Rafah looms", "Ann Lee", "a.html"])
+        lines = os.path.join(path, "set.jsonl")
+        run("export", path, "--format", "jsonl", "--output", lines, code=0)
+        same(json.loads(open(lines, encoding="utf-8").readline())["metadata"]["author"], "Ann Lee")
+        for file in (table, lines):
+            with folder() as other:
+                write(os.path.join(other, "a.txt"), text)
+                run("import", file, "--into", other, code=0)
+                same(load(other), load(path))
+        result = run_json("export", path, "--format", "brat", "--output", os.path.join(back, "brat"), code=0)
+        expect("metadata" in [e["what"] for e in result["losses"]], "a format that does not hold it says so")
+        run("import", path, "--into", os.path.join(back, "copy"))
+        same(load(os.path.join(back, "copy"))["a.txt"]["author"], "Ann Lee")
+
+
+def test_wrong_usage():
+    with folder() as path:
+        write(os.path.join(path, "a.txt"), "Text.\n")
+        for args in (["--pattern", "{colour}"], ["--pattern", "x"], ["--metadata", os.path.join(path, "none.csv")],
+                     ["--metadata", os.path.join(path, "a.txt")]):
+            result = run("import", os.path.join(path, "a.txt"), "--into", os.path.join(path, "to"), *args, code=2)
+            expect(result.stderr.strip() != b"", "it says why")
+
+
+test_records()
+test_second_import()
+test_writers_at_once()
+test_exports_carry_it()
+test_wrong_usage()
