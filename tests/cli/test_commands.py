@@ -111,6 +111,40 @@ def test_escapes():
             expect(b"\x1b" not in result.stderr and result.returncode == 2, "nor do messages carry them")
 
 
+def test_escapes_everywhere():
+    """Article names, quotes, codes, notes and attributes of a stranger, in every command that prints them."""
+    evil = "\x1b]0;owned\x07\x1b[2J\u009b31m\x7f\x08"
+    with folder() as path:
+        text = f"One {evil} two.\nThree {evil} four.\n"
+        name = f"a{evil}.txt".replace("/", "")
+        write(os.path.join(path, name), text + "changed")
+
+        def item(note, **changes):
+            return dict(annotation(text, [(0, 9)], f"c{evil}", article=name, note=note, attributes={f"x{evil}": evil}), **changes)
+        one = item(evil, id=f"urn:x:{evil}")
+        for coder in ("maria", "jonas"):
+            write_sidecar(path, text, [one, link(one["id"], f"gone{evil}", f"kind{evil}")], coder, name)
+        other = os.path.join(path, "..", os.path.basename(path) + ".json")
+        write(other, json.dumps(collection(text, [dict(one, body=item("x")["body"])], "maria", f"z{evil}")))
+        table = os.path.join(path, "..", os.path.basename(path) + ".csv")
+        write(table, f"article,coder,code,start,end,quote\n{name},maria,c{evil},0,3,{evil}\n{evil},m{evil},c,0,3,x\n")
+        both = ("--coder", "maria", "--coder", "jonas")
+        try:
+            for args in (("list", path), ("check", path), ("stats", path, "--by", "article", "--by", "code"), ("reanchor", path, "--all"),
+                         ("agree", path, *both, "--by", "code", "--by", "article"), ("compare", path, "--key", "maria"), ("formats",),
+                         ("merge", "-o", other + ".out", os.path.join(path, f"{name}.maria.postil.json"), other),
+                         ("import", table, "--into", path), ("export", path, "--format", "csv", "--output", table + ".out"),
+                         ("export", path, "--format", evil, "--output", "x"), ("list", path, "--code", f"c{evil}"), ("text", evil), (evil,)):
+                result = run(*args)
+                shown = (result.stdout + result.stderr).decode()
+                expect(not any(c in shown for c in "\x1b\x07\x7f\x08\u009b"), f"{args[0]!r} is safe to print: {shown!r}")
+                expect(shown.strip(), f"{args[0]!r} says something")
+        finally:
+            for path in (other, other + ".out", table, table + ".out"):
+                if os.path.exists(path):
+                    os.unlink(path)
+
+
 def test_stats():
     with folder() as path:
         write(os.path.join(path, "a.txt"), "x" * 80)
@@ -250,6 +284,7 @@ test_usage()
 test_text()
 test_names()
 test_escapes()
+test_escapes_everywhere()
 test_stats()
 test_export()
 test_merge()
