@@ -9,12 +9,14 @@
 
 #include "agreement/postil-agreement.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/postil-error.h"
 
 #define LOW_PERCENTILE 0.025
 #define HIGH_PERCENTILE 0.975
+#define USUAL_PRECISION 0.02
 
 /* A number that an article adds to the sum at a place. */
 typedef struct
@@ -27,6 +29,7 @@ typedef struct
 typedef struct
 {
   PostilMeasureTask task;
+  GDestroyNotify    discard;     /* of what was prepared; or NULL */
   gsize             size;
   GArray           *counts;      /* of Count */
   GArray           *begins;      /* of guint, n_articles + 1 */
@@ -48,6 +51,8 @@ tally_free (gpointer data)
   g_array_unref (self->counts);
   g_array_unref (self->begins);
   g_clear_pointer (&self->task.values, g_hash_table_unref);
+  if (self->discard != NULL)
+    self->discard (self->task.prepared);
   g_free (self);
 }
 
@@ -61,14 +66,19 @@ tally_new (const PostilMeasure *measure, const PostilMeasureTask *task, PostilCo
   self->task = *task;
   if (self->task.values != NULL)
     g_hash_table_ref (self->task.values);
-  self->size = measure->get_size (task);
+  if (measure->prepare != NULL)
+    {
+      self->task.prepared = measure->prepare (&self->task);
+      self->discard = measure->discard;
+    }
+  self->size = measure->get_size (&self->task);
   self->counts = g_array_new (FALSE, FALSE, sizeof (Count));
   self->begins = g_array_new (FALSE, FALSE, sizeof (guint));
   sums = g_new0 (double, self->size);
   g_array_append_val (self->begins, begin);
   for (guint i = 0; i < postil_coded_get_n_articles (coded); i++)
     {
-      measure->count (task, postil_coded_get_article (coded, i), sums);
+      measure->count (&self->task, postil_coded_get_article (coded, i), sums);
       for (gsize at = 0; at < self->size; at++)
         if (sums[at] != 0)
           {
@@ -218,9 +228,17 @@ find_values (PostilCoded *coded, const char *attribute)
 static PostilMeasureTask
 make_task (Run *run, guint code, const char *attribute)
 {
-  PostilMeasureTask task = { run->coded, code, { 0, 1 }, run->options->overlap,
-                             run->options->flatten, attribute, NULL };
+  PostilMeasureTask task = { .coded = run->coded, .code = code, .coders = { 0, 1 } };
 
+  task.overlap = run->options->overlap;
+  task.flatten = run->options->flatten;
+  task.attribute = attribute;
+  task.precision = run->options->precision > 0 ? run->options->precision : USUAL_PRECISION;
+  /* What all articles together expect is known better than what each of them does. */
+  if (!run->options->by_article)
+    task.precision *= sqrt (MAX (postil_coded_get_n_articles (run->coded), 1));
+  task.seed = run->options->seed;
+  task.cancellable = run->cancellable;
   return task;
 }
 
@@ -369,7 +387,8 @@ choose_measures (const PostilAgreementOptions *options, GError **error)
   const PostilMeasure *const *all = postil_measure_list (&n);
 
   for (guint i = 0; options->measures == NULL && i < n; i++)
-    g_ptr_array_add (measures, (gpointer) all[i]);
+    if (!all[i]->is_slow)
+      g_ptr_array_add (measures, (gpointer) all[i]);
   for (guint i = 0; options->measures != NULL && options->measures[i] != NULL; i++)
     {
       const PostilMeasure *measure = postil_measure_lookup (options->measures[i]);

@@ -333,6 +333,7 @@ postil_coded_add_article (PostilCoded        *self,
   n_coders = self->coders->len;
   article = g_new0 (PostilCodedArticle, 1);
   article->path = g_strdup (path);
+  article->index = self->articles->len;
   article->n_chars = postil_text_get_n_chars (text);
   article->units = g_new0 (GArray *, n_coders + 1);
   article->passages = g_new0 (GPtrArray *, n_coders + 1);

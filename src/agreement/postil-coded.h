@@ -37,6 +37,7 @@ typedef struct
 typedef struct
 {
   char       *path;
+  guint       index;     /* among the articles */
   guint       n_chars;
   GArray    **units;     /* (element-type PostilCodedUnit) a coder, by (start, end, code) */
   GPtrArray **passages;  /* (element-type PostilAnnotation) a coder, in order, without orphans */

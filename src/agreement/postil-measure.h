@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include <gio/gio.h>
+
 #include "agreement/postil-coded.h"
 
 G_BEGIN_DECLS
@@ -20,6 +22,10 @@ typedef struct
   gboolean     flatten;   /* uα: runs of equal sets of codes instead of units */
   const char  *attribute; /* attribute: its name */
   GHashTable  *values;    /* attribute: value → index + 1, of all passages */
+  double       precision; /* γ: of the expected disorder, relative, with 95 % confidence */
+  guint32      seed;      /* γ: of the samples */
+  GCancellable *cancellable; /* or NULL; what is counted after it is of no use */
+  gpointer     prepared;  /* what the measure's prepare() returned */
 } PostilMeasureTask;
 
 typedef struct
@@ -45,6 +51,11 @@ typedef struct
   gsize (*get_size) (const PostilMeasureTask *task);
   void  (*count)    (const PostilMeasureTask *task, const PostilCodedArticle *article, double *sums);
   void  (*evaluate) (const PostilMeasureTask *task, const double *sums, PostilMeasureValue *value);
+
+  gboolean is_slow;   /* computed only where it is asked for by name */
+  /* Or NULL: what all articles together say first; freed by discard. */
+  gpointer       (*prepare) (const PostilMeasureTask *task);
+  GDestroyNotify   discard;
 } PostilMeasure;
 
 const PostilMeasure *const *postil_measure_list   (guint *n_measures);
@@ -54,6 +65,9 @@ extern const PostilMeasure postil_measure_ualpha;
 extern const PostilMeasure postil_measure_ualpha_binary;
 extern const PostilMeasure postil_measure_cualpha;
 extern const PostilMeasure postil_measure_kualpha;
+extern const PostilMeasure postil_measure_alpha_u;
+extern const PostilMeasure postil_measure_gamma;
+extern const PostilMeasure postil_measure_gamma_cat;
 extern const PostilMeasure postil_measure_kappa;
 extern const PostilMeasure postil_measure_fleiss;
 extern const PostilMeasure postil_measure_alpha;

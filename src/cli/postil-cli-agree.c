@@ -15,6 +15,8 @@
 #include "agreement/postil-agreement.h"
 
 #define DEFAULT_OVERLAP 0.5
+#define DEFAULT_PRECISION 0.02
+#define LEAST_PRECISION 0.001
 #define DEFAULT_SEED 1
 
 typedef struct
@@ -185,15 +187,26 @@ write_settings (PostilJsonWriter           *writer,
                 const PostilAgreementOptions *options)
 {
   static const char *const units[] = { "characters", "sentences", "paragraphs" };
+  gboolean is_gamma = value->measure == &postil_measure_gamma || value->measure == &postil_measure_gamma_cat;
 
   postil_json_writer_key (writer, "settings");
   postil_json_writer_begin_object (writer);
   postil_json_writer_member (writer, "unit", units[postil_coded_get_unit (self->coded)]);
-  postil_json_writer_member (writer, "overlapping_passages", "merged");
+  postil_json_writer_member (writer, "overlapping_passages", is_gamma ? "kept, by their outer ends" : "merged");
   if (value->measure == &postil_measure_f1_overlap)
     {
       postil_json_writer_key (writer, "overlap");
       postil_json_writer_double (writer, options->overlap);
+    }
+  if (is_gamma)
+    {
+      postil_json_writer_member (writer, "weights", "alpha 1, beta 1, empty 1");
+      postil_json_writer_member (writer, "sampler", "shuffle");
+      postil_json_writer_member (writer, "alignment", "exact");
+      postil_json_writer_key (writer, "precision");
+      postil_json_writer_double (writer, options->precision);
+      if (!value->has_interval)
+        postil_json_writer_member_uint (writer, "seed", options->seed);
     }
   if (value->measure == &postil_measure_cualpha || value->measure == &postil_measure_kualpha)
     postil_json_writer_member (writer, "pairing", "each pair of coders");
@@ -472,7 +485,7 @@ run (PostilCli *cli,
   g_autofree char *unit_name = NULL;
   gboolean include_unfinished = FALSE, flatten = FALSE;
   int n_bootstrap = 0, seed = DEFAULT_SEED;
-  double overlap = DEFAULT_OVERLAP;
+  double overlap = DEFAULT_OVERLAP, precision = DEFAULT_PRECISION;
   PostilUnit unit;
   Agree self = { .cli = cli, .problems = problems, .attributes = attributes, .waiting = waiting, .left_out = left_out };
   PostilAgreementOptions options = { 0 };
@@ -483,6 +496,7 @@ run (PostilCli *cli,
     { "seed", 0, 0, G_OPTION_ARG_INT, &seed, N_("Of the samples"), N_("N") },
     { "unit", 0, 0, G_OPTION_ARG_STRING, &unit_name, N_("characters, sentences or paragraphs"), N_("UNIT") },
     { "overlap", 0, 0, G_OPTION_ARG_DOUBLE, &overlap, N_("f1-overlap: the least intersection over union"), N_("SHARE") },
+    { "precision", 0, 0, G_OPTION_ARG_DOUBLE, &precision, N_("gamma, gamma-cat: how exactly chance is known, as a share"), N_("SHARE") },
     { "flatten", 0, 0, G_OPTION_ARG_NONE, &flatten, N_("Measure runs of equal sets of codes where codes overlap"), NULL },
     { "include-unfinished", 0, 0, G_OPTION_ARG_NONE, &include_unfinished, N_("Keep articles that not all have finished"), NULL },
     G_OPTION_ENTRY_NULL
@@ -497,12 +511,18 @@ run (PostilCli *cli,
       postil_cli_complain (cli, _("--overlap takes a share above 0 and up to 1, --bootstrap a number from 0 on."));
       return POSTIL_CLI_FAILED;
     }
+  if (precision < LEAST_PRECISION || precision > 1)
+    {
+      postil_cli_complain (cli, _("--precision takes a share from 0.001 to 1; 0.02 is usual, and a smaller one takes longer."));
+      return POSTIL_CLI_FAILED;
+    }
   self.include_unfinished = include_unfinished;
   options.measures = (const char *const *) measures;
   options.n_bootstrap = (guint) n_bootstrap;
   options.seed = (guint32) seed;
   options.overlap = overlap;
   options.flatten = flatten;
+  options.precision = precision;
   return read_and_measure (&self, unit, &options);
 }
 
@@ -513,6 +533,9 @@ const PostilCliCommand postil_cli_agree = {
   .details = N_("The corpus value is that of the articles joined end to end. What is not defined is shown as –,\n"
                 "with the reason. Articles that a coder has not begun, or (where coders mark articles as done)\n"
                 "not finished, are left out and named.\n"
+                "\n"
+                "Measures: ualpha, ualpha-binary, cualpha, kualpha, alpha-u, gamma, gamma-cat, kappa, fleiss, alpha, ac1,\n"
+                "percent, f1, f1-overlap, border, attribute. Without --measure: all but gamma and gamma-cat, which take longer.\n"
                 "\n"
                 "Example: postil-cli agree ~/articles --coder maria --coder jonas --by code --bootstrap 1000"),
   .run = run,

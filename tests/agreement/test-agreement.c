@@ -103,6 +103,67 @@ make_table (guint both, guint only_a, guint only_b, guint none)
   return coded;
 }
 
+/* DKPro's vector for Krippendorff (1995): D_o .9100, D_e .5351. */
+static void
+test_alpha_u (void)
+{
+  g_autoptr(PostilCoded) one_code = postil_coded_new (two, POSTIL_UNIT_CHARACTERS);
+  g_autoptr(PostilCoded) same = postil_coded_new (two, POSTIL_UNIT_CHARACTERS);
+  g_autoptr(PostilCoded) empty = postil_coded_new (two, POSTIL_UNIT_CHARACTERS);
+  const char *dkpro[] = { ".aaaaaaaa.", "..a.a.a..." };
+  const char *equal[] = { ".aaa..bb.a", ".aaa..bb.a" };
+  const char *nothing[] = { "....", "...." };
+  PostilMeasureValue value;
+
+  add_lines (one_code, "a.txt", dkpro, 2);
+  assert_value (one_code, "alpha-u", 1 - 0.91 / (173.4 / 324), 1e-12);
+  add_lines (same, "a.txt", equal, 2);
+  assert_value (same, "alpha-u", 1, 1e-12);
+  add_lines (empty, "a.txt", nothing, 2);
+  value = measure (empty, "alpha-u", FALSE);
+  g_assert_false (value.is_defined);
+  g_assert_cmpstr (value.reason, ==, "no units");
+}
+
+/* γ has no closed form: what must hold whatever is drawn, and ranges about it. */
+static void
+test_gamma (void)
+{
+  g_autoptr(PostilCoded) same = postil_coded_new (two, POSTIL_UNIT_CHARACTERS);
+  g_autoptr(PostilCoded) near = postil_coded_new (two, POSTIL_UNIT_CHARACTERS);
+  g_autoptr(PostilCoded) apart = postil_coded_new (two, POSTIL_UNIT_CHARACTERS);
+  g_autoptr(PostilCoded) empty = postil_coded_new (two, POSTIL_UNIT_CHARACTERS);
+  g_autoptr(PostilCoded) alone = postil_coded_new (two + 1, POSTIL_UNIT_CHARACTERS);
+  const char *equal[] = { ".aaaa....bbbbb......cccc....", ".aaaa....bbbbb......cccc...." };
+  const char *shifted[] = { ".aaaa....bbbbb......cccc....", "..aaaa....bbbb......ccccc..." };
+  const char *other[] = { ".aaaa.......................", "....................bbbb...." };
+  const char *nothing[] = { "....", "...." };
+  PostilMeasureValue value, again;
+
+  for (guint i = 0; i < 20; i++)
+    add_lines (near, "a.txt", shifted, 2);
+  value = measure (near, "gamma", FALSE);
+  again = measure (near, "gamma", FALSE);
+  g_assert_true (value.is_defined);
+  g_assert_cmpfloat (value.value, ==, again.value);
+  g_assert_cmpfloat (value.value, >, 0.8);
+  g_assert_cmpfloat (value.value, <, 1);
+  assert_value (near, "gamma-cat", 1, 1e-12);
+
+  add_lines (same, "a.txt", equal, 2);
+  assert_value (same, "gamma", 1, 1e-12);
+  assert_value (same, "gamma-cat", 1, 1e-12);
+
+  add_lines (apart, "a.txt", other, 2);
+  g_assert_cmpfloat (measure (apart, "gamma", FALSE).value, <, 0);
+  g_assert_cmpstr (measure (apart, "gamma-cat", FALSE).reason, ==, "no aligned passages");
+
+  add_lines (empty, "a.txt", nothing, 2);
+  g_assert_cmpstr (measure (empty, "gamma", FALSE).reason, ==, "no units");
+  add_lines (alone, "a.txt", equal, 1);
+  g_assert_cmpstr (measure (alone, "gamma", FALSE).reason, ==, "one coder");
+}
+
 static void
 test_kappa (void)
 {
@@ -404,6 +465,8 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/agreement/alpha-u", test_alpha_u);
+  g_test_add_func ("/agreement/gamma", test_gamma);
   g_test_add_func ("/agreement/kappa", test_kappa);
   g_test_add_func ("/agreement/overlapping-passages", test_overlapping_passages);
   g_test_add_func ("/agreement/alpha", test_alpha);
