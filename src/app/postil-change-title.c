@@ -28,6 +28,7 @@ static const char *const titles[POSTIL_N_CHANGE_KINDS] = {
   [POSTIL_CHANGE_CODEBOOK] = NC_("change", "Codebook"),
   [POSTIL_CHANGE_IMPORT] = NC_("change", "Import"),
   [POSTIL_CHANGE_ADJUDICATE] = NC_("change", "Decide"),
+  [POSTIL_CHANGE_RESTORE] = NC_("change", "Restore"),
 };
 
 PostilAnnotation *

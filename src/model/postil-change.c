@@ -45,6 +45,7 @@ static const char *const kind_names[] = {
   [POSTIL_CHANGE_CODEBOOK] = "codebook",
   [POSTIL_CHANGE_IMPORT] = "import",
   [POSTIL_CHANGE_ADJUDICATE] = "adjudicate",
+  [POSTIL_CHANGE_RESTORE] = "restore",
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (kind_names) == POSTIL_N_CHANGE_KINDS);

@@ -35,6 +35,7 @@ typedef enum
   POSTIL_CHANGE_CODEBOOK,
   POSTIL_CHANGE_IMPORT,
   POSTIL_CHANGE_ADJUDICATE,
+  POSTIL_CHANGE_RESTORE,   /* an older version of the layer */
   POSTIL_N_CHANGE_KINDS
 } PostilChangeKind;
 

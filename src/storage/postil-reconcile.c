@@ -185,13 +185,21 @@ PostilChange *
 postil_reconcile_diff (PostilLayer *from,
                        PostilLayer *to)
 {
+  return postil_reconcile_diff_as (POSTIL_CHANGE_MERGE, from, to);
+}
+
+PostilChange *
+postil_reconcile_diff_as (PostilChangeKind  kind,
+                          PostilLayer      *from,
+                          PostilLayer      *to)
+{
   PostilChange *change;
   const char *status_from, *status_to;
 
   g_return_val_if_fail (from != NULL, NULL);
   g_return_val_if_fail (to != NULL, NULL);
 
-  change = postil_change_new (POSTIL_CHANGE_MERGE);
+  change = postil_change_new (kind);
   diff_annotations (from, to, change);
   for (guint i = 0; i < postil_layer_get_n_links (from); i++)
     {

@@ -20,5 +20,9 @@ PostilChange *postil_reconcile_change (PostilLayer  *layer,
 /* What turns @from into @to; empty where they are equal. */
 PostilChange *postil_reconcile_diff   (PostilLayer  *from,
                                        PostilLayer  *to) G_GNUC_WARN_UNUSED_RESULT;
+/* The same, as a change of another kind than a merge. */
+PostilChange *postil_reconcile_diff_as (PostilChangeKind kind,
+                                       PostilLayer  *from,
+                                       PostilLayer  *to) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -16,6 +16,7 @@
 #include "exchange/postil-codebook-json.h"
 #include "exchange/postil-sidecar.h"
 #include "model/postil-edit.h"
+#include "storage/postil-backups.h"
 #include "storage/postil-files.h"
 #include "storage/postil-opening.h"
 #include "storage/postil-reconcile.h"
@@ -145,8 +146,11 @@ save (PostilOpening  *opening,
       postil_journal_note_saving (opening->journal, sha256, sequence, NULL);
       postil_journal_sync (opening->journal, NULL);
     }
+  if (opening->sha256 != NULL)
+    postil_backups_add_current (opening->sidecar, opening->sha256);
   if (!postil_files_write (opening->sidecar, bytes, opening->etag, NULL, NULL, error))
     return FALSE;
+  postil_backups_add_now (opening->sidecar, bytes);
   if (opening->journal != NULL)
     postil_journal_note_saved (opening->journal, sha256, sequence, NULL);
   return TRUE;

@@ -12,6 +12,7 @@
 
 #include "base/postil-error.h"
 #include "exchange/postil-sidecar.h"
+#include "storage/postil-backups.h"
 #include "storage/postil-files.h"
 #include "storage/postil-kept.h"
 
@@ -41,6 +42,7 @@ postil_save_job_free (gpointer data)
   g_object_unref (self->sidecar);
   g_clear_object (&self->kept);
   g_free (self->etag);
+  g_free (self->old_sha256);
   g_free (self->new_etag);
   g_free (self->new_sha256);
   g_free (self);
@@ -75,7 +77,12 @@ save_layer (PostilSaveJob *job, GCancellable *cancellable, GError **error)
        * replay of a part of it would bring back what was taken away later. */
       postil_journal_sync (job->journal, NULL);
     }
-  return postil_files_write (job->sidecar, bytes, job->etag, &job->new_etag, cancellable, error);
+  if (job->old_sha256 != NULL && *job->etag != '\0')
+    postil_backups_add_current (job->sidecar, job->old_sha256);
+  if (!postil_files_write (job->sidecar, bytes, job->etag, &job->new_etag, cancellable, error))
+    return FALSE;
+  postil_backups_add_now (job->sidecar, bytes);
+  return TRUE;
 }
 
 void

@@ -29,6 +29,7 @@ typedef struct
   gint64         generation;
   guint64        sequence;
   char          *etag;
+  char          *old_sha256; /* of what is on disk and could be read; or NULL */
   char          *new_etag;
   char          *new_sha256;
 } PostilSaveJob;

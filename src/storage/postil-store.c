@@ -307,6 +307,7 @@ make_save_job (PostilStore *self)
   job->sidecar = g_object_ref (self->opening->sidecar);
   job->generation = get_generation (self);
   job->etag = g_strdup (self->etag);
+  job->old_sha256 = g_strdup (self->sha256);
   return job;
 }
 

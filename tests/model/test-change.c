@@ -13,7 +13,7 @@ test_names (void)
   /* The journal on people's disks holds these: a test that fails here is right. */
   static const char *const names[] = {
     "tag", "remove", "recode", "note", "attribute", "unsure", "border", "link", "unlink",
-    "tag-all", "merge", "reanchor", "status", "codebook", "import", "adjudicate",
+    "tag-all", "merge", "reanchor", "status", "codebook", "import", "adjudicate", "restore",
   };
   PostilChangeKind kind;
 
