@@ -50,6 +50,7 @@ static const PostilActionInfo actions[] = {
   { "win.open", N_("Open…"), POSTIL_ACTION_GROUP_ARTICLE, "<Control>o", 0 },
   { "win.save", N_("Save Now"), POSTIL_ACTION_GROUP_ARTICLE, "<Control>s", 0 },
   { "win.save-copy", N_("Save a Copy of the Annotations…"), POSTIL_ACTION_GROUP_ARTICLE, "<Control><Shift>s", 0 },
+  { "win.restore", N_("Restore an Older Version…"), POSTIL_ACTION_GROUP_ARTICLE, "<Control><Shift>r", 0 },
   { "win.find", N_("Find in the Article"), POSTIL_ACTION_GROUP_ARTICLE, "<Control>f", 0 },
   { "win.find-next", N_("Find Next"), POSTIL_ACTION_GROUP_ARTICLE, "<Control>g", 0 },
   { "win.find-previous", N_("Find Previous"), POSTIL_ACTION_GROUP_ARTICLE, "<Control><Shift>g", 0 },
@@ -87,7 +88,7 @@ static const char *const group_titles[POSTIL_N_ACTION_GROUPS] = {
 /* The main menu; an empty line begins a section. */
 static const char *const main_menu[] = {
   "win.undo", "win.redo", "win.history", "",
-  "win.find", "win.codebook", "win.save-copy", "",
+  "win.find", "win.codebook", "win.save-copy", "win.restore", "",
   "win.zoom-in", "win.zoom-out", "win.zoom-reset", "win.sidebar", "win.fullscreen", "",
   "app.new-window", "win.command-palette", "",
   "app.preferences", "app.shortcuts", "app.about",

@@ -108,6 +108,12 @@ save_copy_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+restore_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  postil_window_restore (user_data);
+}
+
+static void
 close_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   gtk_window_close (user_data);
@@ -434,6 +440,7 @@ static const GActionEntry entries[] = {
 static const GActionEntry article_entries[] = {
   { "save", save_cb, NULL, NULL, NULL, { 0 } },
   { "save-copy", save_copy_cb, NULL, NULL, NULL, { 0 } },
+  { "restore", restore_cb, NULL, NULL, NULL, { 0 } },
   { "tag", tag_cb, "s", NULL, NULL, { 0 } },
   { "merge", merge_cb, NULL, NULL, NULL, { 0 } },
   { "remove", remove_cb, NULL, NULL, NULL, { 0 } },

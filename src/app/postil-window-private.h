@@ -116,6 +116,9 @@ void     postil_window_show_history     (PostilWindow *self);
 /* When a step over many articles on the way is done. */
 void     postil_window_go_on_in_history (PostilWindow *self);
 
+/* postil-window-restore.c */
+void     postil_window_restore          (PostilWindow *self);
+
 /* postil-window-article.c */
 void     postil_window_ensure_workspace (PostilWindow *self);
 void     postil_window_show_article     (PostilWindow *self,

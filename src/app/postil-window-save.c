@@ -125,6 +125,8 @@ show_read_only (PostilWindow *self,
   title = g_strdup_printf (_("Open for reading only: nothing can be marked, and your annotation file is left as it is.\n%s"), reason);
   banner = add_banner (self, title);
   postil_banner_add_button (banner, _("Try Again"), "win.retry", NULL);
+  if (postil_store_is_unreadable (self->store))
+    postil_banner_add_button (banner, _("Restore…"), "win.restore", NULL);
   gtk_widget_add_css_class (GTK_WIDGET (banner), "warning");
 }
 

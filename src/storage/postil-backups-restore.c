@@ -10,8 +10,6 @@
 
 #include "storage/postil-backups.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "exchange/postil-sidecar.h"
 #include "model/postil-reanchor.h"
 #include "storage/postil-files.h"
@@ -130,6 +128,65 @@ postil_backups_put_back (GFile               *sidecar,
   if (kept != NULL)
     *kept = g_steal_pointer (&aside);
   return TRUE;
+}
+
+typedef struct
+{
+  GFile        *sidecar;
+  PostilBackup  backup;
+} PutBackJob;
+
+static void
+put_back_job_free (gpointer data)
+{
+  PutBackJob *job = data;
+
+  g_object_unref (job->sidecar);
+  g_free (job->backup.path);
+  g_free (job);
+}
+
+static void
+put_back_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  PutBackJob *job = task_data;
+  GFile *kept = NULL;
+  GError *error = NULL;
+
+  if (postil_backups_put_back (job->sidecar, &job->backup, &kept, &error))
+    g_task_return_pointer (task, kept, g_object_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+postil_backups_put_back_async (GFile               *sidecar,
+                               const PostilBackup  *backup,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  PutBackJob *job;
+
+  g_return_if_fail (G_IS_FILE (sidecar));
+  g_return_if_fail (backup != NULL);
+
+  job = g_new0 (PutBackJob, 1);
+  job->sidecar = g_object_ref (sidecar);
+  job->backup.path = g_strdup (backup->path);
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, postil_backups_put_back_async);
+  g_task_set_task_data (task, job, put_back_job_free);
+  g_task_run_in_thread (task, put_back_thread);
+}
+
+GFile *
+postil_backups_put_back_finish (GAsyncResult  *result,
+                                GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 static void

@@ -57,6 +57,11 @@ PostilChange *postil_backups_make_change   (PostilLayer *now, PostilLayer *versi
  * another name, which is in @kept (may be NULL). */
 gboolean      postil_backups_put_back      (GFile *sidecar, const PostilBackup *backup, GFile **kept, GError **error);
 
+/* The same in a thread; what was there, under its new name. */
+void          postil_backups_put_back_async (GFile *sidecar, const PostilBackup *backup, GCancellable *cancellable,
+                                            GAsyncReadyCallback callback, gpointer user_data);
+GFile        *postil_backups_put_back_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* All versions, compared with a copy of @now in a thread. (element-type PostilBackupVersion) */
 void          postil_backups_compare_async (GFile *sidecar, PostilLayer *now, PostilText *text,
                                             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);

@@ -303,6 +303,7 @@ postil_opening_run (PostilOpening  *self,
     layer = make_layer (self, text);
   self->base = postil_layer_copy (layer);
   self->document = postil_document_new (text, codebook, layer);
+  self->is_unreadable = refusal != NULL;
   if (refusal != NULL)
     postil_document_set_read_only (self->document, refusal->message);
   else if (postil_layer_get_info (layer)->schema_version > 1)

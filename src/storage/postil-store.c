@@ -658,6 +658,13 @@ postil_store_get_place (PostilStore *self)
   return self->opening->place;
 }
 
+gboolean
+postil_store_is_unreadable (PostilStore *self)
+{
+  g_return_val_if_fail (POSTIL_IS_STORE (self), FALSE);
+  return self->opening->is_unreadable;
+}
+
 GFile *
 postil_store_get_codebook_folder (PostilStore *self)
 {
