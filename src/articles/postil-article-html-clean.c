@@ -238,6 +238,37 @@ is_block_of_site (xmlNode        *node,
   return heading != NULL && is_said_by_site (heading, postil_html_get_info (heading));
 }
 
+/* "3/50 Caption": one of a series of pictures. */
+static gboolean
+begins_with_counter (xmlNode *item)
+{
+  g_autofree char *line = postil_html_dup_line (item);
+  gsize n = strspn (line, G_CSET_DIGITS);
+  gsize n_space = strspn (line + n, " ");
+
+  if (n == 0 || n > 3 || line[n + n_space] != '/')
+    return FALSE;
+  return g_ascii_isdigit (line[n + n_space + 1 + strspn (line + n + n_space + 1, " ")]);
+}
+
+static gboolean
+is_gallery (xmlNode        *node,
+            PostilHtmlInfo *info)
+{
+  guint n_items = 0, n_counted = 0;
+
+  if (info->role != POSTIL_HTML_LIST)
+    return FALSE;
+  for (xmlNode *child = node->children; child != NULL; child = child->next)
+    {
+      if (child->type != XML_ELEMENT_NODE || postil_html_get_info (child)->n_chars == 0)
+        continue;
+      n_items++;
+      n_counted += begins_with_counter (child);
+    }
+  return n_items >= 3 && n_counted == n_items;
+}
+
 static gboolean
 is_no_part (xmlNode        *node,
             PostilHtmlInfo *info,
@@ -247,7 +278,7 @@ is_no_part (xmlNode        *node,
     return FALSE;
   if (is_block_of_site (node, info, n_article))
     return TRUE;
-  if (is_byline (node, info) || is_foot (node, info) || is_link_block (node, info))
+  if (is_byline (node, info) || is_foot (node, info) || is_link_block (node, info) || is_gallery (node, info))
     return TRUE;
   return is_single_line (node, info) && is_said_by_site (node, info);
 }

@@ -21,6 +21,7 @@ typedef struct
   PostilArticleMeta *best;
   gboolean           is_found;
   GHashTable        *names; /* id → name */
+  const char        *page_title; /* or NULL */
 } Scan;
 
 /* What one object says. */
@@ -135,6 +136,17 @@ take_string (Thing      *thing,
     postil_article_meta_set (&thing->meta.url, plain);
 }
 
+/* Some encyclopedias give a description as the headline, and the headline as the name. */
+static gboolean
+is_rather_name (const char *page_title,
+                const char *headline,
+                const char *name)
+{
+  if (page_title != NULL)
+    page_title += strspn (page_title, " \t\r\n");
+  return page_title != NULL && name != NULL && g_str_has_prefix (page_title, name) && strstr (page_title, headline) == NULL;
+}
+
 static void
 take_thing (Scan       *self,
             Thing      *outer,
@@ -155,8 +167,11 @@ take_thing (Scan       *self,
     postil_article_meta_set (&outer->meta.url, inner->id);
   if (!inner->is_article || self->is_found)
     return;
-  if (inner->meta.title == NULL)
-    inner->meta.title = g_strdup (inner->name);
+  if (inner->meta.title == NULL || is_rather_name (self->page_title, inner->meta.title, inner->name))
+    {
+      g_free (inner->meta.title);
+      inner->meta.title = g_strdup (inner->name);
+    }
   self->is_found = inner->meta.title != NULL;
   postil_article_meta_set (&self->best->title, inner->meta.title);
   postil_article_meta_set (&self->best->author, inner->meta.author);
@@ -228,11 +243,13 @@ scan (Scan       *self,
 
 void
 postil_html_read_json_ld (const char        *json,
+                          const char        *page_title,
                           PostilArticleMeta *meta)
 {
   g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr (PostilArticleMeta) ignored = postil_article_meta_new ();
-  Scan first = { .best = ignored, .names = names }, second = { .best = meta, .names = names };
+  Scan first = { .best = ignored, .names = names, .page_title = page_title };
+  Scan second = { .best = meta, .names = names, .page_title = page_title };
   g_autofree char *clean = g_strdup (json);
   char *start, *end;
 

@@ -137,7 +137,9 @@ note (Facts   *self,
     {
       g_autofree char *json = postil_xml_dup_content (node);
 
-      postil_html_read_json_ld (json, self->meta);
+      g_autofree char *title = self->title != NULL ? postil_xml_dup_content (self->title) : NULL;
+
+      postil_html_read_json_ld (json, title, self->meta);
     }
   else
     note_shown (self, node);
@@ -228,6 +230,39 @@ strip_by (char **author)
       }
 }
 
+/* A byline often goes on with the time: "Ann Lee - Apr 16, 2015 8:02 pm UTC". */
+static void
+strip_time (char **author)
+{
+  static const char *const words[] = {
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "january", "february", "march",
+    "april", "june", "july", "august", "september", "october", "november", "december", "sept", "mon", "tue", "wed",
+    "thu", "fri", "sat", "sun", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "on",
+    "at", "last", "published", "posted", "updated", "-", "|", "–", "—", "•", "·", "/", "le", "am", "um", "den", NULL
+  };
+  g_auto (GStrv) parts = NULL;
+  guint n;
+
+  if (*author == NULL || strpbrk (*author, "0123456789") == NULL)
+    return;
+  (*author)[strcspn (*author, "0123456789")] = '\0';
+  parts = g_strsplit (*author, " ", -1);
+  for (n = g_strv_length (parts); n > 0; n--)
+    {
+      g_autofree char *word = g_ascii_strdown (parts[n - 1], -1);
+
+      word[strcspn (word, ".,:")] = '\0';
+      if (word[0] != '\0' && !g_strv_contains (words, word))
+        break;
+      parts[n - 1][0] = '\0';
+    }
+  g_free (*author);
+  *author = g_strjoinv (" ", parts);
+  g_strstrip (*author);
+  if (n == 0)
+    g_clear_pointer (author, g_free);
+}
+
 /* "en_US" and "EN-us" to "en-US"; what is no language tag is left out. */
 static void
 normalise_language (char **language)
@@ -272,7 +307,11 @@ postil_html_read_meta (xmlDoc            *doc,
   take_names (&facts);
   take_shown_title (&facts);
   byline = facts.byline != NULL ? postil_xml_dup_content (facts.byline) : NULL;
-  postil_article_meta_set (&meta->author, byline);
+  if (meta->author == NULL)
+    {
+      postil_article_meta_set (&meta->author, byline);
+      strip_time (&meta->author);
+    }
   strip_by (&meta->author);
   postil_article_meta_set_date (&meta->date, facts.time);
   normalise_language (&meta->language);

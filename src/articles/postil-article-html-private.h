@@ -74,8 +74,9 @@ void            postil_html_write        (xmlNode             *article,
                                           PostilArticleLines  *out);
 void            postil_html_read_meta    (xmlDoc              *doc,
                                           PostilArticleMeta   *meta);
-/* What a script of the type application/ld+json says of an article. */
+/* What a script of the type application/ld+json says of an article. @page_title may be NULL. */
 void            postil_html_read_json_ld (const char          *json,
+                                          const char          *page_title,
                                           PostilArticleMeta   *meta);
 /* Whether class and id of @node hold one of the words of NAMES (a sorted list). */
 gboolean        postil_html_has_word     (xmlNode             *node,

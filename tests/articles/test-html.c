@@ -47,6 +47,8 @@ test_structures (void)
   assert_article ("<article><header><h1>Pier to be rebuilt</h1><p class='byline'>By Ada Quill</p><time datetime='2026-11-23'>23 Nov</time></header>"
                   "<div class='share-bar'><a href='f'>Share</a></div><div class='body'>" PARAGRAPHS "</div></article>");
   assert_article ("<div style='display: none'><p>" FIRST "</p></div><article>" PARAGRAPHS "<p hidden>" SECOND "</p></article>");
+  assert_article ("<article>" PARAGRAPHS "<ul><li><h2><span>1/3</span> Gulls</h2><p>Gulls sat on the pier, all day, and did not mind the rain.</p></li>"
+                  "<li><h2>2/3 Boats</h2></li><li><h2>3 / 3 Nets</h2></li></ul></article>");
   assert_article ("<div class='cookie-consent'><p>We use cookies, and so do our partners, to show you what you like.</p></div>"
                   "<section class='content'>" PARAGRAPHS "</section>");
 }
@@ -230,6 +232,47 @@ test_long_ids (void)
   assert_article ("<div class='content'><p>" FIRST "</p><div id='sharing-the-pier-with-all-related-towns'><p>" SECOND "</p></div><p>" THIRD "</p></div>");
 }
 
+static void
+test_bylines (void)
+{
+  static const struct
+  {
+    const char *byline;
+    const char *wanted;
+  } cases[] = {
+    { "By Ada Quill", "Ada Quill" },
+    { "Ada Quill - Apr 16, 2026 8:02 pm UTC", "Ada Quill" },
+    { "By Ada Quill and Bo Reed on Monday, 23 November 2026", "Ada Quill and Bo Reed" },
+    { "Updated: 23 November 2026", NULL },
+    { "Zoë Łuk 😀", "Zoë Łuk 😀" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (PostilArticleMeta) meta = NULL;
+      g_autofree char *page = g_strdup_printf ("<html><head><meta charset='utf-8'><title>x</title></head><body><article><h1>Pier</h1>"
+                                               "<p class='byline'>%s</p>" PARAGRAPHS "</article></body></html>", cases[i].byline);
+      g_autofree char *text = fixture_read_string (page, NULL, "html", &meta);
+
+      g_assert_nonnull (text);
+      g_assert_cmpstr (meta->author, ==, cases[i].wanted);
+    }
+}
+
+/* Some sites put a description where the headline belongs. */
+static void
+test_name_as_headline (void)
+{
+  g_autoptr (PostilArticleMeta) meta = NULL;
+  g_autofree char *text = fixture_read_string (
+    "<html><head><title>Pier - The Lexicon</title><script type='application/ld+json'>{\"@type\":\"Article\",\"name\":\"Pier\","
+    "\"headline\":\"structure that stands in water\"}</script></head><body><article>" PARAGRAPHS "</article></body></html>",
+    NULL, "html", &meta);
+
+  g_assert_nonnull (text);
+  g_assert_cmpstr (meta->title, ==, "Pier");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -239,6 +282,8 @@ main (int   argc,
   g_test_add_func ("/html/lines", test_lines);
   g_test_add_func ("/html/meta-json-ld", test_meta_json_ld);
   g_test_add_func ("/html/meta-elements", test_meta_elements);
+  g_test_add_func ("/html/bylines", test_bylines);
+  g_test_add_func ("/html/name-as-headline", test_name_as_headline);
   g_test_add_func ("/html/dates", test_dates);
   g_test_add_func ("/html/charsets", test_charsets);
   g_test_add_func ("/html/kinds", test_kinds);
