@@ -123,6 +123,18 @@ merge_all (PostilCli    *cli,
   return g_steal_pointer (&merged);
 }
 
+/* As a sidecar is written anywhere: in turns with others, and not through a link that leads out
+ * of its folder, which git or a sync service may have brought. */
+static gboolean
+save_file (GBytes     *bytes,
+           const char *path,
+           GError    **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  return postil_files_write (file, bytes, NULL, NULL, NULL, error);
+}
+
 static gboolean
 save (PostilCli   *cli,
       PostilLayer *layer,
@@ -139,6 +151,9 @@ save (PostilCli   *cli,
       postil_cli_write (cli, data, length);
       return TRUE;
     }
+  if (!g_file_test (path, G_FILE_TEST_EXISTS) || g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    return save_file (bytes, path, error);
+  /* A pipe or a device. */
   output = postil_output_new_file (path, error);
   return output != NULL && postil_output_append (NULL, data, length, output, error) && postil_output_commit (output, error);
 }

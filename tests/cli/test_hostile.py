@@ -6,6 +6,7 @@ that grow or climb out, JSON that is deep. Each is refused in words, soon, in li
 nothing is written but where it was asked to be."""
 
 import io
+import json
 import os
 import resource
 import subprocess
@@ -13,7 +14,7 @@ import tempfile
 import time
 import zipfile
 
-from common import CLI, expect, folder, write
+from common import CLI, annotation, collection, expect, folder, write
 
 MEMORY = 2 * 1024**3
 SECONDS = 20
@@ -168,6 +169,40 @@ def test_climbing():
     check_file("a.qdpx", qdpx(project("", "x", "relative://../../secret.txt")), is_refused=False, commands=("import",))
 
 
+def test_links():
+    """Links that a stranger planted where a command is to write: what they lead to stays as it is."""
+    text, changed = "One concern here.\n", "Now: One concern here.\n"
+    for planted, args in (
+        ("a.txt.maria.postil.json", ("reanchor", "in", "--accept", "exact")),
+        ("a.txt.maria.postil.json", ("import", "rows.csv", "--into", "in")),
+        ("a.txt.maria.postil.json", ("merge", "-o", "in/a.txt.maria.postil.json", "sound.json", "sound.json")),
+        ("new.txt", ("import", "new.docx", "--into", "in")),
+        ("a.txt.maria.jsonld", ("export", "from", "--format", "webannotation", "--output", "in")),
+    ):
+        with folder() as path:
+            outside = os.path.join(path, "outside", "file")
+            sidecar = json.dumps(collection(text, [annotation(text, [(4, 11)])], "maria"))
+            before = f" {sidecar} "
+            write(outside, before)
+            for place in ("in", "from"):
+                write(os.path.join(path, place, "a.txt"), changed if args[0] == "reanchor" else text)
+            write(os.path.join(path, "from", "a.txt.maria.postil.json"), sidecar)
+            write(os.path.join(path, "sound.json"), sidecar)
+            write(os.path.join(path, "rows.csv"), "article,coder,code,start,end,quote\na.txt,maria,outcome,0,3,One\n")
+            write(os.path.join(path, "new.docx"), docx(word("", "Some text.")))
+            os.symlink(outside, os.path.join(path, "in", planted))
+            result, _ = run_limited(*args, cwd=path)
+            said = (result.stdout + result.stderr).decode(errors="replace")
+            where = f"{args[0]} over a link ended with {result.returncode}: {said[:400]!r}"
+            expect(result.returncode in (0, 1, 2), where)
+            expect(os.listdir(os.path.join(path, "outside")) == ["file"], f"{where}; there are {os.listdir(os.path.join(path, 'outside'))}")
+            with open(outside, encoding="utf-8") as file:
+                expect(file.read() == before, f"{where}; it wrote through the link")
+            # Another name may do as well.
+            is_written = not os.path.islink(os.path.join(path, "in", planted)) or len(os.listdir(os.path.join(path, "in"))) > 2
+            expect(result.returncode > 0 or is_written, f"{where}; nothing was written, and nothing said")
+
+
 def test_depth():
     for data in ("[" * DEPTH, '{"a":' * DEPTH, "[" * DEPTH + "]" * DEPTH, '{"type":"AnnotationCollection","first":' + "[" * DEPTH):
         for name in ("a.json", "a.jsonl", "a.jsonld", "a.txt.maria.postil.json", "codebook.json"):
@@ -185,4 +220,5 @@ test_entities()
 test_laughs()
 test_bombs()
 test_climbing()
+test_links()
 test_depth()
