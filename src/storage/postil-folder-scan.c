@@ -43,6 +43,7 @@ struct _PostilFolderScan
   GHashTable        *touched;     /* paths of articles */
   guint              touch_source;
   PostilReport      *report;
+  GHashTable        *codebooks;   /* of the last listing; NULL before */
   PostilFolderWatch *watch;
 };
 
@@ -149,11 +150,15 @@ finish_listing (PostilFolderScan *self,
 
   g_clear_pointer (&self->report, postil_report_unref);
   self->report = postil_report_ref (postil_scan_job_get_report (job));
+  g_clear_pointer (&self->codebooks, g_hash_table_unref);
+  self->codebooks = g_hash_table_ref (postil_scan_job_get_codebooks (job));
   drop_unseen (self);
   postil_folder_watch_set_folders (self->watch, self->root, folders, postil_scan_job_is_remote (job),
                                    postil_scan_job_get_duration_us (job));
   g_clear_pointer (&self->job, postil_scan_job_unref);
   g_signal_emit (self, signals[SIGNAL_FINISHED], 0);
+  if (self->look == NULL && self->touch_source == 0 && g_hash_table_size (self->touched) > 0)
+    look_at_touched (self);
   if (self->again && !self->is_stopped)
     postil_folder_scan_start (self);
 }
@@ -192,7 +197,7 @@ touch_cb (gpointer user_data)
   PostilFolderScan *self = user_data;
 
   self->touch_source = 0;
-  if (self->look == NULL)
+  if (self->look == NULL && self->codebooks != NULL)
     look_at_touched (self);
   return G_SOURCE_REMOVE;
 }
@@ -211,7 +216,7 @@ look_at_touched (PostilFolderScan *self)
       return;
     }
   paths = (const char **) g_hash_table_get_keys_as_array (self->touched, NULL);
-  self->look = postil_scan_job_start (self->root, self->coder, paths, batch_cb, self);
+  self->look = postil_scan_job_start (self->root, self->coder, paths, self->codebooks, batch_cb, self);
   g_hash_table_remove_all (self->touched);
 }
 
@@ -277,7 +282,11 @@ postil_folder_scan_touch (PostilFolderScan *self,
         self->touch_source = g_timeout_add (TOUCH_DELAY_MS, touch_cb, self);
     }
   else if (is_other (basename))
-    g_signal_emit (self, signals[SIGNAL_OTHER_CHANGED], 0, basename);
+    {
+      g_signal_emit (self, signals[SIGNAL_OTHER_CHANGED], 0, basename);
+      if (g_str_equal (basename, "codebook.json"))
+        postil_folder_scan_start (self);
+    }
   else if (wants_listing (self, path))
     postil_folder_scan_start (self);
 }
@@ -312,6 +321,7 @@ postil_folder_scan_finalize (GObject *object)
   g_free (self->suffix);
   g_hash_table_unref (self->known);
   g_hash_table_unref (self->touched);
+  g_clear_pointer (&self->codebooks, g_hash_table_unref);
   postil_report_unref (self->report);
 
   G_OBJECT_CLASS (postil_folder_scan_parent_class)->finalize (object);
@@ -372,7 +382,7 @@ postil_folder_scan_start (PostilFolderScan *self)
     }
   self->again = FALSE;
   self->listing++;
-  self->job = postil_scan_job_start (self->root, self->coder, NULL, batch_cb, self);
+  self->job = postil_scan_job_start (self->root, self->coder, NULL, NULL, batch_cb, self);
 }
 
 static void
@@ -445,6 +455,14 @@ postil_folder_scan_get_n_read (PostilFolderScan *self)
   g_return_val_if_fail (POSTIL_IS_FOLDER_SCAN (self), 0);
 
   return self->n_read;
+}
+
+PostilCodebook *
+postil_folder_scan_get_codebook (PostilFolderScan *self)
+{
+  g_return_val_if_fail (POSTIL_IS_FOLDER_SCAN (self), NULL);
+
+  return self->codebooks != NULL ? g_hash_table_lookup (self->codebooks, "") : NULL;
 }
 
 PostilReport *

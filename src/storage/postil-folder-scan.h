@@ -36,6 +36,8 @@ PostilScanned    *postil_folder_scan_lookup      (PostilFolderScan *self,
                                                   const char       *path);
 guint             postil_folder_scan_get_n_found (PostilFolderScan *self);
 guint             postil_folder_scan_get_n_read  (PostilFolderScan *self);
+/* The one in force at the root; NULL before the first listing has ended. Borrowed. */
+PostilCodebook   *postil_folder_scan_get_codebook (PostilFolderScan *self);
 /* What the last listing could not look into. Never NULL. */
 PostilReport     *postil_folder_scan_get_report  (PostilFolderScan *self);
 

@@ -113,6 +113,8 @@ add_file (Walk       *self,
     ensure_entry (self, name)->exists = TRUE;
   else if (!g_str_has_suffix (name, ".json"))
     return;
+  else if (g_str_equal (name, "codebook.json"))
+    self->counts->has_codebook = TRUE;
   else if (postil_files_parse_conflicted_name (name, &original))
     add_sidecar (self, original, TRUE);
   else if (g_str_has_suffix (name, POSTIL_SIDECAR_SUFFIX))
@@ -257,6 +259,7 @@ postil_walk_folder (const char        *root,
       return FALSE;
     }
   counts->n_folders++;
+  counts->has_codebook = FALSE;
   walk.by_name = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   read_names (&walk, cancellable);
   finish (&walk, entries);

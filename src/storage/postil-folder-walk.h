@@ -25,6 +25,7 @@ typedef struct
   guint    n_articles;
   guint    n_folders;
   gboolean is_over;        /* a limit was met; it is in the report */
+  gboolean has_codebook;   /* of the last folder alone */
 } PostilWalkCounts;
 
 /* What a walk does not go beyond; public for tests. */

@@ -14,6 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "storage/postil-files.h"
 #include "storage/postil-folder-walk.h"
 
 #define CHUNK 64u
@@ -35,6 +36,7 @@ struct _PostilScanJob
   PostilFolderCache *cache;
   PostilReport      *report;
   GPtrArray         *folders;
+  GHashTable        *codebooks;   /* relative folder → PostilCodebook */
   gboolean           is_remote;
   gint64             duration_us;
 
@@ -47,8 +49,12 @@ struct _PostilScanJob
   gboolean           is_done;
 };
 
-/* What one of the reading threads takes at a time. */
-typedef GPtrArray Chunk; /* of PostilWalkEntry */
+/* What one of the reading threads takes at a time, all of one folder. */
+typedef struct
+{
+  GPtrArray      *entries; /* of PostilWalkEntry */
+  PostilCodebook *codebook;
+} Chunk;
 
 static PostilScanJob *
 scan_job_ref (PostilScanJob *self)
@@ -72,6 +78,7 @@ postil_scan_job_unref (PostilScanJob *self)
   postil_report_unref (self->report);
   g_ptr_array_unref (self->folders);
   g_ptr_array_unref (self->outbox);
+  g_hash_table_unref (self->codebooks);
   if (self->written != NULL)
     g_string_free (self->written, TRUE);
   g_mutex_clear (&self->mutex);
@@ -141,16 +148,16 @@ read_chunk_cb (gpointer data,
                gpointer user_data)
 {
   PostilScanJob *self = user_data;
-  g_autoptr (GPtrArray) chunk = data;
+  Chunk *chunk = data;
   g_autoptr (GByteArray) buffer = g_byte_array_new ();
   g_autoptr (GString) written = g_string_new (NULL);
   GPtrArray *batch = new_batch ();
   guint n_written = 0;
   guint n_missed = 0;
 
-  for (guint i = 0; i < chunk->len && !g_cancellable_is_cancelled (self->cancellable); i++)
+  for (guint i = 0; i < chunk->entries->len && !g_cancellable_is_cancelled (self->cancellable); i++)
     {
-      PostilWalkEntry *entry = g_ptr_array_index (chunk, i);
+      PostilWalkEntry *entry = g_ptr_array_index (chunk->entries, i);
       PostilFileStamp stamp = { 0 };
       gboolean was_cached = FALSE;
       PostilScanned *scanned = postil_scanned_read (self->root_fd, entry->path, self->coder, self->cache, buffer,
@@ -159,6 +166,7 @@ read_chunk_cb (gpointer data,
       scanned->has_conflict = entry->has_conflict;
       if (scanned->summary != NULL)
         {
+          scanned->n_unknown = postil_summary_count_unknown (scanned->summary, chunk->codebook);
           postil_folder_cache_add (written, entry->path, &stamp, scanned->summary);
           n_written++;
           n_missed += was_cached ? 0 : 1;
@@ -166,6 +174,9 @@ read_chunk_cb (gpointer data,
       g_ptr_array_add (batch, scanned);
     }
   post (self, batch, written, n_written, n_missed);
+  g_ptr_array_unref (chunk->entries);
+  postil_codebook_unref (chunk->codebook);
+  g_free (chunk);
 }
 
 static void
@@ -187,15 +198,18 @@ post_names (PostilScanJob *self,
 }
 
 static void
-push_chunks (GThreadPool *pool,
-             GPtrArray   *entries)
+push_chunks (GThreadPool    *pool,
+             GPtrArray      *entries,
+             PostilCodebook *codebook)
 {
   for (guint start = 0; start < entries->len; start += CHUNK)
     {
-      Chunk *chunk = g_ptr_array_new_with_free_func (postil_walk_entry_free);
+      Chunk *chunk = g_new0 (Chunk, 1);
 
+      chunk->entries = g_ptr_array_new_with_free_func (postil_walk_entry_free);
+      chunk->codebook = postil_codebook_ref (codebook);
       for (guint i = start; i < MIN (start + CHUNK, entries->len); i++)
-        g_ptr_array_add (chunk, g_ptr_array_index (entries, i));
+        g_ptr_array_add (chunk->entries, g_ptr_array_index (entries, i));
       g_thread_pool_push (pool, chunk, NULL);
     }
 }
@@ -205,6 +219,53 @@ compare_paths (gconstpointer a,
                gconstpointer b)
 {
   return strcmp (*(const char *const *) b, *(const char *const *) a);
+}
+
+static char *
+dup_parent (const char *relative)
+{
+  const char *slash = strrchr (relative, '/');
+
+  return slash != NULL ? g_strndup (relative, (gsize) (slash - relative)) : g_strdup ("");
+}
+
+static PostilCodebook *
+find_codebook (GHashTable *codebooks,
+               const char *folder)
+{
+  g_autofree char *at = g_strdup (folder);
+  PostilCodebook *codebook = NULL;
+
+  while ((codebook = g_hash_table_lookup (codebooks, at)) == NULL && *at != '\0')
+    {
+      char *parent = dup_parent (at);
+
+      g_free (at);
+      at = parent;
+    }
+  return codebook;
+}
+
+/* The codebook in force in a folder whose names have just been read. */
+static PostilCodebook *
+load_codebook (PostilScanJob *self,
+               const char    *relative,
+               gboolean       has_codebook)
+{
+  g_autofree char *path = g_build_filename (self->root, relative, NULL);
+  g_autoptr (GFile) folder = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+  PostilCodebook *codebook = NULL;
+
+  if (has_codebook)
+    codebook = postil_files_find_codebook (folder, NULL, NULL, self->cancellable, &error);
+  if (error != NULL)
+    postil_report_add_error (self->report, NULL, 0, error);
+  if (codebook == NULL && *relative == '\0')
+    codebook = postil_codebook_new_builtin ();
+  if (codebook != NULL)
+    g_hash_table_insert (self->codebooks, g_strdup (relative), codebook);
+  return find_codebook (self->codebooks, relative);
 }
 
 /* The folders still to be looked into are a stack, the last being the next in order. */
@@ -233,7 +294,7 @@ walk (PostilScanJob *self,
           continue;
         }
       post_names (self, entries);
-      push_chunks (pool, entries);
+      push_chunks (pool, entries, load_codebook (self, relative, counts.has_codebook));
       for (const char *at = relative; (at = strchr (at, '/')) != NULL; at++)
         depth++;
       g_ptr_array_sort (folders, compare_paths);
@@ -266,10 +327,15 @@ look_at_some (PostilScanJob *self)
 
   for (guint i = 0; self->paths[i] != NULL && !g_cancellable_is_cancelled (self->cancellable); i++)
     {
+      g_autofree char *folder = dup_parent (self->paths[i]);
+      PostilCodebook *codebook = find_codebook (self->codebooks, folder);
       PostilFileStamp stamp = { 0 };
+      PostilScanned *scanned = postil_scanned_read (self->root_fd, self->paths[i], self->coder, NULL, buffer,
+                                                    &stamp, NULL);
 
-      g_ptr_array_add (batch, postil_scanned_read (self->root_fd, self->paths[i], self->coder, NULL, buffer,
-                                                   &stamp, NULL));
+      if (codebook != NULL)
+        scanned->n_unknown = postil_summary_count_unknown (scanned->summary, codebook);
+      g_ptr_array_add (batch, scanned);
     }
   post (self, batch, NULL, 0, 0);
 }
@@ -302,6 +368,7 @@ PostilScanJob *
 postil_scan_job_start (const char        *root,
                        const char        *coder,
                        const char *const *paths,
+                       GHashTable        *codebooks,
                        PostilScanFunc     func,
                        gpointer           user_data)
 {
@@ -323,6 +390,9 @@ postil_scan_job_start (const char        *root,
   self->root_fd = -1;
   self->report = postil_report_new ();
   self->folders = g_ptr_array_new_with_free_func (g_free);
+  self->codebooks = codebooks != NULL ? g_hash_table_ref (codebooks)
+                                      : g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                                               (GDestroyNotify) postil_codebook_unref);
   self->outbox = new_batch ();
   g_mutex_init (&self->mutex);
 
@@ -363,6 +433,14 @@ postil_scan_job_get_folders (PostilScanJob *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->folders;
+}
+
+GHashTable *
+postil_scan_job_get_codebooks (PostilScanJob *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->codebooks;
 }
 
 gboolean

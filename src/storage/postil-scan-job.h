@@ -17,10 +17,12 @@ typedef void   (*PostilScanFunc)          (PostilScanJob    *job,
                                            gboolean          is_last,
                                            gpointer          user_data);
 
-/* @paths: the articles to look at (NULL-terminated); NULL for a listing. */
+/* @paths: the articles to look at (NULL-terminated), with the @codebooks of a listing; both
+ * NULL for a listing. */
 PostilScanJob   *postil_scan_job_start    (const char        *root,
                                            const char        *coder,
                                            const char *const *paths,
+                                           GHashTable        *codebooks,
                                            PostilScanFunc     func,
                                            gpointer           user_data) G_GNUC_WARN_UNUSED_RESULT;
 /* Afterwards the function is not called any more. */
@@ -32,6 +34,8 @@ gboolean         postil_scan_job_is_listing (PostilScanJob   *self);
 PostilReport    *postil_scan_job_get_report (PostilScanJob   *self);
 /* The folders that were looked into, relative; "" is the root. */
 GPtrArray       *postil_scan_job_get_folders (PostilScanJob  *self);
+/* Relative folder → the PostilCodebook in force in it. */
+GHashTable      *postil_scan_job_get_codebooks (PostilScanJob *self);
 gboolean         postil_scan_job_is_remote (PostilScanJob    *self);
 gint64           postil_scan_job_get_duration_us (PostilScanJob *self);
 

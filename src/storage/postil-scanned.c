@@ -64,6 +64,7 @@ postil_scanned_equal (PostilScanned *a,
 
   return a->exists == b->exists && a->is_read == b->is_read && a->is_gone == b->is_gone &&
          a->has_conflict == b->has_conflict && a->size == b->size && a->changed == b->changed &&
+         a->n_unknown == b->n_unknown &&
          postil_summary_equal (a->summary, b->summary) && g_strcmp0 (a->error, b->error) == 0 &&
          g_str_equal (a->path, b->path);
 }

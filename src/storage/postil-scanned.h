@@ -23,6 +23,7 @@ typedef struct
   gboolean         has_conflict;  /* there is a conflicted copy of the sidecar */
   guint64          size;          /* of the article, in bytes */
   gint64           changed;       /* when the article was, in seconds since 1970 */
+  guint            n_unknown;     /* annotations whose code the codebook lacks */
   PostilSummary   *summary;       /* NULL: the coder has no sidecar here, or see error */
   char            *error;         /* why the sidecar cannot be read; NULL for none */
 } PostilScanned;

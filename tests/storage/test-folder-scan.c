@@ -126,6 +126,8 @@ test_states (Fixture *fixture, gconstpointer data)
   put (fixture, "a.txt", "text");
   put (fixture, "b.txt", "text");
   put (fixture, "sub/c.txt", "text");
+  put (fixture, "sub/codebook.json",
+       "{\"type\":\"ConceptScheme\",\"hasTopConcept\":[{\"id\":\"thing\",\"type\":\"Concept\",\"prefLabel\":\"T\"}]}");
   put (fixture, "letter", "an article by its sidecar");
   put (fixture, "other", "no article");
   put (fixture, "broken.txt", "text");
@@ -147,6 +149,8 @@ test_states (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (postil_summary_get (scanned->summary)->n_unsure, ==, 1);
   g_assert_cmpuint (postil_summary_get (scanned->summary)->n_orphans, ==, 1);
   g_assert_cmpint (postil_summary_get (scanned->summary)->modified, ==, 1795428000);
+  g_assert_cmpuint (scanned->n_unknown, ==, 0);
+  g_assert_cmpuint (postil_folder_scan_lookup (scan, "sub/c.txt")->n_unknown, ==, 2);
   scanned = postil_folder_scan_lookup (scan, "b.txt");
   g_assert_null (scanned->summary);
   g_assert_cmpuint (scanned->size, ==, 4);
