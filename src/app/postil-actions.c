@@ -37,6 +37,9 @@ static const PostilActionInfo actions[] = {
   { "win.next-review", N_("Next to Review After the Codebook Changed"), POSTIL_ACTION_GROUP_MOVING, "<Shift>k", KEY },
   { "win.next-pane", N_("Next Part of the Window"), POSTIL_ACTION_GROUP_MOVING, "F6", 0 },
   { "win.previous-pane", N_("Previous Part of the Window"), POSTIL_ACTION_GROUP_MOVING, "<Shift>F6", 0 },
+  { "win.next-article", N_("Next Article of the Folder"), POSTIL_ACTION_GROUP_MOVING, "<Alt>Page_Down", 0 },
+  { "win.previous-article", N_("Previous Article of the Folder"), POSTIL_ACTION_GROUP_MOVING, "<Alt>Page_Up", 0 },
+  { "win.next-not-done", N_("Next Article That Is Not Done"), POSTIL_ACTION_GROUP_MOVING, "<Alt><Shift>Page_Down", 0 },
   { "win.confirm", N_("Confirm a Border or a Link"), POSTIL_ACTION_GROUP_MOVING, "Return", SHOWN },
   { "win.cancel", N_("Give Up, or Drop the Selection"), POSTIL_ACTION_GROUP_MOVING, "Escape", KEY },
   { "win.commit-note", N_("End Writing a Note"), POSTIL_ACTION_GROUP_MOVING, "<Control>Return", SHOWN },
@@ -51,6 +54,8 @@ static const PostilActionInfo actions[] = {
   { "win.save", N_("Save Now"), POSTIL_ACTION_GROUP_ARTICLE, "<Control>s", 0 },
   { "win.save-copy", N_("Save a Copy of the Annotations…"), POSTIL_ACTION_GROUP_ARTICLE, "<Control><Shift>s", 0 },
   { "win.restore", N_("Restore an Older Version…"), POSTIL_ACTION_GROUP_ARTICLE, "<Control><Shift>r", 0 },
+  { "win.toggle-done", N_("Mark the Article as Done, or Not"), POSTIL_ACTION_GROUP_ARTICLE, "<Control>d", 0 },
+  { "win.filter-articles", N_("Filter the Articles of the Folder"), POSTIL_ACTION_GROUP_ARTICLE, "<Control><Shift>l", 0 },
   { "win.find", N_("Find in the Article"), POSTIL_ACTION_GROUP_ARTICLE, "<Control>f", 0 },
   { "win.find-next", N_("Find Next"), POSTIL_ACTION_GROUP_ARTICLE, "<Control>g", 0 },
   { "win.find-previous", N_("Find Previous"), POSTIL_ACTION_GROUP_ARTICLE, "<Control><Shift>g", 0 },
@@ -64,6 +69,7 @@ static const PostilActionInfo actions[] = {
   { "win.zoom-out", N_("Smaller Text"), POSTIL_ACTION_GROUP_VIEW, "<Control>minus <Control>KP_Subtract", 0 },
   { "win.zoom-reset", N_("Normal Size"), POSTIL_ACTION_GROUP_VIEW, "<Control>0 <Control>KP_0", 0 },
   { "win.sidebar", N_("Show Codes and Annotations"), POSTIL_ACTION_GROUP_VIEW, "F9", 0 },
+  { "win.folder-pane", N_("Show the Articles of the Folder"), POSTIL_ACTION_GROUP_VIEW, "<Shift>F9", 0 },
   { "win.fullscreen", N_("Full Screen"), POSTIL_ACTION_GROUP_VIEW, "F11", 0 },
 
   { "app.new-window", N_("New Window"), POSTIL_ACTION_GROUP_GENERAL, "<Control>n", 0 },
@@ -87,9 +93,9 @@ static const char *const group_titles[POSTIL_N_ACTION_GROUPS] = {
 
 /* The main menu; an empty line begins a section. */
 static const char *const main_menu[] = {
-  "win.undo", "win.redo", "win.history", "",
+  "win.undo", "win.redo", "win.history", "win.toggle-done", "",
   "win.find", "win.codebook", "win.save-copy", "win.restore", "",
-  "win.zoom-in", "win.zoom-out", "win.zoom-reset", "win.sidebar", "win.fullscreen", "",
+  "win.zoom-in", "win.zoom-out", "win.zoom-reset", "win.sidebar", "win.folder-pane", "win.fullscreen", "",
   "app.new-window", "win.command-palette", "",
   "app.preferences", "app.shortcuts", "app.about",
 };

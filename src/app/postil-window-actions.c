@@ -420,6 +420,63 @@ focus_code_changed_cb (GSimpleAction *action, GVariant *value, gpointer user_dat
   g_object_set (get_view (user_data), "focus-code", is_off ? NULL : code, NULL);
 }
 
+static void
+toggle_done_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  postil_window_toggle_done (user_data);
+}
+
+static void
+next_article_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  postil_window_step_article (user_data, 1, FALSE);
+}
+
+static void
+previous_article_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  postil_window_step_article (user_data, -1, FALSE);
+}
+
+static void
+next_not_done_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  postil_window_step_article (user_data, 1, TRUE);
+}
+
+static void
+show_articles_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  postil_window_show_articles (user_data, FALSE);
+}
+
+static void
+filter_articles_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  postil_window_show_articles (user_data, TRUE);
+}
+
+static void
+list_anyway_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  postil_window_show_folder (user_data);
+}
+
+static void
+folder_pane_changed_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  PostilWindow *self = user_data;
+  gboolean is_shown = g_variant_get_boolean (value);
+
+  if (self->folder_pane == NULL)
+    return;
+  adw_flap_set_reveal_flap (self->folder_flap, is_shown);
+  if (!adw_flap_get_folded (self->folder_flap))
+    g_settings_set_boolean (self->settings, "folder-visible", is_shown);
+  if (!is_shown && self->store != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (self->page));
+}
+
 static const GActionEntry entries[] = {
   { "open", open_cb, NULL, NULL, NULL, { 0 } },
   { "open-folder", open_folder_cb, NULL, NULL, NULL, { 0 } },
@@ -427,6 +484,7 @@ static const GActionEntry entries[] = {
   { "go-to-article", go_to_article_cb, "s", NULL, NULL, { 0 } },
   { "command-palette", command_palette_cb, NULL, NULL, NULL, { 0 } },
   { "open-sample", open_sample_cb, NULL, NULL, NULL, { 0 } },
+  { "list-anyway", list_anyway_cb, NULL, NULL, NULL, { 0 } },
   { "retry", retry_cb, NULL, NULL, NULL, { 0 } },
   { "forget", forget_cb, NULL, NULL, NULL, { 0 } },
   { "close", close_cb, NULL, NULL, NULL, { 0 } },
@@ -438,6 +496,7 @@ static const GActionEntry entries[] = {
 
 /* Possible only while an article is open. */
 static const GActionEntry article_entries[] = {
+  { "toggle-done", toggle_done_cb, NULL, NULL, NULL, { 0 } },
   { "save", save_cb, NULL, NULL, NULL, { 0 } },
   { "save-copy", save_copy_cb, NULL, NULL, NULL, { 0 } },
   { "restore", restore_cb, NULL, NULL, NULL, { 0 } },
@@ -477,6 +536,30 @@ static const GActionEntry article_entries[] = {
   { "focus-code", NULL, "s", "''", focus_code_changed_cb, { 0 } },
 };
 
+/* Possible only while a folder is open. */
+static const GActionEntry folder_entries[] = {
+  { "next-article", next_article_cb, NULL, NULL, NULL, { 0 } },
+  { "previous-article", previous_article_cb, NULL, NULL, NULL, { 0 } },
+  { "next-not-done", next_not_done_cb, NULL, NULL, NULL, { 0 } },
+  { "show-articles", show_articles_cb, NULL, NULL, NULL, { 0 } },
+  { "filter-articles", filter_articles_cb, NULL, NULL, NULL, { 0 } },
+  { "folder-pane", NULL, NULL, "true", folder_pane_changed_cb, { 0 } },
+};
+
+static void
+enable (PostilWindow       *self,
+        const GActionEntry *list,
+        guint               n_entries,
+        gboolean            is_enabled)
+{
+  for (guint i = 0; i < n_entries; i++)
+    {
+      GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), list[i].name);
+
+      g_simple_action_set_enabled (G_SIMPLE_ACTION (action), is_enabled);
+    }
+}
+
 void
 postil_window_init_actions (PostilWindow *self)
 {
@@ -484,6 +567,7 @@ postil_window_init_actions (PostilWindow *self)
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   g_action_map_add_action_entries (G_ACTION_MAP (self), article_entries, G_N_ELEMENTS (article_entries), self);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), folder_entries, G_N_ELEMENTS (folder_entries), self);
   postil_window_update_actions (self);
 }
 
@@ -495,12 +579,9 @@ postil_window_update_actions (PostilWindow *self)
   g_return_if_fail (POSTIL_IS_WINDOW (self));
 
   has_article = postil_window_has_article (self);
-  for (guint i = 0; i < G_N_ELEMENTS (article_entries); i++)
-    {
-      GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), article_entries[i].name);
-
-      g_simple_action_set_enabled (G_SIMPLE_ACTION (action), has_article);
-    }
+  enable (self, article_entries, G_N_ELEMENTS (article_entries), has_article);
+  enable (self, folder_entries, G_N_ELEMENTS (folder_entries), self->folder_pane != NULL);
+  gtk_widget_set_visible (self->folder_button, self->folder_pane != NULL);
   gtk_widget_set_visible (self->find_button, has_article);
   gtk_widget_set_visible (self->sidebar_button, has_article);
 }

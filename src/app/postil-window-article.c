@@ -229,6 +229,8 @@ postil_window_show_article (PostilWindow *self,
   postil_window_watch_store (self);
   postil_window_show_report (self);
   postil_window_show_page (self, "article", GTK_WIDGET (self->flap));
+  self->folder_page = NULL;
+  postil_window_sync_folder (self);
   postil_window_update_title (self);
 
   if (self->is_reopening)
@@ -243,7 +245,7 @@ postil_window_show_article (PostilWindow *self,
   gtk_widget_grab_focus (GTK_WIDGET (self->page));
 }
 
-/* The article, then the parts of the sidebar, round and round; the header bar's buttons are
+/* The article, then the parts of the sidebar, then the folder, round and round; the header bar's buttons are
  * reached with Tab from there. */
 void
 postil_window_step_pane (PostilWindow *self,
@@ -258,14 +260,23 @@ postil_window_step_pane (PostilWindow *self,
   if (!postil_window_ensure_sidebar (self))
     return;
 
+  if (self->folder_pane != NULL && adw_flap_get_reveal_flap (self->folder_flap))
+    n_stops++;
   part = postil_sidebar_get_focus_part (self->sidebar);
   stop = part == POSTIL_N_SIDEBAR_PARTS ? 0 : 1 + (int) part;
+  if (self->folder_pane != NULL && gtk_widget_get_focus_child (GTK_WIDGET (self->folder_slot)) != NULL)
+    stop = n_stops - 1;
   for (int i = 0; i < n_stops; i++)
     {
       stop = (stop + direction + n_stops) % n_stops;
       if (stop == 0)
         {
           gtk_widget_grab_focus (GTK_WIDGET (self->page));
+          return;
+        }
+      if (stop == 1 + POSTIL_N_SIDEBAR_PARTS)
+        {
+          postil_folder_pane_focus_list (self->folder_pane);
           return;
         }
       postil_window_reveal_sidebar (self);

@@ -10,7 +10,6 @@
 #include "app/postil-window-private.h"
 
 #include "app/postil-application.h"
-#include "app/postil-folder-page.h"
 #include "app/postil-recent.h"
 #include "app/postil-settings.h"
 #include "base/postil-error.h"
@@ -101,81 +100,13 @@ show_spinner_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-finish_opening (PostilWindow *self)
+void
+postil_window_finish_opening (PostilWindow *self)
 {
+  g_return_if_fail (POSTIL_IS_WINDOW (self));
+
   g_clear_handle_id (&self->spinner_source, g_source_remove);
   g_clear_object (&self->opening);
-}
-
-static void
-folder_chosen_cb (PostilWindow *self,
-                  const char   *path)
-{
-  g_autoptr (GFile) article = g_file_resolve_relative_path (self->file, path);
-
-  g_set_object (&self->root, self->file);
-  postil_window_open (self, article, self->coder);
-}
-
-static void
-folder_scanned_cb (GObject      *source,
-                   GAsyncResult *result,
-                   gpointer      user_data)
-{
-  PostilWindow *self = POSTIL_WINDOW (source);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (PostilFolder) folder = g_task_propagate_pointer (G_TASK (result), &error);
-  GtkWidget *page = NULL;
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  finish_opening (self);
-  if (folder == NULL)
-    {
-      show_error (self, error);
-      return;
-    }
-  if (postil_folder_get_n_articles (folder) == 0)
-    {
-      g_set_error (&error, POSTIL_ERROR, POSTIL_ERROR_UNKNOWN, _("There are no articles in “%s”."),
-                   postil_folder_get_path (folder));
-      show_error (self, error);
-      return;
-    }
-
-  page = postil_folder_page_new (folder);
-  g_signal_connect_object (page, "chosen", G_CALLBACK (folder_chosen_cb), self, G_CONNECT_SWAPPED);
-  postil_window_show_page (self, "folder", page);
-  postil_window_update_title (self);
-  gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
-}
-
-static void
-scan_thread (GTask        *task,
-             gpointer      source,
-             gpointer      task_data,
-             GCancellable *cancellable)
-{
-  g_autoptr (PostilReport) report = postil_report_new ();
-  GError *error = NULL;
-  PostilFolder *folder = postil_folder_scan (task_data, report, cancellable, &error);
-
-  if (folder != NULL)
-    g_task_return_pointer (task, folder, (GDestroyNotify) postil_folder_free);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-scan_folder (PostilWindow *self)
-{
-  g_autoptr (GTask) task = g_task_new (self, self->opening, folder_scanned_cb, NULL);
-
-  g_task_set_source_tag (task, scan_folder);
-  g_task_set_task_data (task, g_file_get_path (self->file), g_free);
-  g_task_run_in_thread (task, scan_thread);
 }
 
 static void
@@ -191,11 +122,11 @@ opened_cb (GObject      *source,
     return;
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY) && g_file_peek_path (self->file) != NULL)
     {
-      scan_folder (self);
+      postil_window_open_folder_now (self);
       return;
     }
 
-  finish_opening (self);
+  postil_window_finish_opening (self);
   if (store == NULL)
     {
       show_error (self, error);
@@ -219,10 +150,13 @@ postil_window_open_now (PostilWindow *self,
   g_return_if_fail (G_IS_FILE (file));
 
   g_cancellable_cancel (self->opening);
-  finish_opening (self);
+  postil_window_finish_opening (self);
   g_set_object (&self->file, file);
   if (self->root != NULL && !g_file_has_prefix (file, self->root))
-    g_clear_object (&self->root);
+    {
+      g_clear_object (&self->root);
+      postil_window_drop_folder (self);
+    }
   asked_coder = g_strdup (coder);
   g_free (self->coder);
   self->coder = g_steal_pointer (&asked_coder);

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "app/panes/postil-folder-pane.h"
 #include "app/panes/postil-sidebar.h"
 #include "app/postil-article-page.h"
 #include "app/postil-window.h"
@@ -44,12 +45,17 @@ struct _PostilWindow
   AdwSplitButton    *open_button;
   GtkMenuButton     *menu_button;
   GtkWidget         *sidebar_button;
+  GtkWidget         *folder_button;
   GtkWidget         *find_button;
   GtkStack          *stack;
 
   /* Made when first wanted. */
   GtkWidget         *live;
   AdwFlap           *flap;
+  AdwFlap           *folder_flap;  /* around the stack, once a folder was opened */
+  AdwClamp          *folder_slot;
+  PostilFolderPane  *folder_pane;  /* while a folder is open; borrowed from the slot */
+  GtkWidget         *folder_page;  /* what is shown while none of its articles is; likewise */
   PostilArticlePage *page;
   AdwClamp          *sidebar_slot;
   PostilSidebar     *sidebar;
@@ -81,6 +87,23 @@ void     postil_window_reopen           (PostilWindow *self);
 /* Opens in this window where it is free, else in a new one. */
 void     postil_window_open_elsewhere   (PostilWindow *self,
                                          GFile        *file);
+
+void     postil_window_finish_opening   (PostilWindow *self);
+
+/* postil-window-folder.c */
+/* What is to be opened is a folder; a home folder is asked about first. */
+void     postil_window_open_folder_now  (PostilWindow *self);
+/* Whatever it is. */
+void     postil_window_show_folder      (PostilWindow *self);
+/* The pane as the open folder, article and coder want it. */
+void     postil_window_sync_folder      (PostilWindow *self);
+void     postil_window_drop_folder      (PostilWindow *self);
+void     postil_window_step_article     (PostilWindow *self,
+                                         int           direction,
+                                         gboolean      only_not_done);
+void     postil_window_show_articles    (PostilWindow *self,
+                                         gboolean      to_filter);
+void     postil_window_toggle_done      (PostilWindow *self);
 
 /* The folder that was opened, else the one that the article is in; NULL without an article. */
 GFile   *postil_window_dup_root         (PostilWindow *self) G_GNUC_WARN_UNUSED_RESULT;

@@ -265,6 +265,8 @@ postil_window_dispose (GObject *object)
   g_clear_handle_id (&self->spinner_source, g_source_remove);
   g_clear_handle_id (&self->toast_source, g_source_remove);
   postil_window_drop_store (self);
+  self->folder_pane = NULL;
+  self->folder_page = NULL;
   g_clear_object (&self->file);
   g_clear_object (&self->root);
   g_clear_object (&self->next_file);
@@ -305,6 +307,7 @@ postil_window_class_init (PostilWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PostilWindow, open_button);
   gtk_widget_class_bind_template_child (widget_class, PostilWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, PostilWindow, sidebar_button);
+  gtk_widget_class_bind_template_child (widget_class, PostilWindow, folder_button);
   gtk_widget_class_bind_template_child (widget_class, PostilWindow, find_button);
   gtk_widget_class_bind_template_child (widget_class, PostilWindow, stack);
 }
@@ -326,6 +329,7 @@ postil_window_init (PostilWindow *self)
 
   set_name (self->menu_button, _("Main Menu"));
   set_name (self->sidebar_button, _("Codes and Annotations"));
+  set_name (self->folder_button, _("Articles of the Folder"));
   set_name (self->find_button, _("Find in the Article"));
   set_name (gtk_widget_get_first_child (GTK_WIDGET (self->open_button)), _("Open"));
   /* The arrow beside "Open", which the split button leaves without a name. */

@@ -21,7 +21,7 @@ typedef struct
 {
   PostilItemReader  *items;
   PostilSummaryInit  summary;
-  GArray            *counts;  /* of PostilCodeCount; the names in @names */
+  GArray            *counts;  /* of PostilSummaryCount; the names in @names */
   GStringChunk      *names;
   char               latest[MAX_TIME_LENGTH + 1];
 } Counter;
@@ -30,11 +30,11 @@ static void
 count_code (Counter    *self,
             const char *code)
 {
-  PostilCodeCount count = { NULL, 1 };
+  PostilSummaryCount count = { NULL, 1 };
 
   for (guint i = 0; i < self->counts->len; i++)
     {
-      PostilCodeCount *known = &g_array_index (self->counts, PostilCodeCount, i);
+      PostilSummaryCount *known = &g_array_index (self->counts, PostilSummaryCount, i);
 
       if (g_str_equal (known->code, code))
         {
@@ -133,7 +133,7 @@ postil_sidecar_summarize (const char  *data,
       return NULL;
     }
   self.items = postil_item_reader_new ();
-  self.counts = g_array_new (FALSE, FALSE, sizeof (PostilCodeCount));
+  self.counts = g_array_new (FALSE, FALSE, sizeof (PostilSummaryCount));
   self.names = g_string_chunk_new (128);
   postil_envelope_init (&envelope);
   postil_json_reader_init (&reader, data, length);
@@ -141,7 +141,7 @@ postil_sidecar_summarize (const char  *data,
     {
       self.summary.is_done = g_strcmp0 (envelope.info.status, POSTIL_STATUS_DONE) == 0;
       self.summary.modified = parse_time (self.latest);
-      summary = postil_summary_new (&self.summary, (const PostilCodeCount *) self.counts->data, self.counts->len);
+      summary = postil_summary_new (&self.summary, (const PostilSummaryCount *) self.counts->data, self.counts->len);
     }
   postil_envelope_clear (&envelope);
   postil_item_reader_free (self.items);

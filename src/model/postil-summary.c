@@ -16,22 +16,22 @@ struct _PostilSummary
   PostilSummaryInit init;
   guint             n_annotations;
   guint             n_counts;
-  PostilCodeCount   counts[]; /* and behind them the names */
+  PostilSummaryCount   counts[]; /* and behind them the names */
 };
 
 static int
 compare_counts (gconstpointer a,
                 gconstpointer b)
 {
-  const PostilCodeCount *left = a;
-  const PostilCodeCount *right = b;
+  const PostilSummaryCount *left = a;
+  const PostilSummaryCount *right = b;
 
   return strcmp (left->code, right->code);
 }
 
 PostilSummary *
 postil_summary_new (const PostilSummaryInit *init,
-                    const PostilCodeCount   *counts,
+                    const PostilSummaryCount   *counts,
                     guint                    n_counts)
 {
   PostilSummary *self = NULL;
@@ -43,7 +43,7 @@ postil_summary_new (const PostilSummaryInit *init,
 
   for (guint i = 0; i < n_counts; i++)
     n_bytes += strlen (counts[i].code) + 1;
-  self = g_malloc0 (sizeof (PostilSummary) + n_counts * sizeof (PostilCodeCount) + n_bytes);
+  self = g_malloc0 (sizeof (PostilSummary) + n_counts * sizeof (PostilSummaryCount) + n_bytes);
   g_atomic_ref_count_init (&self->ref_count);
   self->init = *init;
   self->n_counts = n_counts;
@@ -59,7 +59,7 @@ postil_summary_new (const PostilSummaryInit *init,
       names += length;
     }
   if (n_counts > 1)
-    qsort (self->counts, n_counts, sizeof (PostilCodeCount), compare_counts);
+    qsort (self->counts, n_counts, sizeof (PostilSummaryCount), compare_counts);
   return self;
 }
 
@@ -119,7 +119,7 @@ postil_summary_get_n_annotations (PostilSummary *self)
   return self != NULL ? self->n_annotations : 0;
 }
 
-const PostilCodeCount *
+const PostilSummaryCount *
 postil_summary_get_counts (PostilSummary *self,
                            guint         *n_counts)
 {

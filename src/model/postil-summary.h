@@ -22,7 +22,7 @@ typedef struct
 {
   const char *code;
   guint       n;
-} PostilCodeCount;
+} PostilSummaryCount;
 
 typedef struct
 {
@@ -38,7 +38,7 @@ typedef struct
 
 /* Copies everything; @counts in any order, each code once. */
 PostilSummary         *postil_summary_new          (const PostilSummaryInit *init,
-                                                    const PostilCodeCount   *counts,
+                                                    const PostilSummaryCount   *counts,
                                                     guint                    n_counts) G_GNUC_WARN_UNUSED_RESULT;
 PostilSummary         *postil_summary_ref          (PostilSummary           *self);
 void                   postil_summary_unref        (PostilSummary           *self);
@@ -49,7 +49,7 @@ const PostilSummaryInit *postil_summary_get        (PostilSummary           *sel
 PostilArticleState     postil_summary_get_state    (PostilSummary           *self);
 guint                  postil_summary_get_n_annotations (PostilSummary      *self);
 /* By the code's id. Borrowed. */
-const PostilCodeCount *postil_summary_get_counts   (PostilSummary           *self,
+const PostilSummaryCount *postil_summary_get_counts   (PostilSummary           *self,
                                                     guint                   *n_counts);
 guint                  postil_summary_count_code   (PostilSummary           *self,
                                                     const char              *code);

@@ -76,14 +76,14 @@ read_line (PostilFolderCache *self,
   g_auto (GStrv) fields = g_strsplit (line, "\t", -1);
   guint n_fields = g_strv_length (fields);
   guint n_counts = n_fields > N_FIELDS ? (n_fields - N_FIELDS) / 2 : 0;
-  g_autofree PostilCodeCount *counts = NULL;
+  g_autofree PostilSummaryCount *counts = NULL;
   PostilSummaryInit init = { 0 };
   Record *record;
 
   if (n_fields < N_FIELDS || (n_fields - N_FIELDS) % 2 != 0 || n_counts > MAX_CODES)
     return;
 
-  counts = g_new0 (PostilCodeCount, n_counts);
+  counts = g_new0 (PostilSummaryCount, n_counts);
   for (guint i = 0; i < n_counts; i++)
     {
       char *code = g_strcompress (fields[N_FIELDS + 2 * i]);
@@ -211,7 +211,7 @@ postil_folder_cache_add (GString               *out,
                          PostilSummary         *summary)
 {
   const PostilSummaryInit *init;
-  const PostilCodeCount *counts;
+  const PostilSummaryCount *counts;
   guint n_counts = 0;
 
   g_return_if_fail (out != NULL && path != NULL && stamp != NULL && summary != NULL);

@@ -132,6 +132,7 @@ report_change (PostilReport *report, PostilChange *change)
 
 PostilChange *
 postil_kept_find (PostilDocument *document,
+                  const char     *coder,
                   PostilReport   *report,
                   GFile         **sidecar)
 {
@@ -143,9 +144,10 @@ postil_kept_find (PostilDocument *document,
   g_autoptr (GError) error = NULL;
 
   g_return_val_if_fail (POSTIL_IS_DOCUMENT (document), NULL);
+  g_return_val_if_fail (postil_files_is_coder_name (coder), NULL);
 
   ours = postil_document_get_layer (document);
-  kept = postil_kept_get_sidecar (postil_document_get_text (document), postil_layer_get_info (ours)->coder);
+  kept = postil_kept_get_sidecar (postil_document_get_text (document), coder);
   if (!is_there (kept))
     return NULL;
   theirs = load (kept, document, report, &error);

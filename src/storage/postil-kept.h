@@ -21,10 +21,11 @@ GFile        *postil_kept_get_sidecar (PostilText     *text,
 /* Makes the folder for it. */
 gboolean      postil_kept_prepare     (GFile          *sidecar,
                                        GError        **error);
-/* What @document lacks of it, what had only reached its journal included; NULL where there is
+/* What @document, of this coder whatever its sidecar says, lacks of it, what had only reached its journal included; NULL where there is
  * nothing to bring. @sidecar (may be NULL) gets what is to be removed once that is saved, where
  * anything is. What cannot be read is reported, and stays. */
 PostilChange *postil_kept_find        (PostilDocument *document,
+                                       const char     *coder,
                                        PostilReport   *report,
                                        GFile         **sidecar) G_GNUC_WARN_UNUSED_RESULT;
 /* Unless somebody has it open: then there will be another time. */

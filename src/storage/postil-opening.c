@@ -244,7 +244,7 @@ find_kept (PostilOpening *self)
   if (self->place != POSTIL_PLACE_BESIDE || postil_document_get_read_only (self->document) != NULL ||
       (info->sha256 != NULL && !g_str_equal (info->sha256, postil_text_get_sha256 (text))))
     return;
-  self->kept_change = postil_kept_find (self->document, self->report, &self->kept);
+  self->kept_change = postil_kept_find (self->document, self->coder, self->report, &self->kept);
   /* All of it had come here before, and is on disk. */
   if (self->kept != NULL && self->kept_change == NULL && self->n_replayed == 0)
     {

@@ -1,0 +1,47 @@
+/* SPDX-FileCopyrightText: 2026 The Postil authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "storage/postil-folder-scan.h"
+
+G_BEGIN_DECLS
+
+#define POSTIL_TYPE_FOLDER_ITEM (postil_folder_item_get_type ())
+G_DECLARE_FINAL_TYPE (PostilFolderItem, postil_folder_item, POSTIL, FOLDER_ITEM, GObject)
+
+/* An article in the list of a folder. ::changed: what is shown of it is different. */
+PostilFolderItem *postil_folder_item_new          (PostilScanned    *scanned) G_GNUC_WARN_UNUSED_RESULT;
+void              postil_folder_item_set_scanned  (PostilFolderItem *self,
+                                                   PostilScanned    *scanned);
+PostilScanned    *postil_folder_item_get_scanned  (PostilFolderItem *self);
+const char       *postil_folder_item_get_path     (PostilFolderItem *self);
+/* Valid UTF-8, whatever the file is called. */
+const char       *postil_folder_item_get_name     (PostilFolderItem *self);
+/* For comparing names as a person does: 9 before 10. */
+const char       *postil_folder_item_get_key      (PostilFolderItem *self);
+/* What is known about the article: title, author, date…, in one line; "" for nothing. */
+void              postil_folder_item_set_details  (PostilFolderItem *self,
+                                                   const char       *details,
+                                                   const char       *date);
+const char       *postil_folder_item_get_details  (PostilFolderItem *self);
+const char       *postil_folder_item_get_date     (PostilFolderItem *self);
+/* Whether the plan gives it to this coder; TRUE where there is no plan. */
+void              postil_folder_item_set_assigned (PostilFolderItem *self,
+                                                   gboolean          is_assigned,
+                                                   guint             place);
+gboolean          postil_folder_item_is_assigned  (PostilFolderItem *self);
+guint             postil_folder_item_get_place    (PostilFolderItem *self);
+
+PostilArticleState postil_folder_item_get_state   (PostilFolderItem *self);
+/* An orphan, an unknown code, an unreadable or conflicted sidecar, no article. */
+gboolean          postil_folder_item_has_problem  (PostilFolderItem *self);
+/* "12 annotations · 2 unsure"; what follows the name. */
+char             *postil_folder_item_dup_status   (PostilFolderItem *self) G_GNUC_WARN_UNUSED_RESULT;
+/* What is wrong, in words; NULL for nothing. */
+char             *postil_folder_item_dup_problem  (PostilFolderItem *self) G_GNUC_WARN_UNUSED_RESULT;
+/* @needle: folded by g_utf8_casefold(). */
+gboolean          postil_folder_item_matches      (PostilFolderItem *self,
+                                                   const char       *needle);
+
+G_END_DECLS

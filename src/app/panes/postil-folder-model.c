@@ -1,0 +1,557 @@
+/* SPDX-FileCopyrightText: 2026 The Postil authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A scan as a list model. Items come once and then change themselves; filter and order are
+ * looked at again only where they depend on what changed, and at most a few times a second,
+ * so that a list of ten thousand stays calm while it is read. Main thread. */
+
+#include "config.h"
+
+#include "app/panes/postil-folder-model.h"
+
+#include <string.h>
+
+#define REFRESH_MS 250
+
+struct _PostilFolderModel
+{
+  GObject             parent_instance;
+
+  PostilFolderScan   *scan;
+  GListStore         *store;
+  GHashTable         *items;   /* path → PostilFolderItem, which the store owns */
+  GHashTable         *places;  /* the plan; or NULL */
+  GtkCustomFilter    *filter;
+  GtkCustomSorter    *sorter;
+  GtkFilterListModel *filtered;
+  GtkSortListModel   *list;
+  char               *needle;
+  char               *code;
+  PostilFolderShow    show;
+  PostilFolderOrder   order;
+  guint               refresh_source;
+};
+
+enum
+{
+  SIGNAL_UPDATED,
+  N_SIGNALS
+};
+
+G_DEFINE_FINAL_TYPE (PostilFolderModel, postil_folder_model, G_TYPE_OBJECT)
+
+static guint signals[N_SIGNALS];
+
+static const char *const show_words[POSTIL_N_FOLDER_SHOWS] = {
+  "all", "not-done", "untouched", "in-progress", "done", "unsure", "problems"
+};
+
+static const char *const order_words[POSTIL_N_FOLDER_ORDERS] = {
+  "name", "date", "change", "state", "count", "plan"
+};
+
+static guint
+find_word (const char *const *words,
+           guint              n_words,
+           const char        *word)
+{
+  for (guint i = 0; i < n_words; i++)
+    if (g_strcmp0 (words[i], word) == 0)
+      return i;
+  return 0;
+}
+
+const char *
+postil_folder_show_to_word (PostilFolderShow show)
+{
+  g_return_val_if_fail (show < POSTIL_N_FOLDER_SHOWS, "all");
+
+  return show_words[show];
+}
+
+PostilFolderShow
+postil_folder_show_from_word (const char *word)
+{
+  return find_word (show_words, POSTIL_N_FOLDER_SHOWS, word);
+}
+
+const char *
+postil_folder_order_to_word (PostilFolderOrder order)
+{
+  g_return_val_if_fail (order < POSTIL_N_FOLDER_ORDERS, "name");
+
+  return order_words[order];
+}
+
+PostilFolderOrder
+postil_folder_order_from_word (const char *word)
+{
+  return find_word (order_words, POSTIL_N_FOLDER_ORDERS, word);
+}
+
+static gboolean
+is_shown (PostilFolderModel *self,
+          PostilFolderItem  *item)
+{
+  const PostilScanned *scanned = postil_folder_item_get_scanned (item);
+  PostilArticleState state = postil_folder_item_get_state (item);
+
+  switch (self->show)
+    {
+    case POSTIL_FOLDER_SHOW_NOT_DONE:
+      return state != POSTIL_ARTICLE_DONE;
+    case POSTIL_FOLDER_SHOW_UNTOUCHED:
+      return state == POSTIL_ARTICLE_UNTOUCHED;
+    case POSTIL_FOLDER_SHOW_IN_PROGRESS:
+      return state == POSTIL_ARTICLE_IN_PROGRESS;
+    case POSTIL_FOLDER_SHOW_DONE:
+      return state == POSTIL_ARTICLE_DONE;
+    case POSTIL_FOLDER_SHOW_UNSURE:
+      return scanned->summary != NULL && postil_summary_get (scanned->summary)->n_unsure > 0;
+    case POSTIL_FOLDER_SHOW_PROBLEMS:
+      return postil_folder_item_has_problem (item);
+    case POSTIL_FOLDER_SHOW_ALL:
+    case POSTIL_N_FOLDER_SHOWS:
+      break;
+    }
+  return TRUE;
+}
+
+static gboolean
+match_cb (gpointer object,
+          gpointer user_data)
+{
+  PostilFolderModel *self = user_data;
+  PostilFolderItem *item = object;
+
+  if (!postil_folder_item_is_assigned (item) || !is_shown (self, item))
+    return FALSE;
+  if (self->code != NULL &&
+      postil_summary_count_code (postil_folder_item_get_scanned (item)->summary, self->code) == 0)
+    return FALSE;
+  return self->needle == NULL || postil_folder_item_matches (item, self->needle);
+}
+
+static int
+compare_numbers (gint64 a,
+                 gint64 b)
+{
+  return (a > b) - (a < b);
+}
+
+static gint64
+get_modified (PostilFolderItem *item)
+{
+  PostilSummary *summary = postil_folder_item_get_scanned (item)->summary;
+
+  return summary != NULL ? postil_summary_get (summary)->modified : 0;
+}
+
+/* Without a date of its own an article has that of its file, and comes after those that do. */
+static int
+compare_dates (PostilFolderItem *a,
+               PostilFolderItem *b)
+{
+  const char *left = postil_folder_item_get_date (a);
+  const char *right = postil_folder_item_get_date (b);
+
+  if ((*left == '\0') != (*right == '\0'))
+    return *left == '\0' ? 1 : -1;
+  if (*left != '\0')
+    return strcmp (left, right);
+  return compare_numbers (postil_folder_item_get_scanned (a)->changed, postil_folder_item_get_scanned (b)->changed);
+}
+
+static int
+compare_cb (gconstpointer left,
+            gconstpointer right,
+            gpointer      user_data)
+{
+  PostilFolderModel *self = user_data;
+  PostilFolderItem *a = (PostilFolderItem *) left;
+  PostilFolderItem *b = (PostilFolderItem *) right;
+  int order = 0;
+
+  switch (self->order)
+    {
+    case POSTIL_FOLDER_BY_DATE:
+      order = compare_dates (a, b);
+      break;
+    case POSTIL_FOLDER_BY_CHANGE:
+      order = compare_numbers (get_modified (b), get_modified (a));
+      break;
+    case POSTIL_FOLDER_BY_STATE:
+      order = (int) postil_folder_item_get_state (a) - (int) postil_folder_item_get_state (b);
+      break;
+    case POSTIL_FOLDER_BY_COUNT:
+      order = compare_numbers (postil_summary_get_n_annotations (postil_folder_item_get_scanned (b)->summary),
+                               postil_summary_get_n_annotations (postil_folder_item_get_scanned (a)->summary));
+      break;
+    case POSTIL_FOLDER_BY_PLAN:
+      order = compare_numbers (postil_folder_item_get_place (a), postil_folder_item_get_place (b));
+      break;
+    case POSTIL_FOLDER_BY_NAME:
+    case POSTIL_N_FOLDER_ORDERS:
+      break;
+    }
+  if (order == 0)
+    order = strcmp (postil_folder_item_get_key (a), postil_folder_item_get_key (b));
+  return order != 0 ? order : strcmp (postil_folder_item_get_path (a), postil_folder_item_get_path (b));
+}
+
+static gboolean
+refresh_cb (gpointer user_data)
+{
+  PostilFolderModel *self = user_data;
+
+  self->refresh_source = 0;
+  if (self->show != POSTIL_FOLDER_SHOW_ALL || self->code != NULL)
+    gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+  if (self->order != POSTIL_FOLDER_BY_NAME && self->order != POSTIL_FOLDER_BY_PLAN)
+    gtk_sorter_changed (GTK_SORTER (self->sorter), GTK_SORTER_CHANGE_DIFFERENT);
+  g_signal_emit (self, signals[SIGNAL_UPDATED], 0);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+refresh_soon (PostilFolderModel *self)
+{
+  if (self->refresh_source == 0)
+    self->refresh_source = g_timeout_add (REFRESH_MS, refresh_cb, self);
+}
+
+static void
+assign (PostilFolderModel *self,
+        PostilFolderItem  *item)
+{
+  guint place = 0;
+
+  if (self->places != NULL)
+    place = GPOINTER_TO_UINT (g_hash_table_lookup (self->places, postil_folder_item_get_path (item)));
+  postil_folder_item_set_assigned (item, self->places == NULL || place > 0, place);
+}
+
+static void
+remove_item (PostilFolderModel *self,
+             PostilFolderItem  *item)
+{
+  guint position = 0;
+
+  g_hash_table_remove (self->items, postil_folder_item_get_path (item));
+  if (g_list_store_find (self->store, item, &position))
+    g_list_store_remove (self->store, position);
+}
+
+static void
+articles_cb (PostilFolderModel *self,
+             GPtrArray         *batch)
+{
+  g_autoptr (GPtrArray) added = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < batch->len; i++)
+    {
+      PostilScanned *scanned = g_ptr_array_index (batch, i);
+      PostilFolderItem *item = g_hash_table_lookup (self->items, scanned->path);
+
+      if (item != NULL && scanned->is_gone)
+        {
+          remove_item (self, item);
+        }
+      else if (item != NULL)
+        {
+          postil_folder_item_set_scanned (item, scanned);
+        }
+      else if (!scanned->is_gone)
+        {
+          item = postil_folder_item_new (scanned);
+          assign (self, item);
+          g_hash_table_insert (self->items, g_strdup (scanned->path), item);
+          g_ptr_array_add (added, item);
+        }
+    }
+  if (added->len > 0)
+    g_list_store_splice (self->store, g_list_model_get_n_items (G_LIST_MODEL (self->store)), 0, added->pdata, added->len);
+  refresh_soon (self);
+}
+
+static void
+finished_cb (PostilFolderModel *self)
+{
+  g_clear_handle_id (&self->refresh_source, g_source_remove);
+  refresh_cb (self);
+}
+
+static void
+postil_folder_model_dispose (GObject *object)
+{
+  PostilFolderModel *self = POSTIL_FOLDER_MODEL (object);
+
+  g_clear_handle_id (&self->refresh_source, g_source_remove);
+  if (self->scan != NULL)
+    postil_folder_scan_stop (self->scan);
+  g_clear_object (&self->list);
+  g_clear_object (&self->filtered);
+  g_clear_object (&self->store);
+  g_clear_object (&self->filter);
+  g_clear_object (&self->sorter);
+  g_clear_object (&self->scan);
+
+  G_OBJECT_CLASS (postil_folder_model_parent_class)->dispose (object);
+}
+
+static void
+postil_folder_model_finalize (GObject *object)
+{
+  PostilFolderModel *self = POSTIL_FOLDER_MODEL (object);
+
+  g_hash_table_unref (self->items);
+  g_clear_pointer (&self->places, g_hash_table_unref);
+  g_free (self->needle);
+  g_free (self->code);
+
+  G_OBJECT_CLASS (postil_folder_model_parent_class)->finalize (object);
+}
+
+static void
+postil_folder_model_class_init (PostilFolderModelClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = postil_folder_model_dispose;
+  G_OBJECT_CLASS (klass)->finalize = postil_folder_model_finalize;
+
+  signals[SIGNAL_UPDATED] =
+    g_signal_new ("updated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+postil_folder_model_init (PostilFolderModel *self)
+{
+  self->items = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->store = g_list_store_new (POSTIL_TYPE_FOLDER_ITEM);
+  self->filter = gtk_custom_filter_new (match_cb, self, NULL);
+  self->sorter = gtk_custom_sorter_new (compare_cb, self, NULL);
+  self->filtered = gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (self->store)),
+                                              g_object_ref (GTK_FILTER (self->filter)));
+  self->list = gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->filtered)),
+                                        g_object_ref (GTK_SORTER (self->sorter)));
+}
+
+PostilFolderModel *
+postil_folder_model_new (PostilFolderScan *scan)
+{
+  PostilFolderModel *self = NULL;
+
+  g_return_val_if_fail (POSTIL_IS_FOLDER_SCAN (scan), NULL);
+
+  self = g_object_new (POSTIL_TYPE_FOLDER_MODEL, NULL);
+  self->scan = g_object_ref (scan);
+  g_signal_connect_object (scan, "articles", G_CALLBACK (articles_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (scan, "finished", G_CALLBACK (finished_cb), self, G_CONNECT_SWAPPED);
+  return self;
+}
+
+PostilFolderScan *
+postil_folder_model_get_scan (PostilFolderModel *self)
+{
+  g_return_val_if_fail (POSTIL_IS_FOLDER_MODEL (self), NULL);
+
+  return self->scan;
+}
+
+GListModel *
+postil_folder_model_get_list (PostilFolderModel *self)
+{
+  g_return_val_if_fail (POSTIL_IS_FOLDER_MODEL (self), NULL);
+
+  return G_LIST_MODEL (self->list);
+}
+
+static void
+filter_again (PostilFolderModel *self)
+{
+  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+  g_signal_emit (self, signals[SIGNAL_UPDATED], 0);
+}
+
+void
+postil_folder_model_set_text (PostilFolderModel *self,
+                              const char        *text)
+{
+  g_return_if_fail (POSTIL_IS_FOLDER_MODEL (self));
+
+  g_clear_pointer (&self->needle, g_free);
+  if (text != NULL && *text != '\0')
+    self->needle = g_utf8_casefold (text, -1);
+  filter_again (self);
+}
+
+void
+postil_folder_model_set_show (PostilFolderModel *self,
+                              PostilFolderShow   show)
+{
+  g_return_if_fail (POSTIL_IS_FOLDER_MODEL (self));
+
+  self->show = show;
+  filter_again (self);
+}
+
+PostilFolderShow
+postil_folder_model_get_show (PostilFolderModel *self)
+{
+  g_return_val_if_fail (POSTIL_IS_FOLDER_MODEL (self), POSTIL_FOLDER_SHOW_ALL);
+
+  return self->show;
+}
+
+void
+postil_folder_model_set_code (PostilFolderModel *self,
+                              const char        *code)
+{
+  g_return_if_fail (POSTIL_IS_FOLDER_MODEL (self));
+
+  g_free (self->code);
+  self->code = g_strdup (code);
+  filter_again (self);
+}
+
+const char *
+postil_folder_model_get_code (PostilFolderModel *self)
+{
+  g_return_val_if_fail (POSTIL_IS_FOLDER_MODEL (self), NULL);
+
+  return self->code;
+}
+
+void
+postil_folder_model_set_order (PostilFolderModel *self,
+                               PostilFolderOrder  order)
+{
+  g_return_if_fail (POSTIL_IS_FOLDER_MODEL (self));
+
+  self->order = order;
+  gtk_sorter_changed (GTK_SORTER (self->sorter), GTK_SORTER_CHANGE_DIFFERENT);
+  g_signal_emit (self, signals[SIGNAL_UPDATED], 0);
+}
+
+PostilFolderOrder
+postil_folder_model_get_order (PostilFolderModel *self)
+{
+  g_return_val_if_fail (POSTIL_IS_FOLDER_MODEL (self), POSTIL_FOLDER_BY_NAME);
+
+  return self->order;
+}
+
+void
+postil_folder_model_set_plan (PostilFolderModel *self,
+                              GHashTable        *places)
+{
+  GHashTableIter iter;
+  gpointer item;
+
+  g_return_if_fail (POSTIL_IS_FOLDER_MODEL (self));
+
+  if (self->places == NULL && places == NULL)
+    return;
+  if (places != NULL)
+    g_hash_table_ref (places);
+  g_clear_pointer (&self->places, g_hash_table_unref);
+  self->places = places;
+  g_hash_table_iter_init (&iter, self->items);
+  while (g_hash_table_iter_next (&iter, NULL, &item))
+    assign (self, item);
+  postil_folder_model_set_order (self, self->order);
+  filter_again (self);
+}
+
+gboolean
+postil_folder_model_has_plan (PostilFolderModel *self)
+{
+  g_return_val_if_fail (POSTIL_IS_FOLDER_MODEL (self), FALSE);
+
+  return self->places != NULL;
+}
+
+PostilFolderItem *
+postil_folder_model_lookup (PostilFolderModel *self,
+                            const char        *path)
+{
+  g_return_val_if_fail (POSTIL_IS_FOLDER_MODEL (self), NULL);
+  g_return_val_if_fail (path != NULL, NULL);
+
+  return g_hash_table_lookup (self->items, path);
+}
+
+guint
+postil_folder_model_find (PostilFolderModel *self,
+                          const char        *path)
+{
+  PostilFolderItem *wanted = NULL;
+  guint n_items = 0;
+
+  g_return_val_if_fail (POSTIL_IS_FOLDER_MODEL (self), GTK_INVALID_LIST_POSITION);
+
+  wanted = path != NULL ? g_hash_table_lookup (self->items, path) : NULL;
+  n_items = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+  for (guint i = 0; wanted != NULL && i < n_items; i++)
+    {
+      g_autoptr (PostilFolderItem) item = g_list_model_get_item (G_LIST_MODEL (self->list), i);
+
+      if (item == wanted)
+        return i;
+    }
+  return GTK_INVALID_LIST_POSITION;
+}
+
+const char *
+postil_folder_model_step (PostilFolderModel *self,
+                          const char        *path,
+                          int                direction,
+                          gboolean           only_not_done)
+{
+  guint n_items = 0;
+  guint position = 0;
+
+  g_return_val_if_fail (POSTIL_IS_FOLDER_MODEL (self), NULL);
+  g_return_val_if_fail (direction == 1 || direction == -1, NULL);
+
+  n_items = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+  position = postil_folder_model_find (self, path);
+  if (position == GTK_INVALID_LIST_POSITION)
+    position = direction > 0 ? n_items - 1 : 0;
+  for (guint i = 0; i < n_items; i++)
+    {
+      g_autoptr (PostilFolderItem) item = NULL;
+      const char *found = NULL;
+
+      position = (position + (direction > 0 ? 1 : n_items - 1)) % n_items;
+      item = g_list_model_get_item (G_LIST_MODEL (self->list), position);
+      found = postil_folder_item_get_path (item);
+      if (!postil_folder_item_get_scanned (item)->exists || g_strcmp0 (found, path) == 0)
+        continue;
+      if (!only_not_done || postil_folder_item_get_state (item) != POSTIL_ARTICLE_DONE)
+        return found;
+    }
+  return NULL;
+}
+
+void
+postil_folder_model_count (PostilFolderModel *self,
+                           guint             *n_articles,
+                           guint             *n_done)
+{
+  GHashTableIter iter;
+  gpointer item;
+
+  g_return_if_fail (POSTIL_IS_FOLDER_MODEL (self));
+  g_return_if_fail (n_articles != NULL && n_done != NULL);
+
+  *n_articles = 0;
+  *n_done = 0;
+  g_hash_table_iter_init (&iter, self->items);
+  while (g_hash_table_iter_next (&iter, NULL, &item))
+    {
+      if (!postil_folder_item_is_assigned (item))
+        continue;
+      *n_articles += 1;
+      *n_done += postil_folder_item_get_state (item) == POSTIL_ARTICLE_DONE ? 1 : 0;
+    }
+}

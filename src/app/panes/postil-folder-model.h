@@ -1,0 +1,82 @@
+/* SPDX-FileCopyrightText: 2026 The Postil authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "app/panes/postil-folder-item.h"
+
+G_BEGIN_DECLS
+
+#define POSTIL_TYPE_FOLDER_MODEL (postil_folder_model_get_type ())
+G_DECLARE_FINAL_TYPE (PostilFolderModel, postil_folder_model, POSTIL, FOLDER_MODEL, GObject)
+
+typedef enum
+{
+  POSTIL_FOLDER_SHOW_ALL,
+  POSTIL_FOLDER_SHOW_NOT_DONE,
+  POSTIL_FOLDER_SHOW_UNTOUCHED,
+  POSTIL_FOLDER_SHOW_IN_PROGRESS,
+  POSTIL_FOLDER_SHOW_DONE,
+  POSTIL_FOLDER_SHOW_UNSURE,
+  POSTIL_FOLDER_SHOW_PROBLEMS,
+  POSTIL_N_FOLDER_SHOWS
+} PostilFolderShow;
+
+typedef enum
+{
+  POSTIL_FOLDER_BY_NAME,
+  POSTIL_FOLDER_BY_DATE,      /* of the article, as its metadata say; else of its file */
+  POSTIL_FOLDER_BY_CHANGE,    /* the last annotations first */
+  POSTIL_FOLDER_BY_STATE,     /* what is not done first */
+  POSTIL_FOLDER_BY_COUNT,
+  POSTIL_FOLDER_BY_PLAN,
+  POSTIL_N_FOLDER_ORDERS
+} PostilFolderOrder;
+
+/* The stable words for them, for settings and actions: "not-done", "name"… */
+const char        *postil_folder_show_to_word     (PostilFolderShow   show);
+PostilFolderShow   postil_folder_show_from_word   (const char        *word);
+const char        *postil_folder_order_to_word    (PostilFolderOrder  order);
+PostilFolderOrder  postil_folder_order_from_word  (const char        *word);
+
+/* The articles of a folder as they are shown: filtered and in order, kept up to date.
+ * ::updated: counts or what is shown changed. */
+PostilFolderModel *postil_folder_model_new        (PostilFolderScan  *scan) G_GNUC_WARN_UNUSED_RESULT;
+PostilFolderScan  *postil_folder_model_get_scan   (PostilFolderModel *self);
+/* What is shown: of PostilFolderItem. */
+GListModel        *postil_folder_model_get_list   (PostilFolderModel *self);
+void               postil_folder_model_set_text   (PostilFolderModel *self,
+                                                   const char        *text);
+void               postil_folder_model_set_show   (PostilFolderModel *self,
+                                                   PostilFolderShow   show);
+PostilFolderShow   postil_folder_model_get_show   (PostilFolderModel *self);
+/* Those where this code was used; NULL for any. */
+void               postil_folder_model_set_code   (PostilFolderModel *self,
+                                                   const char        *code);
+const char        *postil_folder_model_get_code   (PostilFolderModel *self);
+void               postil_folder_model_set_order  (PostilFolderModel *self,
+                                                   PostilFolderOrder  order);
+PostilFolderOrder  postil_folder_model_get_order  (PostilFolderModel *self);
+/* path → place in the plan + 1; NULL for no plan. */
+void               postil_folder_model_set_plan   (PostilFolderModel *self,
+                                                   GHashTable        *places);
+gboolean           postil_folder_model_has_plan   (PostilFolderModel *self);
+PostilFolderItem  *postil_folder_model_lookup     (PostilFolderModel *self,
+                                                   const char        *path);
+/* Where it is shown; GTK_INVALID_LIST_POSITION where it is not. */
+guint              postil_folder_model_find       (PostilFolderModel *self,
+                                                   const char        *path);
+/* The next (1) or previous (-1) one shown after @path (NULL: from the beginning), round the
+ * end; of @only_not_done none that is. NULL for none. Borrowed. */
+const char        *postil_folder_model_step       (PostilFolderModel *self,
+                                                   const char        *path,
+                                                   int                direction,
+                                                   gboolean           only_not_done);
+/* Of all articles (of those in the plan where there is one). */
+void               postil_folder_model_count      (PostilFolderModel *self,
+                                                   guint             *n_articles,
+                                                   guint             *n_done);
+
+G_END_DECLS

@@ -1,0 +1,135 @@
+# SPDX-FileCopyrightText: 2026 The Postil authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A folder in the window: its list, what other programs change in it meanwhile, the way from
+article to article, and that nothing of other coders shows."""
+
+import json
+import shutil
+
+from drive import App, check, run, sidecar, wait_for
+
+CODER = "maria"
+N_ARTICLES = 30
+
+
+def write_sidecar(article, coder, n, status="in progress"):
+    """As another program, or another computer, would: whole, and renamed into place."""
+    text = article.read_text(encoding="utf-8")
+    items = [
+        {
+            "id": f"urn:uuid:00000000-0000-4000-8000-{i:012}",
+            "type": "Annotation",
+            "motivation": "classifying",
+            "body": [{"type": "TextualBody", "purpose": "tagging", "value": "concern"}],
+            "target": {
+                "type": "SpecificResource",
+                "source": article.name,
+                "selector": [
+                    {"type": "TextPositionSelector", "start": i, "end": i + 3},
+                    {"type": "TextQuoteSelector", "exact": text[i : i + 3]},
+                ],
+            },
+        }
+        for i in range(0, 4 * n, 4)
+    ]
+    collection = {
+        "@context": "http://www.w3.org/ns/anno.jsonld",
+        "type": "AnnotationCollection",
+        "label": article.name,
+        "schema:creativeWorkStatus": status,
+        "total": n,
+        "first": {"type": "AnnotationPage", "startIndex": 0, "items": items},
+    }
+    path = sidecar(article, coder)
+    fresh = path.with_suffix(".tmp")
+    fresh.write_text(json.dumps(collection), encoding="utf-8")
+    fresh.rename(path)
+
+
+def find_row(app, beginning):
+    return app.find("list item", lambda name: name and name.startswith(beginning))
+
+
+def wait_for_row(app, beginning, holds):
+    return wait_for(
+        f"a row “{beginning}…” with “{holds}”",
+        lambda: app.find_all("list item", lambda name: name and name.startswith(beginning) and holds in name),
+    )
+
+
+def names(app):
+    return [node.get_name() or "" for node in app.find_all("list item")]
+
+
+def test(home):
+    folder = home / "articles"
+    folder.mkdir()
+    for i in range(N_ARTICLES):
+        (folder / f"news-{i:02}.txt").write_text(f"Article {i}. Biden voiced his deep concern over it.\n", encoding="utf-8")
+    first, second, third = (folder / f"news-0{i}.txt" for i in range(3))
+    write_sidecar(second, CODER, 3, "done")
+    write_sidecar(first, "jonas", 7)
+
+    with App(home, "--coder", CODER, folder) as app:
+        app.wait_for_window("articles")
+        wait_for_row(app, "news-01.txt", "done")
+        wait_for_row(app, "news-01.txt", "3 annotations")
+        check("untouched" in find_row(app, "news-00.txt").get_name(), "another coder's marks show")
+        app.find("label", f"1 of {N_ARTICLES} done")
+
+        # What other programs do appears by itself.
+        write_sidecar(third, CODER, 2)
+        wait_for_row(app, "news-02.txt", "2 annotations")
+        (folder / "another.txt").write_text("Just come in.\n", encoding="utf-8")
+        find_row(app, "another.txt")
+        (folder / "deeper").mkdir()
+        (folder / "deeper/below.txt").write_text("Below.\n", encoding="utf-8")
+        find_row(app, "deeper/below.txt")
+        (folder / "another.txt").unlink()
+        shutil.rmtree(folder / "deeper")
+        wait_for("what went to be gone", lambda: not any(n.startswith(("another", "deeper")) for n in names(app)))
+        write_sidecar(first, "jonas", 9)
+
+        # From article to article by keyboard; the one that is done is passed over.
+        app.key("alt+Next")
+        app.wait_for_window("news-00.txt")
+        app.key("alt+shift+Next")
+        app.wait_for_window("news-02.txt")
+        app.key("alt+Prior")
+        app.wait_for_window("news-01.txt")
+        app.key("alt+Next")
+        app.wait_for_window("news-02.txt")
+
+        # Marked as done, in the file and in the list.
+        app.key("ctrl+d")
+        wait_for_row(app, "news-02.txt", "done")
+        wait_for("the file to say so",
+                 lambda: json.loads(sidecar(third, CODER).read_text())["schema:creativeWorkStatus"] == "done")
+        app.key("ctrl+z")
+        wait_for_row(app, "news-02.txt", "in progress")
+        app.key("ctrl+d")
+        wait_for_row(app, "news-02.txt", "done")
+        app.key("alt+shift+Next")
+        app.wait_for_window("news-03.txt")
+
+        # Filtered by name, and back by Escape.
+        app.key("ctrl+shift+l")
+        app.type("news-1")
+        app.find("label", lambda name: name and name.startswith(f"10 of {N_ARTICLES} shown"))
+        app.key("Escape")
+        app.find("label", f"2 of {N_ARTICLES} done")
+        check("untouched" in find_row(app, "news-00.txt").get_name(), "another coder's marks show")
+        app.key("ctrl+q")
+        app.wait_for_end()
+
+    # The place is remembered, and the list is there again.
+    with App(home, "--coder", CODER, folder) as app:
+        app.wait_for_window("articles")
+        wait_for_row(app, "news-02.txt", "done")
+        app.key("alt+shift+Next")
+        app.wait_for_window("news-00.txt")
+        app.key("ctrl+q")
+        app.wait_for_end()
+
+
+run("drive-folder", test)
