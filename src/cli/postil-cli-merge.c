@@ -151,9 +151,8 @@ save (PostilCli   *cli,
       postil_cli_write (cli, data, length);
       return TRUE;
     }
-  if (!g_file_test (path, G_FILE_TEST_EXISTS) || g_file_test (path, G_FILE_TEST_IS_REGULAR))
+  if (!postil_output_is_stream (path))
     return save_file (bytes, path, error);
-  /* A pipe or a device. */
   output = postil_output_new_file (path, error);
   return output != NULL && postil_output_append (NULL, data, length, output, error) && postil_output_commit (output, error);
 }

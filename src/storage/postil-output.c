@@ -103,6 +103,16 @@ open_spool (PostilOutput *self,
   return TRUE;
 }
 
+gboolean
+postil_output_is_stream (const char *path)
+{
+  struct stat info;
+
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  return stat (path, &info) == 0 && !S_ISREG (info.st_mode) && !S_ISDIR (info.st_mode);
+}
+
 PostilOutput *
 postil_output_new_file (const char *path,
                         GError    **error)

@@ -12,6 +12,8 @@ G_BEGIN_DECLS
  * renamed; what goes to standard output waits in a temporary file. Blocking. */
 typedef struct _PostilOutput PostilOutput;
 
+/* Whether a pipe or a device stands there. */
+gboolean      postil_output_is_stream  (const char    *path);
 /* One file; a pipe or device is written to at the end. */
 PostilOutput *postil_output_new_file   (const char    *path,
                                         GError       **error) G_GNUC_WARN_UNUSED_RESULT;
