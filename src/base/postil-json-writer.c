@@ -136,30 +136,64 @@ must_escape (guchar c)
   return c < 0x20 || c == '"' || c == '\\' || c == 0x7f;
 }
 
+#define EACH_BYTE(b) (G_GUINT64_CONSTANT (0x0101010101010101) * (b))
+
+/* Whether one of the eight bytes is zero; may be wrong for bytes above the lowest such one. */
+static inline guint64
+find_zero (guint64 word)
+{
+  return (word - EACH_BYTE (1)) & ~word & EACH_BYTE (0x80);
+}
+
+/* How many bytes from @text on need no escape; eight at a time, as most of what is written
+ * are texts without any. */
+static gsize
+count_plain (const char *text,
+             gsize       length)
+{
+  gsize i = 0;
+
+  for (; i + sizeof (guint64) <= length; i += sizeof (guint64))
+    {
+      guint64 word;
+      guint64 is_control;
+
+      memcpy (&word, text + i, sizeof word);
+      is_control = (word - EACH_BYTE (0x20)) & ~word & EACH_BYTE (0x80);
+      if ((is_control | find_zero (word ^ EACH_BYTE ('"')) | find_zero (word ^ EACH_BYTE ('\\'))
+           | find_zero (word ^ EACH_BYTE (0x7f))) != 0)
+        break;
+    }
+  while (i < length && !must_escape ((guchar) text[i]))
+    i++;
+  return i;
+}
+
 void
 postil_json_append_string (GString    *out,
                            const char *text,
                            gssize      length)
 {
-  const char *end;
-  const char *run;
+  gsize n;
+  gsize before;
 
   g_return_if_fail (out != NULL);
   g_return_if_fail (text != NULL);
 
-  end = text + (length < 0 ? (gssize) strlen (text) : length);
+  n = length < 0 ? strlen (text) : (gsize) length;
+  before = out->len;
+  g_string_set_size (out, before + n + 2);
+  g_string_truncate (out, before);
   g_string_append_c (out, '"');
-  for (run = text; run < end; run++)
+  while (n > 0)
     {
-      const char *p = run;
+      gsize n_plain = count_plain (text, n);
 
-      while (p < end && !must_escape ((guchar) *p))
-        p++;
-      if (p > run)
-        g_string_append_len (out, run, p - run);
-      if (p < end)
-        append_escape (out, (guchar) *p);
-      run = p;
+      g_string_append_len (out, text, (gssize) n_plain);
+      text += n_plain;
+      n -= n_plain;
+      for (; n > 0 && must_escape ((guchar) *text); text++, n--)
+        append_escape (out, (guchar) *text);
     }
   g_string_append_c (out, '"');
 }

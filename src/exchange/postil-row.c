@@ -195,54 +195,95 @@ postil_row_dup_links (const PostilRowSource *source)
   return links;
 }
 
+/* Rows are written by the hundred thousand, so that their keys go out with what is around
+ * them, and no writer keeps book of commas. */
+#define append_literal(out, literal) g_string_append_len ((out), (literal), sizeof (literal) - 1)
+
 static void
-append_json_place (PostilJsonWriter *writer,
+append_json_uint (GString *out,
+                  guint    value)
+{
+  char digits[10];
+  char *p = digits + sizeof digits;
+
+  do
+    *--p = (char) ('0' + value % 10);
+  while ((value /= 10) != 0);
+  g_string_append_len (out, p, digits + sizeof digits - p);
+}
+
+static void
+append_json_value (GString    *out,
+                   const char *value)
+{
+  if (value != NULL)
+    postil_json_append_string (out, value, -1);
+  else
+    append_literal (out, "null");
+}
+
+static void
+append_json_place (GString          *out,
                    PostilAnnotation *annotation)
 {
-  gboolean is_orphan = postil_annotation_get_anchor (annotation) == POSTIL_ANCHOR_ORPHAN;
   PostilSpan hull = postil_annotation_get_hull (annotation);
   const PostilPiece *pieces;
   guint n_pieces;
 
-  pieces = postil_annotation_get_pieces (annotation, &n_pieces);
-  postil_json_writer_key (writer, "start");
-  if (is_orphan)
-    postil_json_writer_null (writer);
-  else
-    postil_json_writer_uint (writer, hull.start);
-  postil_json_writer_key (writer, "end");
-  if (is_orphan)
-    postil_json_writer_null (writer);
-  else
-    postil_json_writer_uint (writer, hull.end);
-  postil_json_writer_key (writer, "pieces");
-  postil_json_writer_begin_array (writer);
-  for (guint i = 0; i < n_pieces && !is_orphan; i++)
+  if (postil_annotation_get_anchor (annotation) == POSTIL_ANCHOR_ORPHAN)
     {
-      postil_json_writer_begin_array (writer);
-      postil_json_writer_uint (writer, pieces[i].span.start);
-      postil_json_writer_uint (writer, pieces[i].span.end);
-      postil_json_writer_end_array (writer);
+      append_literal (out, ",\"start\":null,\"end\":null,\"pieces\":[]");
+      return;
     }
-  postil_json_writer_end_array (writer);
+  append_literal (out, ",\"start\":");
+  append_json_uint (out, hull.start);
+  append_literal (out, ",\"end\":");
+  append_json_uint (out, hull.end);
+  append_literal (out, ",\"pieces\":[");
+  pieces = postil_annotation_get_pieces (annotation, &n_pieces);
+  for (guint i = 0; i < n_pieces; i++)
+    {
+      g_string_append (out, i > 0 ? ",[" : "[");
+      append_json_uint (out, pieces[i].span.start);
+      g_string_append_c (out, ',');
+      append_json_uint (out, pieces[i].span.end);
+      g_string_append_c (out, ']');
+    }
+  g_string_append_c (out, ']');
 }
 
 static void
-append_json_context (PostilJsonWriter      *writer,
+append_json_context (GString               *out,
                      const PostilRowSource *source)
 {
-  g_autoptr (GString) quote = g_string_sized_new (256);
-  g_autofree char *before = postil_row_dup_before (source);
-  g_autofree char *after = postil_row_dup_after (source);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  const PostilPiece *pieces;
+  guint n_pieces;
 
-  postil_row_append_quote (quote, source);
-  postil_json_writer_member (writer, "quote", quote->str);
-  postil_json_writer_member (writer, "before", before != NULL ? before : "");
-  postil_json_writer_member (writer, "after", after != NULL ? after : "");
+  pieces = postil_annotation_get_pieces (source->annotation, &n_pieces);
+  append_literal (out, ",\"quote\":");
+  if (n_pieces == 1 && pieces[0].exact != NULL)
+    postil_json_append_string (out, pieces[0].exact, -1);
+  else
+    {
+      g_autoptr (GString) quote = g_string_sized_new (256);
+
+      postil_row_append_quote (quote, source);
+      postil_json_append_string (out, quote->str, (gssize) quote->len);
+    }
+  if (pieces[0].prefix == NULL)
+    before = postil_row_dup_before (source);
+  if (pieces[n_pieces - 1].suffix == NULL)
+    after = postil_row_dup_after (source);
+  append_literal (out, ",\"before\":");
+  postil_json_append_string (out, pieces[0].prefix != NULL ? pieces[0].prefix : before != NULL ? before : "", -1);
+  append_literal (out, ",\"after\":");
+  postil_json_append_string (out, pieces[n_pieces - 1].suffix != NULL ? pieces[n_pieces - 1].suffix : after != NULL ? after : "", -1);
 }
 
 static void
-append_json_ties (PostilJsonWriter      *writer,
+append_json_ties (GString               *out,
                   const PostilRowSource *source)
 {
   g_autoptr (GPtrArray) links = postil_row_dup_links (source);
@@ -250,24 +291,28 @@ append_json_ties (PostilJsonWriter      *writer,
   guint n_attributes;
 
   attributes = postil_annotation_get_attributes (source->annotation, &n_attributes);
-  postil_json_writer_key (writer, "attributes");
-  postil_json_writer_begin_object (writer);
+  append_literal (out, ",\"attributes\":{");
   for (guint i = 0; i < n_attributes; i++)
     if (i == 0 || strcmp (attributes[i].name, attributes[i - 1].name) != 0)
-      postil_json_writer_member (writer, attributes[i].name, attributes[i].value);
-  postil_json_writer_end_object (writer);
-  postil_json_writer_key (writer, "links");
-  postil_json_writer_begin_array (writer);
+      {
+        if (i > 0)
+          g_string_append_c (out, ',');
+        postil_json_append_string (out, attributes[i].name, -1);
+        g_string_append_c (out, ':');
+        postil_json_append_string (out, attributes[i].value, -1);
+      }
+  append_literal (out, "},\"links\":[");
   for (guint i = 0; links != NULL && i < links->len; i++)
     {
       PostilLink *link = g_ptr_array_index (links, i);
 
-      postil_json_writer_begin_object (writer);
-      postil_json_writer_member (writer, "to", postil_link_get_to (link));
-      postil_json_writer_member (writer, "kind", postil_link_get_kind (link));
-      postil_json_writer_end_object (writer);
+      g_string_append (out, i > 0 ? ",{\"to\":" : "{\"to\":");
+      postil_json_append_string (out, postil_link_get_to (link), -1);
+      append_literal (out, ",\"kind\":");
+      postil_json_append_string (out, postil_link_get_kind (link), -1);
+      g_string_append_c (out, '}');
     }
-  postil_json_writer_end_array (writer);
+  g_string_append_c (out, ']');
 }
 
 /* Programs that split at every line end that Unicode knows must find one object a line. */
@@ -296,16 +341,26 @@ escape_line_ends (GString *out,
 }
 
 static void
-append_json_record (PostilJsonWriter          *writer,
+append_json_record (GString                   *out,
                     const PostilArticleRecord *record)
 {
+  gboolean is_first = TRUE;
+
   if (record == NULL || postil_article_record_is_empty (record))
     return;
-  postil_json_writer_key (writer, "metadata");
-  postil_json_writer_begin_object (writer);
+  append_literal (out, ",\"metadata\":{");
   for (guint i = 0; i < POSTIL_N_RECORD_FIELDS; i++)
-    postil_json_writer_member_optional (writer, postil_record_field_to_name (i), record->fields[i]);
-  postil_json_writer_end_object (writer);
+    {
+      if (record->fields[i] == NULL || record->fields[i][0] == '\0')
+        continue;
+      if (!is_first)
+        g_string_append_c (out, ',');
+      is_first = FALSE;
+      postil_json_append_string (out, postil_record_field_to_name (i), -1);
+      g_string_append_c (out, ':');
+      postil_json_append_string (out, record->fields[i], -1);
+    }
+  g_string_append_c (out, '}');
 }
 
 void
@@ -321,7 +376,6 @@ postil_row_append_json_record (GString                   *out,
                                const PostilArticleRecord *record)
 {
   PostilAnnotation *annotation;
-  PostilJsonWriter writer;
   const char *code;
   const char *note;
   gsize start;
@@ -333,23 +387,28 @@ postil_row_append_json_record (GString                   *out,
   start = out->len;
   code = postil_annotation_get_code (annotation);
   note = postil_annotation_get_note (annotation);
-  postil_json_writer_init (&writer, out, TRUE);
-  postil_json_writer_begin_object (&writer);
-  postil_json_writer_member (&writer, "article", source->article);
-  postil_json_writer_member (&writer, "coder", postil_layer_get_info (source->layer)->coder);
-  postil_json_writer_member (&writer, "annotation", postil_annotation_get_id (annotation));
-  postil_json_writer_member (&writer, "code", code);
-  postil_json_writer_member (&writer, "code_label", postil_codebook_get_code_label (source->codebook, code));
-  append_json_place (&writer, annotation);
-  append_json_context (&writer, source);
-  postil_json_writer_member (&writer, "note", note != NULL ? note : "");
-  postil_json_writer_key (&writer, "unsure");
-  postil_json_writer_boolean (&writer, postil_annotation_is_unsure (annotation));
-  append_json_ties (&writer, source);
-  postil_json_writer_member (&writer, "created", postil_annotation_get_created (annotation));
-  postil_json_writer_member (&writer, "modified", postil_annotation_get_modified (annotation));
-  append_json_record (&writer, record);
-  postil_json_writer_end_object (&writer);
+  append_literal (out, "{\"article\":");
+  append_json_value (out, source->article);
+  append_literal (out, ",\"coder\":");
+  append_json_value (out, postil_layer_get_info (source->layer)->coder);
+  append_literal (out, ",\"annotation\":");
+  postil_json_append_string (out, postil_annotation_get_id (annotation), -1);
+  append_literal (out, ",\"code\":");
+  postil_json_append_string (out, code, -1);
+  append_literal (out, ",\"code_label\":");
+  postil_json_append_string (out, postil_codebook_get_code_label (source->codebook, code), -1);
+  append_json_place (out, annotation);
+  append_json_context (out, source);
+  append_literal (out, ",\"note\":");
+  postil_json_append_string (out, note != NULL ? note : "", -1);
+  g_string_append (out, postil_annotation_is_unsure (annotation) ? ",\"unsure\":true" : ",\"unsure\":false");
+  append_json_ties (out, source);
+  append_literal (out, ",\"created\":");
+  append_json_value (out, postil_annotation_get_created (annotation));
+  append_literal (out, ",\"modified\":");
+  append_json_value (out, postil_annotation_get_modified (annotation));
+  append_json_record (out, record);
+  g_string_append_c (out, '}');
   escape_line_ends (out, start);
   g_string_append_c (out, '\n');
 }
