@@ -148,6 +148,15 @@ get_map (PostilDialectText *self,
   return &g_array_index (self->maps, Map, self->maps->len - 1);
 }
 
+/* Offsets that are those of the article's text as they stand. */
+static gboolean
+is_plain (PostilDialectText *self,
+          PostilDialect      dialect)
+{
+  return dialect.unit == POSTIL_UNIT_CODE_POINT && !dialect.counts_bom && !dialect.inclusive_end
+         && (!dialect.crlf_two || (!self->has_cr && memchr (self->raw, '\n', self->n_raw) == NULL));
+}
+
 gboolean
 postil_dialect_to_span (PostilDialectText *self,
                         PostilDialect      dialect,
@@ -160,6 +169,11 @@ postil_dialect_to_span (PostilDialectText *self,
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (span != NULL, FALSE);
 
+  if (is_plain (self, dialect))
+    {
+      *span = (PostilSpan) { start, end };
+      return start < end && postil_text_contains (self->text, *span);
+    }
   map = get_map (self, dialect);
   if (start >= map->n_chars || end >= map->n_chars || map->chars[start] == NO_PLACE)
     return FALSE;
@@ -200,9 +214,15 @@ postil_dialect_is_quote (PostilText *text,
 {
   const char *p = quote;
   guint32 i = span.start;
+  gsize n_slice;
+  const char *slice;
 
   g_return_val_if_fail (text != NULL, FALSE);
   g_return_val_if_fail (quote != NULL, FALSE);
+
+  slice = postil_text_peek_slice (text, span, &n_slice);
+  if (strncmp (quote, slice, n_slice) == 0 && quote[n_slice] == '\0')
+    return TRUE;
 
   for (; i < span.end && *p != '\0'; i++, p = g_utf8_next_char (p))
     {

@@ -16,6 +16,7 @@
 #include "exchange/postil-codebook-json.h"
 #include "exchange/postil-sidecar.h"
 #include "model/postil-merge.h"
+#include "storage/postil-batch.h"
 #include "storage/postil-files.h"
 #include "storage/postil-records.h"
 
@@ -25,6 +26,7 @@
 struct _PostilImporter
 {
   GFile              *folder;
+  PostilBatch        *batch;    /* new files that wait to be written */
   PostilReport       *losses;
   PostilReport       *errors;
   GCancellable       *cancellable;
@@ -58,6 +60,7 @@ postil_importer_new (const char    *folder,
   g_return_val_if_fail (losses != NULL && errors != NULL, NULL);
 
   self->folder = g_file_new_for_path (folder);
+  self->batch = postil_batch_new ();
   self->losses = postil_report_ref (losses);
   self->errors = postil_report_ref (errors);
   self->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
@@ -83,11 +86,26 @@ postil_importer_new (const char    *folder,
   return g_steal_pointer (&self);
 }
 
+/* What waits stands in the folder then. */
+static gboolean
+flush (PostilImporter *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (postil_batch_commit (self->batch, &error))
+    return TRUE;
+  postil_report_add_error (self->errors, NULL, 0, error);
+  return FALSE;
+}
+
 void
 postil_importer_free (PostilImporter *self)
 {
   if (self == NULL)
     return;
+  if (self->errors != NULL)
+    flush (self);
+  g_clear_pointer (&self->batch, postil_batch_free);
   g_clear_object (&self->folder);
   g_clear_pointer (&self->losses, postil_report_unref);
   g_clear_pointer (&self->errors, postil_report_unref);
@@ -104,6 +122,33 @@ postil_importer_free (PostilImporter *self)
   g_free (self->last_path);
   g_clear_pointer (&self->last_text, postil_text_unref);
   g_free (self);
+}
+
+/* What waits must stand there before it is read. */
+static void
+settle (PostilImporter *self,
+        GFile          *file)
+{
+  const char *path = g_file_peek_path (file);
+
+  if (path != NULL && postil_batch_has (self->batch, path))
+    flush (self);
+}
+
+/* Writes a file that was not there. */
+static gboolean
+write_new (PostilImporter *self,
+           GFile          *file,
+           GBytes         *bytes,
+           GError        **error)
+{
+  const char *path = g_file_peek_path (file);
+
+  if (path == NULL)
+    return postil_files_write (file, bytes, "", NULL, self->cancellable, error);
+  if (!postil_batch_write (self->batch, path, bytes, error))
+    return FALSE;
+  return !postil_batch_is_full (self->batch) || postil_batch_commit (self->batch, error);
 }
 
 PostilCodebook *
@@ -169,7 +214,10 @@ read_article (PostilImporter *self,
 {
   g_autoptr (GFile) file = g_file_resolve_relative_path (self->folder, path);
   g_autoptr (GError) error = NULL;
-  PostilText *text = postil_files_read_text (file, NULL, self->cancellable, &error);
+  PostilText *text;
+
+  settle (self, file);
+  text = postil_files_read_text (file, NULL, self->cancellable, &error);
 
   *is_other = text == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
   return text;
@@ -205,7 +253,7 @@ write_article (PostilImporter *self,
 
   bytes = g_bytes_new (utf8, n_bytes);
   g_file_make_directory_with_parents (parent, self->cancellable, NULL);
-  if (postil_files_write (file, bytes, NULL, NULL, self->cancellable, &error))
+  if (write_new (self, file, bytes, &error))
     return TRUE;
   postil_report_add_error (self->errors, path, 0, error);
   return FALSE;
@@ -339,10 +387,11 @@ postil_importer_finish (PostilImporter *self)
 {
   GHashTableIter iter;
   gpointer path, found;
-  gboolean is_written = TRUE;
+  gboolean is_written;
 
   g_return_val_if_fail (self != NULL, FALSE);
 
+  is_written = flush (self);
   g_hash_table_iter_init (&iter, self->given);
   while (g_hash_table_iter_next (&iter, &path, NULL))
     if (!g_hash_table_contains (self->found, path))
@@ -573,9 +622,11 @@ save_layer (PostilImporter *self,
   g_autoptr (PostilLayer) result = postil_layer_ref (layer);
   g_autoptr (GError) local_error = NULL;
   g_autofree char *etag = NULL;
-  g_autoptr (GBytes) there = postil_files_read (file, MAX_SIDECAR_BYTES, &etag, self->cancellable, &local_error);
+  g_autoptr (GBytes) there = NULL;
   g_autoptr (GBytes) bytes = NULL;
 
+  settle (self, file);
+  there = postil_files_read (file, MAX_SIDECAR_BYTES, &etag, self->cancellable, &local_error);
   if (there == NULL && !g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
@@ -589,6 +640,8 @@ save_layer (PostilImporter *self,
         return FALSE;
     }
   bytes = postil_sidecar_write (result);
+  if (there == NULL)
+    return write_new (self, file, bytes, error);
   return postil_files_write (file, bytes, etag, NULL, self->cancellable, error);
 }
 
@@ -698,6 +751,6 @@ postil_importer_take_record (const char                *path,
   if (target[0] == '\0')
     return;
   file = g_file_resolve_relative_path (self->folder, target);
-  if (g_file_query_exists (file, self->cancellable))
+  if (postil_batch_has (self->batch, g_file_peek_path (file)) || g_file_query_exists (file, self->cancellable))
     remember_record (self->found, target, record);
 }

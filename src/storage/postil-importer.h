@@ -46,7 +46,8 @@ gboolean            postil_importer_add_document (PostilImporter     *self,
                                                   const PostilArticleRecord *found,
                                                   const PostilArticleRecord *given,
                                                   GBytes             *original);
-/* Writes what is known of the articles; to be called once, last. */
+/* To be called at the end: what was taken stands in the folder when this returns, and what is
+ * known of the articles in articles.json. What goes wrong is in the errors; FALSE then. */
 gboolean            postil_importer_finish       (PostilImporter     *self);
 gboolean            postil_importer_add_codebook (PostilImporter     *self,
                                                   const char         *path,
