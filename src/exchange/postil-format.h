@@ -144,6 +144,7 @@ const PostilFormat        *postil_format_recognise (const PostilImportFile *file
 extern const PostilFormat postil_format_brat;
 extern const PostilFormat postil_format_csv;
 extern const PostilFormat postil_format_tsv;
+extern const PostilFormat postil_format_html;
 extern const PostilFormat postil_format_jsonl;
 extern const PostilFormat postil_format_qdc;
 extern const PostilFormat postil_format_qdpx;
