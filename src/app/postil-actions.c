@@ -27,6 +27,7 @@ static const PostilActionInfo actions[] = {
   { "win.begin-link", N_("Link to Another Annotation"), POSTIL_ACTION_GROUP_MARKING, "l", KEY },
   { "win.border-start", N_("Move the Start of the Passage"), POSTIL_ACTION_GROUP_MARKING, "bracketleft", KEY },
   { "win.border-end", N_("Move the End of the Passage"), POSTIL_ACTION_GROUP_MARKING, "bracketright", KEY },
+  { "win.place-moved", N_("Place the Reviewed Annotation on the Selection"), POSTIL_ACTION_GROUP_MARKING, "h", KEY },
   { "win.add-example", N_("Add to the Examples of Its Code"), POSTIL_ACTION_GROUP_MARKING, "e", KEY },
   { "win.confirm-code", N_("Still Right After the Codebook Changed"), POSTIL_ACTION_GROUP_MARKING, "k", KEY },
   { "win.undo", N_("Undo"), POSTIL_ACTION_GROUP_MARKING, "<Control>z", 0 },
@@ -63,6 +64,7 @@ static const PostilActionInfo actions[] = {
   { "win.history", N_("History"), POSTIL_ACTION_GROUP_ARTICLE, "<Control>h", 0 },
   { "win.codebook", N_("Edit the Codebook"), POSTIL_ACTION_GROUP_ARTICLE, "<Control>b", 0 },
   { "win.review", N_("List What to Review After the Codebook Changed"), POSTIL_ACTION_GROUP_ARTICLE, "", 0 },
+  { "win.review-moved", N_("Review Annotations of a Changed Article"), POSTIL_ACTION_GROUP_ARTICLE, "<Control>r", 0 },
   { "win.filter-annotations", N_("Filter the Annotations"), POSTIL_ACTION_GROUP_ARTICLE, "<Control>l", 0 },
 
   { "win.zoom-in", N_("Larger Text"), POSTIL_ACTION_GROUP_VIEW, "<Control>plus <Control>equal <Control>KP_Add", 0 },

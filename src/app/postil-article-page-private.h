@@ -5,6 +5,7 @@
 
 #include "app/dialogs/postil-code-popover.h"
 #include "app/panes/postil-find-bar.h"
+#include "app/panes/postil-moved-pane.h"
 #include "app/postil-article-page.h"
 
 G_BEGIN_DECLS
@@ -26,12 +27,15 @@ struct _PostilArticlePage
   GtkWidget         *banners;
   GtkRevealer       *find_revealer;
   GtkRevealer       *link_revealer;
+  GtkRevealer       *moved_revealer;
   GtkLabel          *link_label;
   GtkScrolledWindow *scroller;
   PostilArticleView *view;
   GtkWidget         *ruler;
 
   PostilFindBar     *find_bar; /* made when first wanted */
+  PostilMovedPane   *moved_pane; /* likewise */
+  gboolean           wants_moved_focus;
   PostilCodePopover *popover;  /* likewise */
   GtkWidget         *link_menu;
 };

@@ -247,6 +247,7 @@ postil_article_page_dispose (GObject *object)
   self->view = NULL;
   self->popover = NULL;
   self->find_bar = NULL;
+  self->moved_pane = NULL;
   self->link_menu = NULL;
   g_clear_object (&self->document);
   g_clear_object (&self->settings);
@@ -297,6 +298,7 @@ postil_article_page_class_init (PostilArticlePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PostilArticlePage, find_revealer);
   gtk_widget_class_bind_template_child (widget_class, PostilArticlePage, link_revealer);
   gtk_widget_class_bind_template_child (widget_class, PostilArticlePage, link_label);
+  gtk_widget_class_bind_template_child (widget_class, PostilArticlePage, moved_revealer);
   gtk_widget_class_bind_template_child (widget_class, PostilArticlePage, scroller);
   gtk_widget_class_bind_template_child (widget_class, PostilArticlePage, view);
   gtk_widget_class_bind_template_child (widget_class, PostilArticlePage, ruler);
@@ -336,6 +338,7 @@ postil_article_page_set_document (PostilArticlePage *self,
   if (self->find_bar != NULL)
     postil_find_bar_stop (self->find_bar);
   gtk_revealer_set_reveal_child (self->find_revealer, FALSE);
+  postil_article_page_end_review (self);
   g_set_object (&self->document, document);
   postil_article_view_set_document (self->view, document);
 }

@@ -48,6 +48,12 @@ void               postil_article_page_begin_link     (PostilArticlePage *self);
 void               postil_article_page_finish_link    (PostilArticlePage *self, const char *kind);
 gboolean           postil_article_page_in_link_mode   (PostilArticlePage *self);
 
+/* The review of annotations whose article was changed: shown where any waits for a person. */
+void               postil_article_page_review_moved   (PostilArticlePage *self, gboolean take_focus);
+/* The one that is selected there goes to where the article's selection is. */
+void               postil_article_page_place_moved    (PostilArticlePage *self);
+void               postil_article_page_end_review     (PostilArticlePage *self);
+
 /* Finding */
 void               postil_article_page_find           (PostilArticlePage *self);
 void               postil_article_page_find_step      (PostilArticlePage *self, int direction);

@@ -250,6 +250,22 @@ review_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+review_moved_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PostilWindow *self = user_data;
+
+  postil_article_page_review_moved (self->page, TRUE);
+}
+
+static void
+place_moved_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PostilWindow *self = user_data;
+
+  postil_article_page_place_moved (self->page);
+}
+
+static void
 next_review_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   postil_window_next_review (user_data);
@@ -516,6 +532,8 @@ static const GActionEntry article_entries[] = {
   { "codebook", codebook_cb, NULL, NULL, NULL, { 0 } },
   { "add-example", add_example_cb, NULL, NULL, NULL, { 0 } },
   { "review", review_cb, NULL, NULL, NULL, { 0 } },
+  { "review-moved", review_moved_cb, NULL, NULL, NULL, { 0 } },
+  { "place-moved", place_moved_cb, NULL, NULL, NULL, { 0 } },
   { "next-review", next_review_cb, NULL, NULL, NULL, { 0 } },
   { "confirm-code", confirm_code_cb, NULL, NULL, NULL, { 0 } },
   { "next-annotation", next_annotation_cb, NULL, NULL, NULL, { 0 } },

@@ -231,6 +231,8 @@ postil_window_show_article (PostilWindow *self,
   postil_window_show_page (self, "article", GTK_WIDGET (self->flap));
   self->folder_page = NULL;
   postil_window_sync_folder (self);
+  if (postil_store_get_n_unsettled (store) > 0)
+    postil_article_page_review_moved (self->page, FALSE);
   postil_window_update_title (self);
 
   if (self->is_reopening)

@@ -56,7 +56,8 @@ restore_cb (PostilWindow        *self,
   message = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Restored: %u annotation", "Restored: %u annotations",
                                           version->n_annotations), version->n_annotations);
   postil_window_show_toast (self, message, _("Undo"), "win.undo");
-
+  if (version->is_of_other_text)
+    postil_article_page_review_moved (self->page, FALSE);
 }
 
 static void

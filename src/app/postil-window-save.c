@@ -141,6 +141,17 @@ show_alone (PostilWindow *self)
   postil_banner_add_button (banner, _("Save a Copy…"), "win.save-copy", NULL);
 }
 
+/* The review lists them, each with what can be done about it. */
+static gboolean
+is_for_review (PostilWindow            *self,
+               const PostilReportEntry *entry)
+{
+  return postil_store_get_n_unsettled (self->store) > 0
+         && postil_document_get_read_only (postil_store_get_document (self->store)) == NULL
+         && (g_str_equal (entry->kind, "quote-mismatch") || g_str_equal (entry->kind, "range")
+             || g_str_equal (entry->kind, "text-changed"));
+}
+
 /* What was found at opening, in one banner; what is only good to know, in passing. */
 void
 postil_window_show_report (PostilWindow *self)
@@ -168,7 +179,7 @@ postil_window_show_report (PostilWindow *self)
 
       if (g_str_equal (entry->kind, "replayed") || g_str_equal (entry->kind, "kept"))
         postil_window_show_toast (self, entry->message, NULL, NULL);
-      else if (n_told++ < 3)
+      else if (!is_for_review (self, entry) && n_told++ < 3)
         g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", entry->message);
     }
   if (n_told > 3)

@@ -21,6 +21,7 @@
 #include "base/postil-approximate.h"
 
 #define CONTEXT_CHARS 32
+#define MAX_WORD_CHARS 24
 #define MAX_OCCURRENCES 512
 #define MAX_CANDIDATES 8
 
@@ -339,6 +340,41 @@ settle_exact (GArray *candidates, const PostilPiece *piece, gboolean was_placed,
   return TRUE;
 }
 
+static gboolean
+splits_word (PostilText *text, guint char_offset)
+{
+  return char_offset > 0 && char_offset < postil_text_get_n_chars (text) &&
+         g_unichar_isalnum (postil_text_get_char (text, char_offset - 1)) &&
+         g_unichar_isalnum (postil_text_get_char (text, char_offset));
+}
+
+/* Whether the quote itself began, or ended, inside of a word. In a script without spaces
+ * that is usual. */
+static gboolean
+quote_splits_word (const char *before, const char *after)
+{
+  return before != NULL && *before != '\0' && after != NULL && *after != '\0' &&
+         g_unichar_isalnum (g_utf8_get_char (g_utf8_prev_char (before + strlen (before)))) &&
+         g_unichar_isalnum (g_utf8_get_char (after));
+}
+
+/* What is only alike may begin anywhere in a word that was edited: a person means all of it. */
+static PostilSpan
+grow_to_words (PostilText *text, const PostilPiece *piece, PostilSpan span)
+{
+  PostilSpan grown = span;
+
+  for (guint i = 0; i < MAX_WORD_CHARS && splits_word (text, grown.start); i++)
+    grown.start--;
+  for (guint i = 0; i < MAX_WORD_CHARS && splits_word (text, grown.end); i++)
+    grown.end++;
+  if (quote_splits_word (piece->prefix, piece->exact) || splits_word (text, grown.start))
+    grown.start = span.start;
+  if (quote_splits_word (piece->exact, piece->suffix) || splits_word (text, grown.end))
+    grown.end = span.end;
+  return grown;
+}
+
 static void
 reanchor_piece (Finder *self, const PostilPiece *piece, gboolean was_placed, gboolean is_last_pass,
                 PieceResult *result)
@@ -373,7 +409,11 @@ reanchor_piece (Finder *self, const PostilPiece *piece, gboolean was_placed, gbo
   g_array_sort (candidates, compare_candidates);
   best = &g_array_index (candidates, Candidate, 0);
   if (best->score >= LEAST_SCORE)
-    settle (result, POSTIL_REANCHOR_PROPOSED, best);
+    {
+      settle (result, POSTIL_REANCHOR_PROPOSED, best);
+      if (best->quote < 1.0)
+        result->span = grow_to_words (self->text, piece, best->span);
+    }
   else
     result->state = POSTIL_REANCHOR_ORPHANED;
 }

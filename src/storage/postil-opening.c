@@ -13,6 +13,7 @@
 
 #include "base/postil-error.h"
 #include "exchange/postil-sidecar.h"
+#include "model/postil-settle.h"
 #include "storage/postil-kept.h"
 
 #define MAX_SIDECAR_BYTES (512u * 1024u * 1024u)
@@ -269,6 +270,16 @@ read_as_recorded (PostilOpening *self, PostilLayer *layer, PostilText **text, GC
   *text = again;
 }
 
+static gboolean
+count_unsettled_cb (PostilAnnotation *annotation, gpointer user_data)
+{
+  PostilOpening *self = user_data;
+
+  if (postil_settle_is_open (annotation, postil_document_get_text (self->document)))
+    self->n_unsettled++;
+  return TRUE;
+}
+
 gboolean
 postil_opening_run (PostilOpening  *self,
                     GCancellable   *cancellable,
@@ -313,5 +324,6 @@ postil_opening_run (PostilOpening  *self,
   check_layer (self, layer, text);
   open_journal (self);
   find_kept (self);
+  postil_layer_foreach (layer, count_unsettled_cb, self);
   return !g_cancellable_set_error_if_cancelled (cancellable, error);
 }

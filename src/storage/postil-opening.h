@@ -35,6 +35,7 @@ typedef struct
   guint           n_replayed;
   PostilChange   *kept_change;  /* of what was marked while it was opened alone; or NULL */
   GFile          *kept;         /* what is to be removed once that is saved; or NULL */
+  guint           n_unsettled;   /* annotations that wait for a person: the text was changed */
   gboolean        is_unreadable; /* there is a sidecar, but what it holds is not known */
 } PostilOpening;
 

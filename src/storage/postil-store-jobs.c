@@ -39,6 +39,7 @@ postil_save_job_free (gpointer data)
   PostilSaveJob *self = data;
 
   postil_layer_unref (self->layer);
+  postil_text_unref (self->text);
   g_object_unref (self->sidecar);
   g_clear_object (&self->kept);
   g_free (self->etag);
@@ -58,6 +59,35 @@ is_worth_a_file (PostilSaveJob *job)
 }
 
 static gboolean
+fits_cb (PostilAnnotation *annotation, gpointer user_data)
+{
+  PostilSaveJob *job = user_data;
+
+  job->is_misfit = postil_annotation_check (annotation, job->text) != POSTIL_FIT_OK;
+  return !job->is_misfit;
+}
+
+/* The sidecar names the text that all of it fits: the open one once everything was settled,
+ * and until then (or after that was undone) the one that was marked. */
+static void
+name_text (PostilSaveJob *job)
+{
+  PostilLayerInfo info = *postil_layer_get_info (job->layer);
+  gsize size;
+
+  if (info.sha256 == NULL || g_str_equal (info.sha256, postil_text_get_sha256 (job->text)))
+    return;
+  postil_layer_foreach (job->layer, fits_cb, job);
+  if (job->is_misfit)
+    return;
+
+  postil_text_get_utf8 (job->text, &size);
+  info.sha256 = postil_text_get_sha256 (job->text);
+  info.size = size;
+  postil_layer_set_info (job->layer, &info);
+}
+
+static gboolean
 save_layer (PostilSaveJob *job, GCancellable *cancellable, GError **error)
 {
   g_autoptr(GBytes) bytes = NULL;
@@ -68,6 +98,7 @@ save_layer (PostilSaveJob *job, GCancellable *cancellable, GError **error)
       return TRUE;
     }
 
+  name_text (job);
   bytes = postil_sidecar_write (job->layer);
   job->new_sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
   if (job->journal != NULL)

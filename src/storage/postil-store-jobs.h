@@ -23,6 +23,7 @@ typedef struct
 typedef struct
 {
   PostilLayer   *layer;
+  PostilText    *text;
   PostilJournal *journal;
   GFile         *sidecar;
   GFile         *kept;           /* to be removed once this is saved; or NULL */
@@ -32,6 +33,7 @@ typedef struct
   char          *old_sha256; /* of what is on disk and could be read; or NULL */
   char          *new_etag;
   char          *new_sha256;
+  gboolean       is_misfit;  /* an annotation does not fit the text */
 } PostilSaveJob;
 
 

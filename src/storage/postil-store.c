@@ -308,6 +308,9 @@ make_save_job (PostilStore *self)
   job->generation = get_generation (self);
   job->etag = g_strdup (self->etag);
   job->old_sha256 = g_strdup (self->sha256);
+  /* It is worked out when first asked for, which two threads must not do at once. */
+  postil_text_get_sha256 (postil_document_get_text (self->opening->document));
+  job->text = postil_text_ref (postil_document_get_text (self->opening->document));
   return job;
 }
 
@@ -656,6 +659,13 @@ postil_store_get_place (PostilStore *self)
 {
   g_return_val_if_fail (POSTIL_IS_STORE (self), POSTIL_PLACE_BESIDE);
   return self->opening->place;
+}
+
+guint
+postil_store_get_n_unsettled (PostilStore *self)
+{
+  g_return_val_if_fail (POSTIL_IS_STORE (self), 0);
+  return self->opening->n_unsettled;
 }
 
 gboolean

@@ -48,6 +48,8 @@ PostilDocument *postil_store_get_document    (PostilStore *self);
 GFile          *postil_store_get_article     (PostilStore *self);
 GFile          *postil_store_get_sidecar     (PostilStore *self);
 PostilPlace     postil_store_get_place       (PostilStore *self);
+/* How many annotations waited for a person at opening, since the text was changed. */
+guint           postil_store_get_n_unsettled (PostilStore *self);
 /* There is a sidecar, but what it holds could not be read: the document is read-only. */
 gboolean        postil_store_is_unreadable   (PostilStore *self);
 /* The folder whose codebook is in force, or would be if it had one. */
