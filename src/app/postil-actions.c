@@ -52,6 +52,8 @@ static const PostilActionInfo actions[] = {
   { "win.select-by-word", N_("Select by Word"), POSTIL_ACTION_GROUP_SELECTING, "<Control><Shift>Right", SHOWN },
 
   { "win.open", N_("Open…"), POSTIL_ACTION_GROUP_ARTICLE, "<Control>o", 0 },
+  { "win.new-from-clipboard", N_("New Article From the Clipboard…"), POSTIL_ACTION_GROUP_ARTICLE, "<Control><Shift>v", 0 },
+  { "win.article-properties", N_("Article Properties"), POSTIL_ACTION_GROUP_ARTICLE, "<Alt>Return", 0 },
   { "win.save", N_("Save Now"), POSTIL_ACTION_GROUP_ARTICLE, "<Control>s", 0 },
   { "win.save-copy", N_("Save a Copy of the Annotations…"), POSTIL_ACTION_GROUP_ARTICLE, "<Control><Shift>s", 0 },
   { "win.restore", N_("Restore an Older Version…"), POSTIL_ACTION_GROUP_ARTICLE, "<Control><Shift>r", 0 },
@@ -96,7 +98,7 @@ static const char *const group_titles[POSTIL_N_ACTION_GROUPS] = {
 /* The main menu; an empty line begins a section. */
 static const char *const main_menu[] = {
   "win.undo", "win.redo", "win.history", "win.toggle-done", "",
-  "win.find", "win.codebook", "win.save-copy", "win.restore", "",
+  "win.find", "win.codebook", "win.article-properties", "win.save-copy", "win.restore", "",
   "win.zoom-in", "win.zoom-out", "win.zoom-reset", "win.sidebar", "win.folder-pane", "win.fullscreen", "",
   "app.new-window", "win.command-palette", "",
   "app.preferences", "app.shortcuts", "app.about",

@@ -45,6 +45,18 @@ open_folder_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+new_from_clipboard_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  postil_window_new_from_clipboard (user_data);
+}
+
+static void
+article_properties_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  postil_window_show_properties (user_data);
+}
+
+static void
 open_uri_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
@@ -496,6 +508,7 @@ folder_pane_changed_cb (GSimpleAction *action, GVariant *value, gpointer user_da
 static const GActionEntry entries[] = {
   { "open", open_cb, NULL, NULL, NULL, { 0 } },
   { "open-folder", open_folder_cb, NULL, NULL, NULL, { 0 } },
+  { "new-from-clipboard", new_from_clipboard_cb, NULL, NULL, NULL, { 0 } },
   { "open-uri", open_uri_cb, "s", NULL, NULL, { 0 } },
   { "go-to-article", go_to_article_cb, "s", NULL, NULL, { 0 } },
   { "command-palette", command_palette_cb, NULL, NULL, NULL, { 0 } },
@@ -514,6 +527,7 @@ static const GActionEntry entries[] = {
 static const GActionEntry article_entries[] = {
   { "toggle-done", toggle_done_cb, NULL, NULL, NULL, { 0 } },
   { "save", save_cb, NULL, NULL, NULL, { 0 } },
+  { "article-properties", article_properties_cb, NULL, NULL, NULL, { 0 } },
   { "save-copy", save_copy_cb, NULL, NULL, NULL, { 0 } },
   { "restore", restore_cb, NULL, NULL, NULL, { 0 } },
   { "tag", tag_cb, "s", NULL, NULL, { 0 } },

@@ -2,7 +2,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Files that are dropped on the window. GTK speaks with the file transfer portal itself.
- * Several files are several windows. Main thread. */
+ * Several articles are several windows; documents become
+ * articles first. Main thread. */
 
 #include "config.h"
 
@@ -13,13 +14,16 @@ drop_cb (PostilWindow *self,
          const GValue *value)
 {
   g_autoptr (GSList) files = NULL;
+  g_autoptr (GListStore) list = NULL;
 
   if (!G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST))
     return FALSE;
 
   files = gdk_file_list_get_files (g_value_get_boxed (value));
+  list = g_list_store_new (G_TYPE_FILE);
   for (GSList *link = files; link != NULL; link = link->next)
-    postil_window_open_elsewhere (self, link->data);
+    g_list_store_append (list, link->data);
+  postil_window_open_files (self, G_LIST_MODEL (list));
 
   return files != NULL;
 }

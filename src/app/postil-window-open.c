@@ -12,6 +12,7 @@
 #include "app/postil-application.h"
 #include "app/postil-recent.h"
 #include "app/postil-settings.h"
+#include "articles/postil-article.h"
 #include "base/postil-error.h"
 #include "storage/postil-sample.h"
 
@@ -192,6 +193,8 @@ postil_window_open (PostilWindow *self,
   g_return_if_fail (POSTIL_IS_WINDOW (self));
   g_return_if_fail (G_IS_FILE (file));
 
+  if (postil_window_begin_import (self, file))
+    return;
   if (self->store != NULL)
     {
       g_set_object (&self->next_file, file);
@@ -252,12 +255,7 @@ chosen_cb (PostilWindow         *self,
   if (response == GTK_RESPONSE_ACCEPT)
     {
       files = gtk_file_chooser_get_files (GTK_FILE_CHOOSER (chooser));
-      for (guint i = 0; i < g_list_model_get_n_items (files); i++)
-        {
-          g_autoptr (GFile) file = g_list_model_get_item (files, i);
-
-          postil_window_open_elsewhere (self, file);
-        }
+      postil_window_open_files (self, files);
     }
   g_object_unref (chooser);
 }
@@ -280,8 +278,10 @@ postil_window_choose_file (PostilWindow         *self,
       g_autoptr (GtkFileFilter) text = gtk_file_filter_new ();
       g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
 
-      gtk_file_filter_set_name (text, _("Text"));
+      gtk_file_filter_set_name (text, _("Articles and Documents"));
       gtk_file_filter_add_mime_type (text, "text/*");
+      for (const char *const *extension = postil_article_get_extensions (); *extension != NULL; extension++)
+        gtk_file_filter_add_suffix (text, *extension);
       gtk_file_filter_set_name (all, _("All Files"));
       gtk_file_filter_add_pattern (all, "*");
       gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), text);

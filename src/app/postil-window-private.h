@@ -108,6 +108,16 @@ void     postil_window_toggle_done      (PostilWindow *self);
 /* The folder that was opened, else the one that the article is in; NULL without an article. */
 GFile   *postil_window_dup_root         (PostilWindow *self) G_GNUC_WARN_UNUSED_RESULT;
 
+/* postil-window-import.c */
+/* Articles are opened, documents become articles first. (element-type GFile) */
+void     postil_window_open_files       (PostilWindow *self,
+                                         GListModel   *files);
+/* Whether it must become an article first; then that is begun. */
+gboolean postil_window_begin_import     (PostilWindow *self,
+                                         GFile        *file);
+void     postil_window_new_from_clipboard (PostilWindow *self);
+void     postil_window_show_properties  (PostilWindow *self);
+
 /* postil-window-palette.c */
 void     postil_window_show_palette     (PostilWindow *self);
 

@@ -201,6 +201,7 @@ update_open_menu (PostilWindow *self)
   for (guint i = 0; i < files->len; i++)
     append_recent (recent, g_ptr_array_index (files, i));
   g_menu_append (more, _("Open _Folder…"), "win.open-folder");
+  g_menu_append (more, _("New Article From the _Clipboard…"), "win.new-from-clipboard");
   g_menu_append (more, _("Open the _Sample Article"), "win.open-sample");
   g_menu_append (more, _("_New Window"), "app.new-window");
   if (files->len > 0)

@@ -83,6 +83,27 @@ dup_found (const Reading *reading)
   return record;
 }
 
+PostilText *
+postil_documents_read (const PostilImportFile  *file,
+                       const char              *charset,
+                       PostilArticleRecord    **record,
+                       GError                 **error)
+{
+  Reading reading = { .file = file, .charset = charset };
+  PostilText *text;
+
+  g_return_val_if_fail (file != NULL, NULL);
+
+  read_document (&reading, NULL);
+  if (reading.error != NULL)
+    g_propagate_error (error, g_steal_pointer (&reading.error));
+  else if (record != NULL)
+    *record = dup_found (&reading);
+  text = g_steal_pointer (&reading.text);
+  clear_reading (&reading);
+  return text;
+}
+
 static PostilArticleRecord *
 dup_given (const Reading                *reading,
            const PostilDocumentsOptions *options,

@@ -27,6 +27,12 @@ typedef struct
   gpointer               user_data;
 } PostilDocumentsOptions;
 
+/* The text of one document, and what it says of itself (@record may be NULL). */
+PostilText *postil_documents_read (const PostilImportFile  *file,
+                                   const char              *charset,
+                                   PostilArticleRecord    **record,
+                                   GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Documents become articles: read on all cores, written in their order, so that the same
  * documents give the same folder. One that cannot be read is in @errors, and the rest goes
  * on. FALSE where it was cancelled. */

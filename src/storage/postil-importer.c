@@ -412,6 +412,16 @@ postil_importer_finish (PostilImporter *self)
   return is_written;
 }
 
+const char *
+postil_importer_get_target (PostilImporter *self,
+                            const char     *path)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (path != NULL, NULL);
+
+  return g_hash_table_lookup (self->targets, path);
+}
+
 static gboolean
 write_codebook (PostilImporter *self,
                 const char     *path,

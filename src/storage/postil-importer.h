@@ -37,6 +37,10 @@ PostilImportCounts  postil_importer_get_counts   (PostilImporter     *self);
 gboolean            postil_importer_add_text     (PostilImporter     *self,
                                                   const char         *path,
                                                   PostilText         *text);
+/* Where the article that came as @path stands: relative to the folder; NULL where it does not.
+ * Borrowed. */
+const char         *postil_importer_get_target   (PostilImporter     *self,
+                                                  const char         *path);
 /* The same for a document. @found (what it says of itself) fills gaps in articles.json,
  * @given (what a person said of it) stands above; either may be NULL. @original: its bytes,
  * to be kept beside the article, or NULL. */

@@ -1,0 +1,484 @@
+/* SPDX-FileCopyrightText: 2026 The Postil authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Documents on their way to becoming articles: first with a preview in the charset that is
+ * chosen, then with progress, then with what failed. Invariant: storage reads and writes, in
+ * threads; closing the window while it works cancels, and what is whole stays. Main thread. */
+
+#include "config.h"
+
+#include "app/dialogs/postil-import-documents.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "storage/postil-documents-job.h"
+#include "storage/postil-files.h"
+
+#define PREVIEW_CHARS 3000u
+
+/* Those that old texts are in, by script; the first is for "Automatic". */
+static const char *const charsets[] = {
+  NULL, "utf-8", "utf-16le", "utf-16be", "windows-1252", "iso-8859-15", "macintosh", "ibm850", "windows-1250", "iso-8859-2",
+  "windows-1251", "koi8-r", "koi8-u", "ibm866", "iso-8859-5", "windows-1253", "iso-8859-7", "windows-1254", "iso-8859-9",
+  "windows-1255", "iso-8859-8", "windows-1256", "iso-8859-6", "windows-1257", "windows-1258", "windows-874", "gb18030", "big5",
+  "shift_jis", "euc-jp", "iso-2022-jp", "euc-kr",
+};
+
+struct _PostilImportDocuments
+{
+  AdwWindow      parent_instance;
+
+  GPtrArray     *files;      /* (element-type GFile) */
+  GBytes        *bytes;      /* of the clipboard, or NULL */
+  gboolean       is_html;
+  GFile         *target;     /* folder, or NULL for beside each */
+  GCancellable  *previewing;
+  GCancellable  *working;
+  gboolean       is_working;
+  gboolean       is_named;   /* by the person */
+
+  GtkStack      *stack;
+  GtkWidget     *cancel;
+  GtkWidget     *import;
+  AdwComboRow   *document;
+  AdwEntryRow   *name;
+  AdwComboRow   *charset;
+  AdwActionRow  *folder;
+  GtkWidget     *choose_folder;
+  GtkWidget     *keep_row;
+  GtkSwitch     *keep;
+  GtkLabel      *metadata;
+  GtkTextView   *preview;
+  GtkProgressBar *progress;
+  GtkLabel      *current;
+  GtkLabel      *summary;
+  GtkTextView   *failures;
+};
+
+enum
+{
+  SIGNAL_IMPORTED,
+  N_SIGNALS
+};
+
+G_DEFINE_FINAL_TYPE (PostilImportDocuments, postil_import_documents, ADW_TYPE_WINDOW)
+
+static guint signals[N_SIGNALS];
+
+static const char *
+get_charset (PostilImportDocuments *self)
+{
+  guint selected = adw_combo_row_get_selected (self->charset);
+
+  return selected < G_N_ELEMENTS (charsets) ? charsets[selected] : NULL;
+}
+
+static void
+append_line (GString                   *out,
+             const char                *label,
+             const PostilArticleRecord *record,
+             PostilRecordField          field)
+{
+  const char *value = postil_article_record_get (record, field);
+
+  if (value != NULL)
+    g_string_append_printf (out, "%s%s: %s", out->len > 0 ? "\n" : "", label, value);
+}
+
+static void
+show_record (PostilImportDocuments     *self,
+             const PostilArticleRecord *record)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  const char *title = postil_article_record_get (record, POSTIL_RECORD_TITLE);
+
+  append_line (out, _("Title"), record, POSTIL_RECORD_TITLE);
+  append_line (out, _("Author"), record, POSTIL_RECORD_AUTHOR);
+  append_line (out, _("Date"), record, POSTIL_RECORD_DATE);
+  append_line (out, _("Publisher"), record, POSTIL_RECORD_PUBLISHER);
+  append_line (out, _("Language"), record, POSTIL_RECORD_LANGUAGE);
+  append_line (out, _("Web Address"), record, POSTIL_RECORD_URL);
+  gtk_label_set_label (self->metadata, out->str);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->charset),
+                               postil_article_record_get (record, POSTIL_RECORD_ORIGINAL_FORMAT) != NULL
+                                 ? postil_article_record_get (record, POSTIL_RECORD_ORIGINAL_FORMAT) : "");
+  if (self->bytes != NULL && !self->is_named && title != NULL)
+    {
+      gtk_editable_set_text (GTK_EDITABLE (self->name), title);
+      self->is_named = FALSE;
+    }
+}
+
+static void
+show_text (GtkTextView *view,
+           const char  *text,
+           gsize        length)
+{
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (view), text, (int) length);
+}
+
+static void
+previewed_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (PostilImportDocuments) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PostilArticleRecord) record = NULL;
+  g_autoptr (PostilText) text = postil_documents_preview_finish (result, &record, &error);
+  const char *utf8;
+  gsize length;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (text == NULL)
+    {
+      gtk_label_set_label (self->metadata, "");
+      show_text (self->preview, error->message, strlen (error->message));
+      return;
+    }
+  utf8 = postil_text_get_utf8 (text, &length);
+  if (postil_text_get_n_chars (text) > PREVIEW_CHARS)
+    length = (gsize) (g_utf8_offset_to_pointer (utf8, PREVIEW_CHARS) - utf8);
+  show_text (self->preview, utf8, length);
+  show_record (self, record);
+}
+
+static char *
+dup_clipboard_name (PostilImportDocuments *self)
+{
+  g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name))));
+
+  g_strdelimit (name, "/\\\n\t:", '-');
+  while (name[0] == '.')
+    name[0] = '-';
+  if (g_utf8_strlen (name, -1) > 80)
+    *g_utf8_offset_to_pointer (name, 80) = '\0';
+  return g_strconcat (name, self->is_html ? ".html" : ".txt", NULL);
+}
+
+static void
+preview_cb (PostilImportDocuments *self)
+{
+  guint selected = adw_combo_row_get_selected (self->document);
+  GFile *file = selected < self->files->len ? g_ptr_array_index (self->files, selected) : NULL;
+  g_autofree char *name = file != NULL ? g_file_get_basename (file) : dup_clipboard_name (self);
+
+  g_cancellable_cancel (self->previewing);
+  g_clear_object (&self->previewing);
+  if (file == NULL && self->bytes == NULL)
+    return;
+  self->previewing = g_cancellable_new ();
+  postil_documents_preview_async (file, name, file == NULL ? self->bytes : NULL, get_charset (self), self->previewing,
+                                  previewed_cb, g_object_ref (self));
+}
+
+static void
+update_folder (PostilImportDocuments *self)
+{
+  g_autofree char *shown = NULL;
+
+  if (self->target != NULL)
+    shown = postil_files_dup_display_name (self->target);
+  adw_action_row_set_subtitle (self->folder, shown != NULL ? shown : _("Beside each document"));
+  gtk_widget_set_visible (self->keep_row, self->target != NULL && self->bytes == NULL);
+  gtk_widget_set_sensitive (self->import, self->bytes == NULL
+                                            || (self->target != NULL && gtk_editable_get_text (GTK_EDITABLE (self->name))[0] != '\0'));
+}
+
+static void
+name_changed_cb (PostilImportDocuments *self)
+{
+  self->is_named = TRUE;
+  update_folder (self);
+}
+
+static void
+folder_chosen_cb (PostilImportDocuments *self,
+                  int                    response,
+                  GtkFileChooserNative  *chooser)
+{
+  g_autoptr (GFile) folder = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    folder = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+  if (folder != NULL)
+    postil_import_documents_set_folder (self, folder);
+  g_object_unref (chooser);
+}
+
+static void
+choose_folder_cb (PostilImportDocuments *self)
+{
+  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (_("Folder for the Articles"), GTK_WINDOW (self),
+                                                               GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, NULL, NULL);
+
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  if (self->target != NULL)
+    gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (chooser), self->target, NULL);
+  g_signal_connect_object (chooser, "response", G_CALLBACK (folder_chosen_cb), self, G_CONNECT_SWAPPED);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+static void
+progress_cb (guint       done,
+             guint       total,
+             const char *name,
+             gpointer    user_data)
+{
+  PostilImportDocuments *self = user_data;
+  g_autofree char *text = g_strdup_printf (_("%u of %u"), done, total);
+
+  gtk_progress_bar_set_fraction (self->progress, total > 0 ? (double) done / total : 0);
+  gtk_progress_bar_set_text (self->progress, text);
+  gtk_label_set_label (self->current, name);
+}
+
+static void
+show_failures (PostilImportDocuments *self,
+               PostilDocumentsResult *result)
+{
+  guint n_errors = postil_report_get_n_entries (result->errors);
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_autofree char *summary = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u article was made; these documents were not read:",
+                                                           "%u articles were made; these documents were not read:",
+                                                           result->articles->len), result->articles->len);
+
+  for (guint i = 0; i < n_errors; i++)
+    {
+      const PostilReportEntry *entry = postil_report_get_entry (result->errors, i);
+
+      g_string_append_printf (out, "%s%s\n%s\n", i > 0 ? "\n" : "", entry->file != NULL ? entry->file : "", entry->message);
+    }
+  gtk_label_set_label (self->summary, summary);
+  show_text (self->failures, out->str, out->len);
+  gtk_widget_set_visible (self->import, FALSE);
+  gtk_button_set_label (GTK_BUTTON (self->cancel), _("Close"));
+  gtk_stack_set_visible_child_name (self->stack, "done");
+  gtk_widget_grab_focus (GTK_WIDGET (self->failures));
+}
+
+static void
+emit_imported (PostilImportDocuments *self,
+               GPtrArray             *articles)
+{
+  g_autoptr (GListStore) list = g_list_store_new (G_TYPE_FILE);
+
+  for (guint i = 0; i < articles->len; i++)
+    g_list_store_append (list, g_ptr_array_index (articles, i));
+  g_signal_emit (self, signals[SIGNAL_IMPORTED], 0, list);
+}
+
+static void
+imported_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (PostilImportDocuments) self = user_data;
+  g_autoptr (PostilDocumentsResult) imported = postil_documents_job_run_finish (result, NULL);
+
+  self->is_working = FALSE;
+  if (imported->articles->len > 0 && !imported->was_cancelled)
+    emit_imported (self, imported->articles);
+  if (postil_report_get_n_entries (imported->errors) > 0 && !imported->was_cancelled)
+    show_failures (self, imported);
+  else
+    gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static void
+import_cb (PostilImportDocuments *self)
+{
+  gboolean keeps = gtk_switch_get_active (self->keep) && self->target != NULL;
+  PostilDocumentsJob *job = NULL;
+
+  if (self->is_working)
+    return;
+  job = postil_documents_job_new (keeps ? POSTIL_DOCUMENTS_KEEP_ORIGINAL : 0, get_charset (self));
+  for (guint i = 0; i < self->files->len; i++)
+    postil_documents_job_add_file (job, g_ptr_array_index (self->files, i), self->target);
+  if (self->bytes != NULL)
+    {
+      g_autofree char *name = dup_clipboard_name (self);
+
+      postil_documents_job_add_bytes (job, name, self->bytes, self->target);
+    }
+  self->is_working = TRUE;
+  g_clear_object (&self->working);
+  self->working = g_cancellable_new ();
+  gtk_widget_set_sensitive (self->import, FALSE);
+  gtk_stack_set_visible_child_name (self->stack, "working");
+  postil_documents_job_run_async (job, progress_cb, g_object_ref (self), g_object_unref, self->working,
+                                  imported_cb, g_object_ref (self));
+}
+
+/* While it works, closing is to cancel; the window goes when the thread has stopped. */
+static gboolean
+close_request_cb (PostilImportDocuments *self)
+{
+  g_cancellable_cancel (self->previewing);
+  g_cancellable_cancel (self->working);
+  return self->is_working ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
+}
+
+static void
+postil_import_documents_dispose (GObject *object)
+{
+  PostilImportDocuments *self = POSTIL_IMPORT_DOCUMENTS (object);
+
+  g_cancellable_cancel (self->previewing);
+  g_cancellable_cancel (self->working);
+  g_clear_object (&self->previewing);
+  g_clear_object (&self->working);
+  g_clear_object (&self->target);
+
+  G_OBJECT_CLASS (postil_import_documents_parent_class)->dispose (object);
+}
+
+static void
+postil_import_documents_finalize (GObject *object)
+{
+  PostilImportDocuments *self = POSTIL_IMPORT_DOCUMENTS (object);
+
+  g_clear_pointer (&self->files, g_ptr_array_unref);
+  g_clear_pointer (&self->bytes, g_bytes_unref);
+
+  G_OBJECT_CLASS (postil_import_documents_parent_class)->finalize (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/postil/Postil/ui/postil-import-documents.ui");
+  gtk_widget_class_bind_template_child (widget_class, PostilImportDocuments, stack);
+  gtk_widget_class_bind_template_child (widget_class, PostilImportDocuments, cancel);
+  gtk_widget_class_bind_template_child (widget_class, PostilImportDocuments, import);
+  gtk_widget_class_bind_template_child (widget_class, PostilImportDocuments, document);
+  gtk_widget_class_bind_template_child (widget_class, PostilImportDocuments, name);
+  gtk_widget_class_bind_template_child (widget_class, PostilImportDocuments, charset);
+  gtk_widget_class_bind_template_child (widget_class, PostilImportDocuments, folder);
+  gtk_widget_class_bind_template_child (widget_class, PostilImportDocuments, choose_folder);
+  gtk_widget_class_bind_template_child (widget_class, PostilImportDocuments, keep_row);
+  gtk_widget_class_bind_template_child (widget_class, PostilImportDocuments, keep);
+  gtk_widget_class_bind_template_child (widget_class, PostilImportDocuments, metadata);
+  gtk_widget_class_bind_template_child (widget_class, PostilImportDocuments, preview);
+  gtk_widget_class_bind_template_child (widget_class, PostilImportDocuments, progress);
+  gtk_widget_class_bind_template_child (widget_class, PostilImportDocuments, current);
+  gtk_widget_class_bind_template_child (widget_class, PostilImportDocuments, summary);
+  gtk_widget_class_bind_template_child (widget_class, PostilImportDocuments, failures);
+}
+
+static void
+postil_import_documents_class_init (PostilImportDocumentsClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = postil_import_documents_dispose;
+  object_class->finalize = postil_import_documents_finalize;
+
+  signals[SIGNAL_IMPORTED] =
+    g_signal_new ("imported", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_LIST_MODEL);
+
+  bind_template (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, close_request_cb);
+  gtk_widget_class_bind_template_callback (widget_class, import_cb);
+  gtk_widget_class_bind_template_callback (widget_class, preview_cb);
+  gtk_widget_class_bind_template_callback (widget_class, name_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, choose_folder_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+}
+
+static void
+set_name (gpointer    widget,
+          const char *name)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static void
+postil_import_documents_init (PostilImportDocuments *self)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+  self->files = g_ptr_array_new_with_free_func (g_object_unref);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_string_list_append (names, _("Automatic"));
+  for (guint i = 1; i < G_N_ELEMENTS (charsets); i++)
+    gtk_string_list_append (names, charsets[i]);
+  adw_combo_row_set_model (self->charset, G_LIST_MODEL (names));
+  set_name (self->preview, _("Beginning of the article"));
+  set_name (self->failures, _("Documents that were not read"));
+  set_name (self->progress, _("Importing"));
+  set_name (self->keep, _("Keep the Documents Beside the Articles"));
+  set_name (self->choose_folder, _("Choose the folder for the articles"));
+}
+
+GtkWidget *
+postil_import_documents_new (GtkWindow *parent)
+{
+  g_return_val_if_fail (GTK_IS_WINDOW (parent), NULL);
+
+  return g_object_new (POSTIL_TYPE_IMPORT_DOCUMENTS, "transient-for", parent, NULL);
+}
+
+void
+postil_import_documents_set_folder (PostilImportDocuments *self,
+                                    GFile                 *folder)
+{
+  g_return_if_fail (POSTIL_IS_IMPORT_DOCUMENTS (self));
+
+  g_set_object (&self->target, folder);
+  update_folder (self);
+}
+
+void
+postil_import_documents_add_file (PostilImportDocuments *self,
+                                  GFile                 *file)
+{
+  g_return_if_fail (POSTIL_IS_IMPORT_DOCUMENTS (self));
+  g_return_if_fail (G_IS_FILE (file));
+
+  g_ptr_array_add (self->files, g_object_ref (file));
+}
+
+void
+postil_import_documents_set_clipboard (PostilImportDocuments *self,
+                                       GBytes                *bytes,
+                                       gboolean               is_html)
+{
+  g_return_if_fail (POSTIL_IS_IMPORT_DOCUMENTS (self));
+  g_return_if_fail (bytes != NULL);
+
+  g_clear_pointer (&self->bytes, g_bytes_unref);
+  self->bytes = g_bytes_ref (bytes);
+  self->is_html = is_html;
+  gtk_editable_set_text (GTK_EDITABLE (self->name), _("New Article"));
+  self->is_named = FALSE;
+}
+
+void
+postil_import_documents_show (PostilImportDocuments *self)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+  g_return_if_fail (POSTIL_IS_IMPORT_DOCUMENTS (self));
+
+  for (guint i = 0; i < self->files->len; i++)
+    {
+      g_autofree char *name = postil_files_dup_display_name (g_ptr_array_index (self->files, i));
+      g_autofree char *base = g_path_get_basename (name);
+
+      gtk_string_list_append (names, base);
+    }
+  adw_combo_row_set_model (self->document, G_LIST_MODEL (names));
+  gtk_widget_set_visible (GTK_WIDGET (self->document), self->files->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->name), self->bytes != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->charset), self->bytes == NULL);
+  gtk_window_set_title (GTK_WINDOW (self), self->bytes != NULL ? _("New Article From the Clipboard") : _("Make Articles of Documents"));
+  update_folder (self);
+  preview_cb (self);
+  gtk_window_set_focus (GTK_WINDOW (self), self->bytes != NULL ? GTK_WIDGET (self->name) : self->import);
+  gtk_window_present (GTK_WINDOW (self));
+}
