@@ -16,6 +16,7 @@ static const PostilFormat *const formats[] = {
   &postil_format_brat,
   &postil_format_csv,
   &postil_format_html,
+  &postil_format_hypothesis,
   &postil_format_jsonl,
   &postil_format_qdc,
   &postil_format_qdpx,

@@ -145,6 +145,7 @@ extern const PostilFormat postil_format_brat;
 extern const PostilFormat postil_format_csv;
 extern const PostilFormat postil_format_tsv;
 extern const PostilFormat postil_format_html;
+extern const PostilFormat postil_format_hypothesis;
 extern const PostilFormat postil_format_jsonl;
 extern const PostilFormat postil_format_qdc;
 extern const PostilFormat postil_format_qdpx;

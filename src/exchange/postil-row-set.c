@@ -13,6 +13,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "model/postil-reanchor.h"
+
 struct _PostilRowSet
 {
   PostilImportOptions *options;
@@ -568,16 +570,72 @@ place_row (Build             *build,
                          _("This row has no quote, and its offsets are not in the text of “%s”, so it was left out."), build->path);
       return FALSE;
     }
-  postil_report_add (options->errors, row->file, row->line, "quote-mismatch", row->id,
+  return TRUE;
+}
+
+static void
+report_orphan (Build     *build,
+               PostilRow *row)
+{
+  postil_report_add (build->set->options->errors, row->file, row->line, "quote-mismatch", row->id,
                      _("The quote does not stand at its offsets in “%s”, nor at exactly one other place; it was kept without a place, to be placed by hand."),
                      build->path);
-  return TRUE;
+}
+
+static gboolean
+claims_place (PostilRow *row)
+{
+  for (guint i = 0; i < row->pieces->len; i++)
+    if (g_array_index (row->pieces, PostilRowPiece, i).has_span)
+      return TRUE;
+  return FALSE;
+}
+
+/* A quote from another version of the text: what is like it, is in a context like its own,
+ * and is so but once, is taken, and marked to be checked. NULL where there is none. */
+static PostilAnnotation *
+anchor (Build            *build,
+        PostilAnnotation *orphan)
+{
+  g_autoptr (PostilLayer) layer = postil_layer_new (&(PostilLayerInfo) { .coder = "x" });
+  g_autoptr (GPtrArray) results = NULL;
+  const PostilReanchorResult *result;
+
+  postil_layer_add (layer, orphan);
+  results = postil_reanchor_find (layer, build->text, NULL, NULL, NULL);
+  result = results != NULL && results->len == 1 ? g_ptr_array_index (results, 0) : NULL;
+  if (result == NULL || result->state == POSTIL_REANCHOR_ORPHANED || result->spans == NULL)
+    return NULL;
+  return postil_reanchor_apply (result, build->text, TRUE);
+}
+
+/* As it was made, or at the place that was found for it. */
+static PostilAnnotation *
+anchor_row (Build            *build,
+            PostilRow        *row,
+            PostilAnnotation *made)
+{
+  PostilAnnotation *anchored = row->is_anchored && !claims_place (row) ? anchor (build, made) : NULL;
+  PostilSpan hull;
+
+  if (anchored == NULL)
+    {
+      report_orphan (build, row);
+      return made;
+    }
+  hull = postil_annotation_get_hull (anchored);
+  postil_report_add (build->set->options->losses, row->file, row->line, "moved", row->id,
+                     _("The quote does not stand in “%s”, but something like it does, %u to %u; it was put there and marked to be checked."),
+                     build->path, hull.start, hull.end);
+  postil_annotation_unref (made);
+  return anchored;
 }
 
 static void
 add_row (Build     *build,
          PostilRow *row)
 {
+  PostilAnnotation *made;
   const char *coder = get_coder (build, row);
   PostilPlaceResult result;
   Part *part;
@@ -588,7 +646,8 @@ add_row (Build     *build,
   part = get_part (build, coder, row);
   id = choose_id (build, part, coder, row);
   g_hash_table_add (part->ids, id);
-  g_ptr_array_add (part->annotations, make_annotation (build, row, id, result == POSTIL_PLACE_MOVED || row->is_moved));
+  made = make_annotation (build, row, id, result == POSTIL_PLACE_MOVED || row->is_moved);
+  g_ptr_array_add (part->annotations, result == POSTIL_PLACE_NOWHERE ? anchor_row (build, row, made) : made);
   for (guint i = 0; i + 1 < row->links->len; i += 2)
     {
       g_ptr_array_add (part->links, g_strdup (id));
@@ -624,48 +683,6 @@ add_links (Build *build,
     }
 }
 
-/* Quotes that were never said to be to the letter help as well; where several pieces share
- * one quote, it is not known which of it is whose. */
-static GArray *
-dup_probes (GPtrArray *rows)
-{
-  GArray *probes = g_array_new (FALSE, FALSE, sizeof (PostilDialectProbe));
-
-  for (guint i = 0; i < rows->len; i++)
-    {
-      PostilRow *row = g_ptr_array_index (rows, i);
-
-      for (guint j = 0; j < row->pieces->len; j++)
-        {
-          PostilRowPiece *piece = &g_array_index (row->pieces, PostilRowPiece, j);
-          PostilDialectProbe probe = { piece->span.start, piece->span.end, piece->quote };
-
-          if (probe.quote == NULL)
-            probe.quote = piece->hint != NULL || row->pieces->len > 1 ? piece->hint : row->quote;
-          if (piece->has_span && (probe.quote != NULL || row->quote == NULL))
-            g_array_append_val (probes, probe);
-        }
-    }
-  return probes;
-}
-
-/* An offset that is no place stays one, so that a passage that is then found by its quote is
- * listed as moved. */
-static void
-convert_row (PostilRow         *row,
-             PostilDialectText *text,
-             PostilDialect      dialect)
-{
-  for (guint i = 0; i < row->pieces->len; i++)
-    {
-      PostilRowPiece *piece = &g_array_index (row->pieces, PostilRowPiece, i);
-
-      if (piece->has_span
-          && !postil_dialect_to_span (text, dialect, piece->span.start, piece->span.end, &piece->span))
-        piece->span = (PostilSpan) { G_MAXUINT32, G_MAXUINT32 };
-    }
-}
-
 static void
 report_dialect (Build         *build,
                 GPtrArray     *rows,
@@ -679,19 +696,6 @@ report_dialect (Build         *build,
                        _("The offsets in “%s” fit its text only when counted another way than the format says, so they were: %s."),
                        build->path, name);
   g_hash_table_add (build->set->dialects, g_steal_pointer (&name));
-}
-
-static PostilDialect
-find_dialect (Build             *build,
-              PostilDialectText *text,
-              GArray            *probes)
-{
-  PostilDialectProbe *data = (PostilDialectProbe *) (gpointer) probes->data;
-  PostilDialect utf16 = { .unit = POSTIL_UNIT_UTF16 };
-
-  if (build->set->open_dialect)
-    return postil_dialect_find (text, data, probes->len, build->set->preferred);
-  return postil_dialect_is_better (text, data, probes->len, utf16, build->set->preferred) ? utf16 : build->set->preferred;
 }
 
 /* Where a text has no CRLF, it does not matter how they would count. */
@@ -713,18 +717,12 @@ settle_dialect (Build     *build,
                 GPtrArray *rows,
                 Brought   *brought)
 {
-  g_autoptr (GArray) probes = dup_probes (rows);
-  g_autoptr (PostilDialectText) text = NULL;
-  PostilDialect dialect;
+  PostilDialect dialect = postil_row_settle_dialect (rows, build->text, brought != NULL ? brought->raw : NULL,
+                                                     brought != NULL ? brought->n_raw : 0,
+                                                     build->set->preferred, build->set->open_dialect);
 
-  if (probes->len == 0)
-    return;
-  text = postil_dialect_text_new (build->text, brought != NULL ? brought->raw : NULL, brought != NULL ? brought->n_raw : 0);
-  dialect = find_dialect (build, text, probes);
   if (!is_preferred (build, brought, dialect))
     report_dialect (build, rows, dialect);
-  for (guint i = 0; i < rows->len; i++)
-    convert_row (g_ptr_array_index (rows, i), text, dialect);
 }
 
 static gboolean

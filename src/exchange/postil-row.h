@@ -44,6 +44,7 @@ typedef struct
   char      *modified;
   gboolean   unsure;
   gboolean   is_moved;   /* somebody is to check its place */
+  gboolean   is_anchored; /* without a place, something like its quote is looked for */
   gboolean   one_line;   /* the quote may have spaces where the text has line ends */
   GArray    *pieces;     /* (element-type PostilRowPiece) */
   GPtrArray *attributes; /* (element-type utf8) name, value, name, value… */
@@ -115,6 +116,16 @@ typedef enum
 PostilPlaceResult postil_row_place        (PostilRow  *row,
                                            PostilText *text,
                                            GArray     *spans);
+
+/* The way of counting under which the rows (element-type PostilRow) of one article fit it;
+ * their offsets are turned into its own. @raw: as in postil_row_set_add_text(), or NULL.
+ * @is_open: all ways are tried, else only UTF-16 beside @preferred. */
+PostilDialect     postil_row_settle_dialect (GPtrArray     *rows,
+                                             PostilText    *text,
+                                             const char    *raw,
+                                             gsize          n_raw,
+                                             PostilDialect  preferred,
+                                             gboolean       is_open);
 
 /* The way out. All borrowed; @text may be NULL. */
 typedef struct

@@ -9,7 +9,6 @@
 
 #include "exchange/postil-webannotation.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
@@ -17,6 +16,7 @@
 
 #include "base/postil-error.h"
 #include "base/postil-json-reader.h"
+#include "exchange/postil-selector.h"
 
 typedef struct
 {
@@ -112,21 +112,22 @@ lose (Reader     *self,
 }
 
 static gboolean
-try_article (Reader     *self,
-             const char *path)
+try_article (PostilImportOptions *options,
+             const char          *path)
 {
-  g_autoptr (PostilText) text = self->options->find_article (path, self->options->user_data);
+  g_autoptr (PostilText) text = options->find_article (path, options->user_data);
 
   return text != NULL;
 }
 
-static char *
-dup_article (Reader     *self,
-             const char *iri)
+char *
+postil_webannotation_dup_article (PostilImportOptions *options,
+                                  const char          *file,
+                                  const char          *iri)
 {
   g_autofree char *bare = g_strndup (iri, strcspn (iri, "#?"));
   g_autofree char *decoded = g_uri_unescape_string (bare, NULL);
-  g_autofree char *folder = g_path_get_dirname (self->file);
+  g_autofree char *folder = g_path_get_dirname (file);
   g_autofree char *beside = NULL;
   g_autofree char *name = NULL;
   g_autofree char *with_txt = NULL;
@@ -143,12 +144,12 @@ dup_article (Reader     *self,
   beside = strcmp (folder, ".") == 0 ? g_strdup (decoded) : g_build_filename (folder, decoded, NULL);
   if (strstr (decoded, "://") == NULL)
     {
-      if (try_article (self, beside))
+      if (try_article (options, beside))
         return g_steal_pointer (&beside);
-      if (try_article (self, decoded))
+      if (try_article (options, decoded))
         return g_steal_pointer (&decoded);
     }
-  if (!try_article (self, name) && try_article (self, with_txt))
+  if (!try_article (options, name) && try_article (options, with_txt))
     return g_steal_pointer (&with_txt);
   return g_steal_pointer (&name);
 }
@@ -161,7 +162,7 @@ find_source (Reader     *self,
 
   if (path == NULL)
     {
-      path = dup_article (self, iri);
+      path = postil_webannotation_dup_article (self->options, self->file, iri);
       g_hash_table_insert (self->sources, g_strdup (iri), path);
     }
   return path;
@@ -255,6 +256,32 @@ read_body (Reader     *self,
     add_note (self, row, bodies, value);
 }
 
+/* Of a choice the first, which is what its maker prefers; of other sets all. */
+static void
+collect_bodies (Reader    *self,
+                PostilRow *row,
+                JsonNode  *node,
+                GPtrArray *bodies,
+                guint      depth)
+{
+  for (guint i = 0; i < count_items (node) && depth < 8; i++)
+    {
+      JsonNode *body = get_item (node, i);
+      JsonNode *items = get_member (body, "items");
+
+      if (items == NULL || count_items (items) == 0)
+        g_ptr_array_add (bodies, body);
+      else if (has_word (get_member (body, "type"), "Choice"))
+        {
+          collect_bodies (self, row, get_item (items, 0), bodies, depth + 1);
+          if (count_items (items) > 1)
+            lose (self, "body", row->id, _("The annotation offers several bodies to choose from; only the first was kept."));
+        }
+      else
+        collect_bodies (self, row, items, bodies, depth + 1);
+    }
+}
+
 static void
 read_bodies (Reader     *self,
              PostilRow  *row,
@@ -262,11 +289,13 @@ read_bodies (Reader     *self,
              JsonNode   *annotation,
              const char *motivation)
 {
+  g_autoptr (GPtrArray) all = g_ptr_array_new ();
   JsonNode *body = get_member (annotation, "body");
   const char *value = get_text (annotation, "bodyValue");
 
-  for (guint i = 0; i < count_items (body); i++)
-    read_body (self, row, bodies, get_item (body, i), motivation);
+  collect_bodies (self, row, body, all, 0);
+  for (guint i = 0; i < all->len; i++)
+    read_body (self, row, bodies, g_ptr_array_index (all, i), motivation);
   if (value == NULL)
     return;
   if (is_tagging (motivation))
@@ -288,17 +317,29 @@ get_offset (JsonNode *node,
   return value >= 0 && value < (gint64) G_MAXUINT32;
 }
 
-static gboolean
-parse_fragment (const char *value,
-                PostilSpan *span)
+/* A selector that only the article's text can tell. */
+static void
+resolve (Reader         *self,
+         PostilRow      *row,
+         PostilRowPiece *piece,
+         JsonNode       *selector,
+         const char     *fragment)
 {
-  guint start;
-  guint end;
+  g_autoptr (PostilText) text = NULL;
+  PostilSpan span;
 
-  if (value == NULL || sscanf (value, "char=%9u,%9u", &start, &end) != 2)
-    return FALSE;
-  *span = (PostilSpan) { start, end };
-  return TRUE;
+  if (row->article != NULL)
+    text = self->options->find_article (row->article, self->options->user_data);
+  if (text != NULL && (fragment != NULL ? postil_selector_parse_fragment (fragment, text, &span)
+                                        : postil_selector_resolve (selector, text, &span)))
+    {
+      piece->span = span;
+      piece->has_span = TRUE;
+      if (selector != NULL && get_member (selector, "refinedBy") != NULL)
+        g_clear_pointer (&piece->quote, g_free);
+    }
+  else if (!piece->has_span)
+    lose (self, "selector", row->id, _("Postil does not find what one of the annotation's selectors means, and left it out."));
 }
 
 static void
@@ -309,7 +350,9 @@ read_selector (Reader         *self,
 {
   JsonNode *type = get_member (selector, "type");
 
-  if (has_word (type, "TextPositionSelector"))
+  if (get_member (selector, "refinedBy") != NULL || has_word (type, "RangeSelector"))
+    resolve (self, row, piece, selector, NULL);
+  else if (has_word (type, "TextPositionSelector"))
     {
       piece->has_span = get_offset (get_member (selector, "start"), &piece->span.start)
                         && get_offset (get_member (selector, "end"), &piece->span.end);
@@ -322,11 +365,10 @@ read_selector (Reader         *self,
       piece->before = g_strdup (get_text (selector, "prefix"));
       piece->after = g_strdup (get_text (selector, "suffix"));
     }
-  else if (!has_word (type, "FragmentSelector") || piece->has_span
-           || !(piece->has_span = parse_fragment (get_text (selector, "value"), &piece->span)))
+  else if (has_word (type, "FragmentSelector") && !piece->has_span && get_text (selector, "value") != NULL)
+    resolve (self, row, piece, NULL, get_text (selector, "value"));
+  else
     lose (self, "selector", row->id, _("Postil does not read one of the annotation's selectors, and left it out."));
-  if (get_member (selector, "refinedBy") != NULL)
-    lose (self, "selector", row->id, _("A selector that refines another one was left out."));
 }
 
 static void
@@ -337,18 +379,15 @@ read_target (Reader    *self,
   JsonNode *source = get_member (target, "source");
   JsonNode *selector = get_member (target, "selector");
   const char *iri = get_iri (source != NULL ? source : target);
+  const char *fragment = iri != NULL ? strchr (iri, '#') : NULL;
   PostilRowPiece piece = { .has_span = FALSE };
 
-  if (iri != NULL && row->article == NULL)
+  if (row->article == NULL && iri != NULL)
     row->article = g_strdup (find_source (self, iri));
-  else if (iri != NULL && strcmp (row->article, find_source (self, iri)) != 0)
-    {
-      postil_report_add (self->options->errors, self->file, 0, "target", row->id,
-                         _("The annotation marks several articles; what it marks in “%s” was left out."), iri);
-      return;
-    }
   for (guint i = 0; i < count_items (selector); i++)
     read_selector (self, row, &piece, get_item (selector, i));
+  if (count_items (selector) == 0 && fragment != NULL)
+    resolve (self, row, &piece, NULL, fragment + 1);
   if (piece.has_span || (piece.quote != NULL && piece.quote[0] != '\0'))
     {
       g_array_append_val (row->pieces, piece);
@@ -357,6 +396,35 @@ read_target (Reader    *self,
   g_free (piece.quote);
   g_free (piece.before);
   g_free (piece.after);
+}
+
+/* The article that a target is in; NULL where it does not say. */
+static const char *
+get_target_article (Reader   *self,
+                    JsonNode *target)
+{
+  JsonNode *source = get_member (target, "source");
+  const char *iri = get_iri (source != NULL ? source : target);
+
+  return iri != NULL ? find_source (self, iri) : NULL;
+}
+
+/* Targets, and those that lists and choices hold. */
+static void
+collect_targets (JsonNode  *node,
+                 GPtrArray *targets,
+                 guint      depth)
+{
+  for (guint i = 0; i < count_items (node) && depth < 8; i++)
+    {
+      JsonNode *target = get_item (node, i);
+      JsonNode *items = get_member (target, "items");
+
+      if (items != NULL && get_member (target, "source") == NULL)
+        collect_targets (items, targets, depth + 1);
+      else
+        g_ptr_array_add (targets, target);
+    }
 }
 
 static PostilRow *
@@ -371,6 +439,7 @@ copy_row (PostilRow *row)
   copy->created = g_strdup (row->created);
   copy->modified = g_strdup (row->modified);
   copy->unsure = row->unsure;
+  copy->is_anchored = row->is_anchored;
   for (guint i = 0; i < row->pieces->len; i++)
     {
       PostilRowPiece piece = g_array_index (row->pieces, PostilRowPiece, i);
@@ -417,6 +486,47 @@ add_rows (Reader     *self,
     }
 }
 
+/* A row an article; the first keeps the id. */
+static void
+read_targets (Reader     *self,
+              PostilRow  *row,
+              Bodies     *bodies,
+              const char *motivation,
+              GPtrArray  *targets)
+{
+  if (targets->len == 0)
+    postil_report_add (self->options->errors, self->file, 0, "target", row->id,
+                       _("The annotation marks no passage by quote or position, so it was left out."));
+  while (targets->len > 0)
+    {
+      const char *article = get_target_article (self, g_ptr_array_index (targets, 0));
+      g_autoptr (GPtrArray) others = g_ptr_array_new ();
+      PostilRow *part = copy_row (row);
+
+      part->id = g_steal_pointer (&row->id);
+      for (guint i = 0; i < targets->len; i++)
+        if (g_strcmp0 (article, get_target_article (self, g_ptr_array_index (targets, i))) == 0)
+          read_target (self, part, g_ptr_array_index (targets, i));
+        else
+          g_ptr_array_add (others, g_ptr_array_index (targets, i));
+      if (others->len > 0)
+        postil_report_add (self->options->losses, self->file, 0, "split", part->id,
+                           _("The annotation marks several articles; it became one annotation in each."));
+      part->is_anchored = TRUE;
+      if (part->pieces->len > 0)
+        add_rows (self, part, bodies, motivation);
+      else
+        {
+          postil_report_add (self->options->errors, self->file, 0, "target", part->id,
+                             _("The annotation marks no passage by quote or position, so it was left out."));
+          postil_row_free (part);
+        }
+      g_ptr_array_set_size (targets, 0);
+      g_ptr_array_extend (targets, others, NULL, NULL);
+    }
+  postil_row_free (row);
+}
+
 static void
 finish_annotation (Reader     *self,
                    PostilRow  *row,
@@ -424,6 +534,7 @@ finish_annotation (Reader     *self,
                    JsonNode   *annotation,
                    const char *motivation)
 {
+  g_autoptr (GPtrArray) targets = g_ptr_array_new ();
   JsonNode *target = get_member (annotation, "target");
   const char *from = count_items (target) > 0 ? get_iri (get_item (target, 0)) : NULL;
 
@@ -435,16 +546,8 @@ finish_annotation (Reader     *self,
       postil_row_free (row);
       return;
     }
-  for (guint i = 0; i < count_items (target); i++)
-    read_target (self, row, get_item (target, i));
-  if (row->pieces->len > 0)
-    {
-      add_rows (self, row, bodies, motivation);
-      return;
-    }
-  postil_report_add (self->options->errors, self->file, 0, "target", row->id,
-                     _("The annotation marks no passage by quote or position, so it was left out."));
-  postil_row_free (row);
+  collect_targets (target, targets, 0);
+  read_targets (self, row, bodies, motivation, targets);
 }
 
 static void

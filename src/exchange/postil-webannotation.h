@@ -14,5 +14,9 @@ gboolean postil_webannotation_read (PostilRowSet           *set,
                                     const PostilImportFile *file,
                                     PostilImportOptions    *options,
                                     GError                **error);
+/* The path of the article that an IRI names: one that is there, else the last part of it. */
+char    *postil_webannotation_dup_article (PostilImportOptions *options,
+                                    const char             *file,
+                                    const char             *iri) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
