@@ -339,6 +339,44 @@ postil_dialect_find (PostilDialectText        *self,
   return best;
 }
 
+/* A text within the file is counted as it stands there: with its BOM, and with two for a line
+ * end only where it has such. */
+static PostilDialect
+get_within (PostilDialectText *self,
+            PostilDialect      dialect)
+{
+  dialect.crlf_two = dialect.crlf_two && self->has_cr;
+  dialect.counts_bom = self->has_bom;
+  return dialect;
+}
+
+PostilDialect
+postil_dialect_choose (PostilDialectText        *self,
+                       const PostilDialectProbe *probes,
+                       guint                     n_probes,
+                       const PostilDialect      *dialects,
+                       guint                     n_dialects)
+{
+  guint best = 0;
+  Score most;
+
+  g_return_val_if_fail (self != NULL, (PostilDialect) { 0 });
+  g_return_val_if_fail (probes != NULL || n_probes == 0, (PostilDialect) { 0 });
+  g_return_val_if_fail (dialects != NULL && n_dialects > 0, (PostilDialect) { 0 });
+
+  most = get_score (self, probes, n_probes, get_within (self, dialects[0]));
+  for (guint i = 1; i < n_dialects; i++)
+    {
+      Score score = get_score (self, probes, n_probes, get_within (self, dialects[i]));
+
+      if (!is_better (score, most, best == 0))
+        continue;
+      best = i;
+      most = score;
+    }
+  return get_within (self, dialects[best]);
+}
+
 gboolean
 postil_dialect_is_better (PostilDialectText        *self,
                           const PostilDialectProbe *probes,

@@ -52,6 +52,14 @@ gboolean           postil_dialect_is_better (PostilDialectText        *self,
                                              guint                     n_probes,
                                              PostilDialect             dialect,
                                              PostilDialect             other);
+/* Of @dialects the one under which most quotes stand, or most ends are at the borders of
+ * words; the first where none is clearly better. For a text that the file itself holds, so
+ * that a BOM counts, and line ends as two only where they are. */
+PostilDialect      postil_dialect_choose    (PostilDialectText        *self,
+                                             const PostilDialectProbe *probes,
+                                             guint                     n_probes,
+                                             const PostilDialect      *dialects,
+                                             guint                     n_dialects);
 /* FALSE for what is no place in the text: outside, empty, in the middle of a character. */
 gboolean           postil_dialect_to_span   (PostilDialectText        *self,
                                              PostilDialect             dialect,

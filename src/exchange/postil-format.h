@@ -144,11 +144,14 @@ const PostilFormat        *postil_format_recognise (const PostilImportFile *file
 extern const PostilFormat postil_format_brat;
 extern const PostilFormat postil_format_csv;
 extern const PostilFormat postil_format_tsv;
+extern const PostilFormat postil_format_doccano;
 extern const PostilFormat postil_format_html;
 extern const PostilFormat postil_format_hypothesis;
 extern const PostilFormat postil_format_jsonl;
+extern const PostilFormat postil_format_labelstudio;
 extern const PostilFormat postil_format_qdc;
 extern const PostilFormat postil_format_qdpx;
+extern const PostilFormat postil_format_spacy;
 extern const PostilFormat postil_format_webannotation;
 
 G_END_DECLS
