@@ -15,6 +15,16 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+struct _PostilPattern
+{
+  GRegex   *regex;
+  char     *words;    /* what stands in every file that matches, byte for byte (in lower case
+                         where case does not matter); NULL where there is no such thing */
+  gboolean  is_cased;
+  gboolean  is_ascii;
+  gboolean  folds_marks;
+};
+
 static GRegex *
 compile (const char        *pattern,
          PostilSearchFlags  flags,
@@ -193,36 +203,129 @@ find_folded (PostilText    *text,
   return spans;
 }
 
-GArray *
-postil_search_find (PostilText         *text,
-                    const char         *pattern,
+static gboolean
+is_ascii (const char *text)
+{
+  for (; *text != '\0'; text++)
+    if ((guchar) *text >= 0x80)
+      return FALSE;
+  return TRUE;
+}
+
+PostilPattern *
+postil_pattern_new (const char         *pattern,
                     PostilSearchFlags   flags,
-                    guint               max_matches,
-                    GCancellable       *cancellable,
                     GError            **error)
 {
-  g_autoptr (GArray) spans = NULL;
+  PostilPattern *self = NULL;
   g_autoptr (GRegex) regex = NULL;
   g_autofree char *folded = NULL;
-  const char *utf8 = NULL;
-  gsize n_bytes = 0;
 
-  g_return_val_if_fail (text != NULL, NULL);
-  g_return_val_if_fail (pattern != NULL, NULL);
+  g_return_val_if_fail (pattern != NULL && *pattern != '\0', NULL);
 
   if ((flags & POSTIL_SEARCH_FOLD_MARKS) != 0)
     pattern = folded = dup_folded_pattern (pattern);
-  if (*pattern == '\0')
-    return g_array_new (FALSE, FALSE, sizeof (PostilSpan));
-
   regex = compile (pattern, flags, error);
   if (regex == NULL)
     return NULL;
-  if (folded != NULL)
-    return find_folded (text, regex, max_matches, cancellable, error);
+
+  self = g_new0 (PostilPattern, 1);
+  self->regex = g_steal_pointer (&regex);
+  self->is_cased = (flags & POSTIL_SEARCH_MATCH_CASE) != 0;
+  self->folds_marks = folded != NULL;
+  if ((flags & POSTIL_SEARCH_REGEX) == 0 && folded == NULL && strpbrk (pattern, "\r\n") == NULL &&
+      (self->is_cased || is_ascii (pattern)))
+    self->words = self->is_cased ? g_strdup (pattern) : g_ascii_strdown (pattern, -1);
+  self->is_ascii = is_ascii (pattern);
+  return self;
+}
+
+void
+postil_pattern_free (PostilPattern *self)
+{
+  if (self == NULL)
+    return;
+
+  g_regex_unref (self->regex);
+  g_free (self->words);
+  g_free (self);
+}
+
+/* Without regard to case, as Unicode has it, a K is also a Kelvin sign, and an s a long one. */
+static gboolean
+has_odd_letters (const char *bytes,
+                 gsize       n_bytes)
+{
+  return memmem (bytes, n_bytes, "\xe2\x84\xaa", 3) != NULL || memmem (bytes, n_bytes, "\xc5\xbf", 2) != NULL;
+}
+
+static gboolean
+has_words (PostilPattern *self,
+           const char    *bytes,
+           gsize          n_bytes)
+{
+  gsize n_words = strlen (self->words);
+  g_autofree char *lower = NULL;
+
+  if (self->is_cased)
+    return memmem (bytes, n_bytes, self->words, n_words) != NULL;
+
+  lower = g_malloc (n_bytes + 1);
+  for (gsize i = 0; i < n_bytes; i++)
+    lower[i] = g_ascii_tolower (bytes[i]);
+  return memmem (lower, n_bytes, self->words, n_words) != NULL || has_odd_letters (bytes, n_bytes);
+}
+
+gboolean
+postil_pattern_may_match (PostilPattern *self,
+                          const char    *bytes,
+                          gsize          n_bytes)
+{
+  g_return_val_if_fail (self != NULL, TRUE);
+
+  if (self->folds_marks)
+    return TRUE;
+  /* What may be UTF-16 or 32 holds words in another way. */
+  if (n_bytes == 0 || memchr (bytes, '\0', n_bytes) != NULL || (guchar) bytes[0] >= 0xfe)
+    return n_bytes > 0;
+  if (self->words != NULL && self->is_ascii)
+    return has_words (self, bytes, n_bytes);
+  if (!g_utf8_validate (bytes, (gssize) n_bytes, NULL))
+    return TRUE;
+  if (self->words != NULL)
+    return has_words (self, bytes, n_bytes);
+  return memchr (bytes, '\r', n_bytes) != NULL ||
+         g_regex_match_full (self->regex, bytes, (gssize) n_bytes, 0, 0, NULL, NULL);
+}
+
+gboolean
+postil_pattern_is_in (PostilPattern *self,
+                      const char    *utf8)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return utf8 != NULL && g_regex_match (self->regex, utf8, 0, NULL);
+}
+
+GArray *
+postil_pattern_find (PostilPattern  *self,
+                     PostilText     *text,
+                     guint           max_matches,
+                     GCancellable   *cancellable,
+                     GError        **error)
+{
+  g_autoptr (GArray) spans = NULL;
+  const char *utf8 = NULL;
+  gsize n_bytes = 0;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (text != NULL, NULL);
+
+  if (self->folds_marks)
+    return find_folded (text, self->regex, max_matches, cancellable, error);
 
   utf8 = postil_text_get_utf8 (text, &n_bytes);
-  spans = find_bytes (regex, utf8, n_bytes, max_matches, cancellable, error);
+  spans = find_bytes (self->regex, utf8, n_bytes, max_matches, cancellable, error);
   for (guint i = 0; spans != NULL && i < spans->len; i++)
     {
       PostilSpan *span = &g_array_index (spans, PostilSpan, i);
@@ -232,4 +335,27 @@ postil_search_find (PostilText         *text,
     }
 
   return g_steal_pointer (&spans);
+}
+
+GArray *
+postil_search_find (PostilText         *text,
+                    const char         *pattern,
+                    PostilSearchFlags   flags,
+                    guint               max_matches,
+                    GCancellable       *cancellable,
+                    GError            **error)
+{
+  g_autoptr (PostilPattern) compiled = NULL;
+  g_autofree char *folded = NULL;
+
+  g_return_val_if_fail (text != NULL, NULL);
+  g_return_val_if_fail (pattern != NULL, NULL);
+
+  if ((flags & POSTIL_SEARCH_FOLD_MARKS) != 0)
+    pattern = folded = dup_folded_pattern (pattern);
+  if (*pattern == '\0')
+    return g_array_new (FALSE, FALSE, sizeof (PostilSpan));
+
+  compiled = postil_pattern_new (pattern, flags, error);
+  return compiled != NULL ? postil_pattern_find (compiled, text, max_matches, cancellable, error) : NULL;
 }

@@ -19,6 +19,29 @@ typedef enum
   POSTIL_SEARCH_FOLD_MARKS  = 1 << 3 /* "resume" finds "résumé", and the other way round */
 } PostilSearchFlags;
 
+/* What is looked for, ready for many texts; many threads may use one. */
+typedef struct _PostilPattern PostilPattern;
+
+/* Errors: MALFORMED for what is no regular expression. @pattern is not empty. */
+PostilPattern *postil_pattern_new  (const char         *pattern,
+                                    PostilSearchFlags   flags,
+                                    GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+void           postil_pattern_free (PostilPattern      *self);
+/* FALSE where it surely is in no text that these bytes of a file are; reading them as text is
+ * spared then. */
+gboolean       postil_pattern_may_match (PostilPattern *self,
+                                    const char         *bytes,
+                                    gsize               n_bytes);
+/* As postil_search_find(). */
+GArray        *postil_pattern_find (PostilPattern      *self,
+                                    PostilText         *text,
+                                    guint               max_matches,
+                                    GCancellable       *cancellable,
+                                    GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether it is in a short text, such as a note. NULL has none. */
+gboolean       postil_pattern_is_in (PostilPattern     *self,
+                                    const char         *utf8);
+
 /* The matches in order, not empty, not overlapping, at most @max_matches (element-type
  * PostilSpan). Errors: MALFORMED for what is no regular expression, TOO_LARGE where it
  * takes more steps than is sensible; G_IO_ERROR_CANCELLED. */
@@ -28,5 +51,7 @@ GArray *postil_search_find (PostilText         *text,
                             guint               max_matches,
                             GCancellable       *cancellable,
                             GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostilPattern, postil_pattern_free)
 
 G_END_DECLS
