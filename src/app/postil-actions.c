@@ -58,6 +58,7 @@ static const PostilActionInfo actions[] = {
   { "win.save-copy", N_("Save a Copy of the Annotations…"), POSTIL_ACTION_GROUP_ARTICLE, "<Control><Shift>s", 0 },
   { "win.restore", N_("Restore an Older Version…"), POSTIL_ACTION_GROUP_ARTICLE, "<Control><Shift>r", 0 },
   { "win.toggle-done", N_("Mark the Article as Done, or Not"), POSTIL_ACTION_GROUP_ARTICLE, "<Control>d", 0 },
+  { "win.search-folder", N_("Search the Folder"), POSTIL_ACTION_GROUP_ARTICLE, "<Control><Shift>f", 0 },
   { "win.filter-articles", N_("Filter the Articles of the Folder"), POSTIL_ACTION_GROUP_ARTICLE, "<Control><Shift>l", 0 },
   { "win.find", N_("Find in the Article"), POSTIL_ACTION_GROUP_ARTICLE, "<Control>f", 0 },
   { "win.find-next", N_("Find Next"), POSTIL_ACTION_GROUP_ARTICLE, "<Control>g", 0 },
@@ -98,7 +99,7 @@ static const char *const group_titles[POSTIL_N_ACTION_GROUPS] = {
 /* The main menu; an empty line begins a section. */
 static const char *const main_menu[] = {
   "win.undo", "win.redo", "win.history", "win.toggle-done", "",
-  "win.find", "win.codebook", "win.article-properties", "win.save-copy", "win.restore", "",
+  "win.find", "win.search-folder", "win.codebook", "win.article-properties", "win.save-copy", "win.restore", "",
   "win.zoom-in", "win.zoom-out", "win.zoom-reset", "win.sidebar", "win.folder-pane", "win.fullscreen", "",
   "app.new-window", "win.command-palette", "",
   "app.preferences", "app.shortcuts", "app.about",

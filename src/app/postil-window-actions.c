@@ -485,6 +485,12 @@ filter_articles_cb (GSimpleAction *action, GVariant *parameter, gpointer user_da
 }
 
 static void
+search_folder_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  postil_window_search_folder (user_data);
+}
+
+static void
 list_anyway_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   postil_window_show_folder (user_data);
@@ -575,6 +581,7 @@ static const GActionEntry folder_entries[] = {
   { "next-not-done", next_not_done_cb, NULL, NULL, NULL, { 0 } },
   { "show-articles", show_articles_cb, NULL, NULL, NULL, { 0 } },
   { "filter-articles", filter_articles_cb, NULL, NULL, NULL, { 0 } },
+  { "search-folder", search_folder_cb, NULL, NULL, NULL, { 0 } },
   { "folder-pane", NULL, NULL, "true", folder_pane_changed_cb, { 0 } },
 };
 

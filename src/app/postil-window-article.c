@@ -244,6 +244,7 @@ postil_window_show_article (PostilWindow *self,
   if (self->wanted_annotation != NULL)
     postil_article_page_go_to (self->page, self->wanted_annotation);
   g_clear_pointer (&self->wanted_annotation, g_free);
+  postil_window_select_wanted (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->page));
 }
 

@@ -8,6 +8,7 @@
 
 #include "app/postil-window-private.h"
 
+#include "app/dialogs/postil-search-window.h"
 #include "app/postil-settings.h"
 #include "model/postil-edit.h"
 #include "storage/postil-folder-walk.h"
@@ -387,4 +388,67 @@ postil_window_toggle_done (PostilWindow *self)
     postil_window_show_toast (self, _("Marked as done"), _("Next Not Done"), "win.next-not-done");
   else
     postil_window_show_toast (self, _("Marked as done"), _("Undo"), "win.undo");
+}
+
+void
+postil_window_select_wanted (PostilWindow *self)
+{
+  PostilText *text = NULL;
+  PostilSpan span = { 0, 0 };
+
+  g_return_if_fail (POSTIL_IS_WINDOW (self));
+
+  span = self->wanted_span;
+  self->wanted_span = (PostilSpan) { 0, 0 };
+  if (self->store == NULL || span.end <= span.start)
+    return;
+  text = postil_document_get_text (postil_store_get_document (self->store));
+  if (!postil_text_contains (text, span))
+    return;
+  postil_article_view_select (postil_article_page_get_view (self->page), span);
+  postil_article_view_scroll_to (postil_article_page_get_view (self->page), span.start);
+}
+
+static void
+found_cb (PostilWindow *self,
+          const char   *path,
+          const char   *annotation,
+          guint         start,
+          guint         end)
+{
+  g_autoptr (GFile) article = NULL;
+
+  if (self->root == NULL)
+    return;
+  article = g_file_resolve_relative_path (self->root, path);
+  if (annotation != NULL)
+    {
+      postil_window_go_to (self, article, annotation);
+      return;
+    }
+  self->wanted_span = (PostilSpan) { start, end };
+  if (self->store != NULL && g_file_equal (self->file, article))
+    postil_window_select_wanted (self);
+  else
+    postil_window_open (self, article, self->coder);
+}
+
+void
+postil_window_search_folder (PostilWindow *self)
+{
+  PostilFolderScan *scan = NULL;
+  g_autoptr (PostilCodebook) codebook = NULL;
+  GtkWidget *window = NULL;
+
+  g_return_if_fail (POSTIL_IS_WINDOW (self));
+
+  if (self->folder_pane == NULL)
+    return;
+  scan = postil_folder_model_get_scan (get_model (self));
+  codebook = postil_folder_scan_get_codebook (scan) != NULL ? postil_codebook_ref (postil_folder_scan_get_codebook (scan))
+                                                            : postil_codebook_new_builtin ();
+  window = postil_search_window_new (GTK_WINDOW (self), self->settings, postil_folder_scan_get_root (scan),
+                                     postil_folder_scan_get_coder (scan), codebook);
+  g_signal_connect_object (window, "chosen", G_CALLBACK (found_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (window));
 }

@@ -28,6 +28,7 @@ struct _PostilWindow
   gboolean           is_closing;   /* waits for the last save */
   gboolean           is_reopening; /* the same article again: the place is kept */
   guint              kept_place;
+  PostilSpan         wanted_span;  /* to be selected then; empty for none */
   char              *wanted_annotation; /* to go to once its article is open */
   gboolean           is_quitting;
   gint64             wanted_position; /* in the history, to be gone to; -1 for none */
@@ -104,6 +105,9 @@ void     postil_window_step_article     (PostilWindow *self,
 void     postil_window_show_articles    (PostilWindow *self,
                                          gboolean      to_filter);
 void     postil_window_toggle_done      (PostilWindow *self);
+void     postil_window_search_folder    (PostilWindow *self);
+/* What was found, once its article is open. */
+void     postil_window_select_wanted    (PostilWindow *self);
 
 /* The folder that was opened, else the one that the article is in; NULL without an article. */
 GFile   *postil_window_dup_root         (PostilWindow *self) G_GNUC_WARN_UNUSED_RESULT;

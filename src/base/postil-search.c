@@ -15,7 +15,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-struct _PostilPattern
+struct _PostilSearchPattern
 {
   GRegex   *regex;
   char     *words;    /* what stands in every file that matches, byte for byte (in lower case
@@ -212,12 +212,12 @@ is_ascii (const char *text)
   return TRUE;
 }
 
-PostilPattern *
-postil_pattern_new (const char         *pattern,
+PostilSearchPattern *
+postil_search_pattern_new (const char         *pattern,
                     PostilSearchFlags   flags,
                     GError            **error)
 {
-  PostilPattern *self = NULL;
+  PostilSearchPattern *self = NULL;
   g_autoptr (GRegex) regex = NULL;
   g_autofree char *folded = NULL;
 
@@ -229,7 +229,7 @@ postil_pattern_new (const char         *pattern,
   if (regex == NULL)
     return NULL;
 
-  self = g_new0 (PostilPattern, 1);
+  self = g_new0 (PostilSearchPattern, 1);
   self->regex = g_steal_pointer (&regex);
   self->is_cased = (flags & POSTIL_SEARCH_MATCH_CASE) != 0;
   self->folds_marks = folded != NULL;
@@ -241,7 +241,7 @@ postil_pattern_new (const char         *pattern,
 }
 
 void
-postil_pattern_free (PostilPattern *self)
+postil_search_pattern_free (PostilSearchPattern *self)
 {
   if (self == NULL)
     return;
@@ -260,7 +260,7 @@ has_odd_letters (const char *bytes,
 }
 
 static gboolean
-has_words (PostilPattern *self,
+has_words (PostilSearchPattern *self,
            const char    *bytes,
            gsize          n_bytes)
 {
@@ -277,7 +277,7 @@ has_words (PostilPattern *self,
 }
 
 gboolean
-postil_pattern_may_match (PostilPattern *self,
+postil_search_pattern_may_match (PostilSearchPattern *self,
                           const char    *bytes,
                           gsize          n_bytes)
 {
@@ -299,7 +299,7 @@ postil_pattern_may_match (PostilPattern *self,
 }
 
 gboolean
-postil_pattern_is_in (PostilPattern *self,
+postil_search_pattern_is_in (PostilSearchPattern *self,
                       const char    *utf8)
 {
   g_return_val_if_fail (self != NULL, FALSE);
@@ -308,7 +308,7 @@ postil_pattern_is_in (PostilPattern *self,
 }
 
 GArray *
-postil_pattern_find (PostilPattern  *self,
+postil_search_pattern_find (PostilSearchPattern  *self,
                      PostilText     *text,
                      guint           max_matches,
                      GCancellable   *cancellable,
@@ -345,7 +345,7 @@ postil_search_find (PostilText         *text,
                     GCancellable       *cancellable,
                     GError            **error)
 {
-  g_autoptr (PostilPattern) compiled = NULL;
+  g_autoptr (PostilSearchPattern) compiled = NULL;
   g_autofree char *folded = NULL;
 
   g_return_val_if_fail (text != NULL, NULL);
@@ -356,6 +356,6 @@ postil_search_find (PostilText         *text,
   if (*pattern == '\0')
     return g_array_new (FALSE, FALSE, sizeof (PostilSpan));
 
-  compiled = postil_pattern_new (pattern, flags, error);
-  return compiled != NULL ? postil_pattern_find (compiled, text, max_matches, cancellable, error) : NULL;
+  compiled = postil_search_pattern_new (pattern, flags, error);
+  return compiled != NULL ? postil_search_pattern_find (compiled, text, max_matches, cancellable, error) : NULL;
 }

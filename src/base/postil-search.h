@@ -20,26 +20,26 @@ typedef enum
 } PostilSearchFlags;
 
 /* What is looked for, ready for many texts; many threads may use one. */
-typedef struct _PostilPattern PostilPattern;
+typedef struct _PostilSearchPattern PostilSearchPattern;
 
 /* Errors: MALFORMED for what is no regular expression. @pattern is not empty. */
-PostilPattern *postil_pattern_new  (const char         *pattern,
+PostilSearchPattern *postil_search_pattern_new  (const char         *pattern,
                                     PostilSearchFlags   flags,
                                     GError            **error) G_GNUC_WARN_UNUSED_RESULT;
-void           postil_pattern_free (PostilPattern      *self);
+void           postil_search_pattern_free (PostilSearchPattern      *self);
 /* FALSE where it surely is in no text that these bytes of a file are; reading them as text is
  * spared then. */
-gboolean       postil_pattern_may_match (PostilPattern *self,
+gboolean       postil_search_pattern_may_match (PostilSearchPattern *self,
                                     const char         *bytes,
                                     gsize               n_bytes);
 /* As postil_search_find(). */
-GArray        *postil_pattern_find (PostilPattern      *self,
+GArray        *postil_search_pattern_find (PostilSearchPattern      *self,
                                     PostilText         *text,
                                     guint               max_matches,
                                     GCancellable       *cancellable,
                                     GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Whether it is in a short text, such as a note. NULL has none. */
-gboolean       postil_pattern_is_in (PostilPattern     *self,
+gboolean       postil_search_pattern_is_in (PostilSearchPattern     *self,
                                     const char         *utf8);
 
 /* The matches in order, not empty, not overlapping, at most @max_matches (element-type
@@ -52,6 +52,6 @@ GArray *postil_search_find (PostilText         *text,
                             GCancellable       *cancellable,
                             GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostilPattern, postil_pattern_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostilSearchPattern, postil_search_pattern_free)
 
 G_END_DECLS

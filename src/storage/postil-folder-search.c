@@ -24,7 +24,7 @@ struct _PostilFolderSearch
 {
   gatomicrefcount    ref_count;
   char              *root;
-  PostilPattern     *pattern;  /* NULL where it is empty */
+  PostilSearchPattern     *pattern;  /* NULL where it is empty */
   PostilSearchIn     in;
   char              *coder;
   char              *code;
@@ -42,10 +42,11 @@ struct _PostilFolderSearch
   gboolean           is_done;
 };
 
-static void
-hit_free (gpointer data)
+void
+postil_search_hit_free (PostilSearchHit *hit)
 {
-  PostilSearchHit *hit = data;
+  if (hit == NULL)
+    return;
 
   g_free (hit->path);
   g_free (hit->annotation);
@@ -59,7 +60,7 @@ hit_free (gpointer data)
 static GPtrArray *
 new_hits (void)
 {
-  return g_ptr_array_new_with_free_func (hit_free);
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) postil_search_hit_free);
 }
 
 static void
@@ -71,7 +72,7 @@ search_unref (gpointer data)
     return;
 
   g_free (self->root);
-  postil_pattern_free (self->pattern);
+  postil_search_pattern_free (self->pattern);
   g_free (self->coder);
   g_free (self->code);
   g_free (self->actor);
@@ -147,7 +148,7 @@ add_text_hits (PostilFolderSearch *self,
                PostilText         *text,
                GPtrArray          *hits)
 {
-  g_autoptr (GArray) spans = postil_pattern_find (self->pattern, text, MAX_HITS_PER_ARTICLE, self->cancellable, NULL);
+  g_autoptr (GArray) spans = postil_search_pattern_find (self->pattern, text, MAX_HITS_PER_ARTICLE, self->cancellable, NULL);
 
   for (guint i = 0; spans != NULL && i < spans->len; i++)
     {
@@ -177,7 +178,7 @@ search_text (PostilFolderSearch *self,
   if (bytes == NULL)
     return;
   data = g_bytes_get_data (bytes, &length);
-  if (!postil_pattern_may_match (self->pattern, data, length))
+  if (!postil_search_pattern_may_match (self->pattern, data, length))
     return;
   text = postil_text_new_from_bytes (bytes, NULL, NULL);
   if (text != NULL)
@@ -215,15 +216,15 @@ is_hit (PostilFolderSearch *self,
     return FALSE;
   if (self->pattern == NULL)
     return TRUE;
-  if ((self->in & POSTIL_SEARCH_IN_QUOTES) != 0 && postil_pattern_is_in (self->pattern, quote))
+  if ((self->in & POSTIL_SEARCH_IN_QUOTES) != 0 && postil_search_pattern_is_in (self->pattern, quote))
     return TRUE;
   if ((self->in & POSTIL_SEARCH_IN_NOTES) == 0)
     return FALSE;
   attributes = postil_annotation_get_attributes (annotation, &n);
   for (guint i = 0; i < n; i++)
-    if (postil_pattern_is_in (self->pattern, attributes[i].value))
+    if (postil_search_pattern_is_in (self->pattern, attributes[i].value))
       return TRUE;
-  return postil_pattern_is_in (self->pattern, postil_annotation_get_note (annotation));
+  return postil_search_pattern_is_in (self->pattern, postil_annotation_get_note (annotation));
 }
 
 static void
@@ -340,13 +341,13 @@ postil_folder_search_start (const char               *root,
                             GError                  **error)
 {
   PostilFolderSearch *self = NULL;
-  g_autoptr (PostilPattern) pattern = NULL;
+  g_autoptr (PostilSearchPattern) pattern = NULL;
   g_autoptr (GTask) task = NULL;
 
   g_return_val_if_fail (root != NULL && func != NULL, NULL);
   g_return_val_if_fail (query != NULL && query->pattern != NULL && query->coder != NULL, NULL);
 
-  if (*query->pattern != '\0' && (pattern = postil_pattern_new (query->pattern, query->flags, error)) == NULL)
+  if (*query->pattern != '\0' && (pattern = postil_search_pattern_new (query->pattern, query->flags, error)) == NULL)
     return NULL;
 
   self = g_new0 (PostilFolderSearch, 1);

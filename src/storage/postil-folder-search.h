@@ -42,9 +42,11 @@ typedef struct
   char       *after;
 } PostilSearchHit;
 
+void                postil_search_hit_free     (PostilSearchHit         *hit);
+
 #define POSTIL_SEARCH_MAX_HITS 10000u
 
-/* In the main context that it was started in. @hits: of PostilSearchHit, in order within an
+/* In the main context that it was started in. @hits: of PostilSearchHit, which may be stolen, in order within an
  * article. @is_last: no more come, all having been looked at or the most hits being there. */
 typedef void        (*PostilSearchFunc)        (GPtrArray               *hits,
                                                 guint                    n_articles,

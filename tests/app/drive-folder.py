@@ -6,7 +6,7 @@ article to article, and that nothing of other coders shows."""
 import json
 import shutil
 
-from drive import App, check, run, sidecar, wait_for
+from drive import App, Atspi, check, run, sidecar, wait_for
 
 CODER = "maria"
 N_ARTICLES = 30
@@ -119,6 +119,15 @@ def test(home):
         app.key("Escape")
         app.find("label", f"2 of {N_ARTICLES} done")
         check("untouched" in find_row(app, "news-00.txt").get_name(), "another coder's marks show")
+
+        # Searched, other coders' marks not; what is chosen is selected in its article.
+        app.key("ctrl+shift+f")
+        app.wait_for_window("Search the Folder")
+        app.type("article 17")
+        app.find("list item", lambda name: name and name.startswith("Article 17") and "news-17.txt" in name)
+        app.key("Tab", "Tab", "Tab", "Tab", "Tab", "Tab", "Tab", "Tab", "Down", "Return")
+        app.wait_for_window("news-17.txt")
+        wait_for("the passage to be selected", lambda: Atspi.Text.get_n_selections(app.article()) > 0)
         app.key("ctrl+q")
         app.wait_for_end()
 
