@@ -14,6 +14,8 @@
 
 static const PostilFormat *const formats[] = {
   &postil_format_brat,
+  &postil_format_conll,
+  &postil_format_conll_bioes,
   &postil_format_csv,
   &postil_format_doccano,
   &postil_format_html,

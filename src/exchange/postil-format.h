@@ -142,6 +142,8 @@ const PostilFormat        *postil_format_recognise (const PostilImportFile *file
 
 /* The formats themselves; each in its own file. */
 extern const PostilFormat postil_format_brat;
+extern const PostilFormat postil_format_conll;
+extern const PostilFormat postil_format_conll_bioes;
 extern const PostilFormat postil_format_csv;
 extern const PostilFormat postil_format_tsv;
 extern const PostilFormat postil_format_doccano;

@@ -491,12 +491,13 @@ main (int    argc,
   g_test_add_func ("/formats/place", test_place);
   g_test_add_func ("/formats/times", test_times);
   g_test_add_func ("/formats/derived-ids", test_derived_ids);
+  /* conll holds a code a token, nothing else: test-conll.c. */
   for (guint i = 0; i < n_formats; i++)
     {
       g_autofree char *name = g_strconcat ("/formats/round-trip/", formats[i]->name, NULL);
 
       if ((formats[i]->flags & POSTIL_FORMAT_READ) != 0 && (formats[i]->flags & POSTIL_FORMAT_WRITE) != 0
-          && (formats[i]->flags & POSTIL_FORMAT_CODEBOOK) == 0)
+          && (formats[i]->flags & POSTIL_FORMAT_CODEBOOK) == 0 && strcmp (formats[i]->name, "conll") != 0)
         g_test_add_data_func (name, formats[i], test_round_trip);
     }
   return g_test_run ();
