@@ -21,6 +21,14 @@
 #define READ_CHUNK (1u << 20)
 #define MAX_CODEBOOK_BYTES (16u * 1024u * 1024u)
 
+gboolean
+postil_files_is_folder (const char *path)
+{
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  return g_file_test (path, G_FILE_TEST_IS_DIR);
+}
+
 char *
 postil_files_dup_display_name (GFile *file)
 {

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
 
 /* The file as a person knows it: its path, or for one behind the document portal its name. */
 char           *postil_files_dup_display_name (GFile *file) G_GNUC_WARN_UNUSED_RESULT;
+gboolean        postil_files_is_folder     (const char *path);
 /* The folder that holds it, for a menu: "~/Articles". */
 char           *postil_files_dup_folder_name (GFile *file) G_GNUC_WARN_UNUSED_RESULT;
 /* Changes whenever anybody changes the file; NULL for a file that cannot be read. Reads it. */
