@@ -9,6 +9,7 @@
 #include "app/postil-window-private.h"
 
 #include "app/dialogs/postil-search-window.h"
+#include "app/panes/postil-folder-follow.h"
 #include "app/postil-settings.h"
 #include "model/postil-edit.h"
 #include "storage/postil-folder-walk.h"
@@ -173,6 +174,7 @@ make_pane (PostilWindow *self,
   adw_flap_set_fold_policy (self->folder_flap, ADW_FLAP_FOLD_POLICY_AUTO);
   adw_flap_set_reveal_flap (self->folder_flap, g_settings_get_boolean (self->settings, "folder-visible"));
   postil_folder_pane_set_current (self->folder_pane, place);
+  postil_folder_follow (model);
   postil_folder_scan_start (scan);
 }
 

@@ -120,6 +120,19 @@ def test(home):
         app.find("label", f"2 of {N_ARTICLES} done")
         check("untouched" in find_row(app, "news-00.txt").get_name(), "another coder's marks show")
 
+        # The plan is followed as soon as it is there, in its order; what is known of articles is shown.
+        (folder / "assignments.csv").write_text(
+            "article,coder\nnews-09.txt,maria\nnews-01.txt,maria\nnews-00.txt,jonas\n", encoding="utf-8")
+        (folder / "articles.json").write_text(json.dumps({
+            "@context": {"@vocab": "http://schema.org/", "id": "@id", "type": "@type"}, "type": "ItemList",
+            "schemaVersion": "1",
+            "itemListElement": [{"id": "news-09.txt", "type": "Article", "name": "A Great Title"}]}), encoding="utf-8")
+        wait_for("the list to follow the plan", lambda: sorted(n[:11] for n in names(app) if n.startswith("news-")) == ["news-01.txt", "news-09.txt"])
+        app.find("label", "1 of 2 done")
+        wait_for_row(app, "news-09.txt", "A Great Title")
+        (folder / "assignments.csv").unlink()
+        wait_for("all to be listed again", lambda: any(n.startswith("news-05") for n in names(app)))
+
         # Searched, other coders' marks not; what is chosen is selected in its article.
         app.key("ctrl+shift+f")
         app.wait_for_window("Search the Folder")

@@ -30,6 +30,8 @@ struct _PostilFolderModel
   PostilFolderShow    show;
   PostilFolderOrder   order;
   guint               refresh_source;
+  gboolean            shows_all_coders_articles;
+  char               *problem;
 };
 
 enum
@@ -124,7 +126,7 @@ match_cb (gpointer object,
   PostilFolderModel *self = user_data;
   PostilFolderItem *item = object;
 
-  if (!postil_folder_item_is_assigned (item) || !is_shown (self, item))
+  if ((!postil_folder_item_is_assigned (item) && !self->shows_all_coders_articles) || !is_shown (self, item))
     return FALSE;
   if (self->code != NULL &&
       postil_summary_count_code (postil_folder_item_get_scanned (item)->summary, self->code) == 0)
@@ -162,6 +164,15 @@ compare_dates (PostilFolderItem *a,
   return compare_numbers (postil_folder_item_get_scanned (a)->changed, postil_folder_item_get_scanned (b)->changed);
 }
 
+/* What is not in the plan comes last. */
+static gint64
+get_place (PostilFolderItem *item)
+{
+  guint place = postil_folder_item_get_place (item);
+
+  return place > 0 ? (gint64) place : G_MAXINT64;
+}
+
 static int
 compare_cb (gconstpointer left,
             gconstpointer right,
@@ -188,7 +199,7 @@ compare_cb (gconstpointer left,
                                postil_summary_get_n_annotations (postil_folder_item_get_scanned (a)->summary));
       break;
     case POSTIL_FOLDER_BY_PLAN:
-      order = compare_numbers (postil_folder_item_get_place (a), postil_folder_item_get_place (b));
+      order = compare_numbers (get_place (a), get_place (b));
       break;
     case POSTIL_FOLDER_BY_NAME:
     case POSTIL_N_FOLDER_ORDERS:
@@ -308,6 +319,7 @@ postil_folder_model_finalize (GObject *object)
   g_clear_pointer (&self->places, g_hash_table_unref);
   g_free (self->needle);
   g_free (self->code);
+  g_free (self->problem);
 
   G_OBJECT_CLASS (postil_folder_model_parent_class)->finalize (object);
 }
@@ -468,6 +480,71 @@ postil_folder_model_has_plan (PostilFolderModel *self)
   g_return_val_if_fail (POSTIL_IS_FOLDER_MODEL (self), FALSE);
 
   return self->places != NULL;
+}
+
+void
+postil_folder_model_set_only_assigned (PostilFolderModel *self,
+                                       gboolean           only_assigned)
+{
+  g_return_if_fail (POSTIL_IS_FOLDER_MODEL (self));
+
+  self->shows_all_coders_articles = !only_assigned;
+  filter_again (self);
+}
+
+void
+postil_folder_model_set_problem (PostilFolderModel *self,
+                                 const char        *problem)
+{
+  g_return_if_fail (POSTIL_IS_FOLDER_MODEL (self));
+
+  if (g_strcmp0 (self->problem, problem) == 0)
+    return;
+  g_free (self->problem);
+  self->problem = g_strdup (problem);
+  g_signal_emit (self, signals[SIGNAL_UPDATED], 0);
+}
+
+const char *
+postil_folder_model_get_problem (PostilFolderModel *self)
+{
+  g_return_val_if_fail (POSTIL_IS_FOLDER_MODEL (self), NULL);
+
+  return self->problem;
+}
+
+void
+postil_folder_model_details_changed (PostilFolderModel *self)
+{
+  g_return_if_fail (POSTIL_IS_FOLDER_MODEL (self));
+
+  if (self->order == POSTIL_FOLDER_BY_DATE)
+    gtk_sorter_changed (GTK_SORTER (self->sorter), GTK_SORTER_CHANGE_DIFFERENT);
+  if (self->needle != NULL)
+    filter_again (self);
+}
+
+char **
+postil_folder_model_dup_folders (PostilFolderModel *self)
+{
+  g_autoptr (GHashTable) folders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  GHashTableIter iter;
+  gpointer key;
+
+  g_return_val_if_fail (POSTIL_IS_FOLDER_MODEL (self), NULL);
+
+  g_hash_table_iter_init (&iter, self->items);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      const char *slash = strrchr (key, '/');
+
+      g_hash_table_add (folders, slash != NULL ? g_strndup (key, (gsize) (slash - (char *) key)) : g_strdup (""));
+    }
+  g_hash_table_iter_init (&iter, folders);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    g_strv_builder_add (builder, key);
+  return g_strv_builder_end (builder);
 }
 
 PostilFolderItem *

@@ -59,10 +59,21 @@ const char        *postil_folder_model_get_code   (PostilFolderModel *self);
 void               postil_folder_model_set_order  (PostilFolderModel *self,
                                                    PostilFolderOrder  order);
 PostilFolderOrder  postil_folder_model_get_order  (PostilFolderModel *self);
-/* path → place in the plan + 1; NULL for no plan. */
+/* path → place in the plan, from 1; NULL for no plan. */
 void               postil_folder_model_set_plan   (PostilFolderModel *self,
                                                    GHashTable        *places);
 gboolean           postil_folder_model_has_plan   (PostilFolderModel *self);
+/* Whether only the plan's articles are shown where there is a plan; they are at first. */
+void               postil_folder_model_set_only_assigned (PostilFolderModel *self,
+                                                   gboolean           only_assigned);
+/* What cannot be read of the plan or of what is known; NULL for nothing. */
+void               postil_folder_model_set_problem (PostilFolderModel *self,
+                                                   const char        *problem);
+const char        *postil_folder_model_get_problem (PostilFolderModel *self);
+/* Details of items were set: filter and order look at them again. */
+void               postil_folder_model_details_changed (PostilFolderModel *self);
+/* The folders that the articles are in, relative, "" for the root; NULL-terminated. */
+char             **postil_folder_model_dup_folders (PostilFolderModel *self) G_GNUC_WARN_UNUSED_RESULT;
 PostilFolderItem  *postil_folder_model_lookup     (PostilFolderModel *self,
                                                    const char        *path);
 /* Where it is shown; GTK_INVALID_LIST_POSITION where it is not. */

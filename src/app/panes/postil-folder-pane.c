@@ -31,6 +31,7 @@ struct _PostilFolderPane
   GtkWidget          *all_button;
   GtkLabel           *problem_label;
   GtkListView        *list;
+  gboolean           has_plan;
 };
 
 enum
@@ -80,16 +81,34 @@ static void
 update_problems (PostilFolderPane *self)
 {
   PostilReport *report = postil_folder_scan_get_report (postil_folder_model_get_scan (self->model));
+  const char *problem = postil_folder_model_get_problem (self->model);
   guint n = postil_report_get_n_entries (report);
   g_autofree char *text = NULL;
 
   if (n == 1)
     text = g_strdup (postil_report_get_entry (report, 0)->message);
+  else if (n == 0 && problem != NULL)
+    text = g_strdup (problem);
   else if (n > 1)
     text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s (and %u more problem)", "%s (and %u more problems)", n - 1),
                             postil_report_get_entry (report, 0)->message, n - 1);
   gtk_label_set_text (self->problem_label, text != NULL ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->problem_label), n > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->problem_label), text != NULL);
+}
+
+/* A plan is worked through in its order, until the person wants another one. */
+static void
+follow_plan (PostilFolderPane *self)
+{
+  gboolean has_plan = postil_folder_model_has_plan (self->model);
+  g_autofree char *order = NULL;
+
+  if (has_plan == self->has_plan)
+    return;
+  self->has_plan = has_plan;
+  order = has_plan ? g_strdup ("plan") : g_settings_get_string (self->settings, "folder-order");
+  g_action_group_activate_action (G_ACTION_GROUP (self->actions), "order",
+                                  g_variant_new_string (postil_folder_order_to_word (postil_folder_order_from_word (order))));
 }
 
 static void
@@ -102,6 +121,7 @@ update_cb (PostilFolderPane *self)
   g_autofree char *status = NULL;
   gboolean is_reading = postil_folder_scan_is_running (scan) && postil_folder_scan_get_codebook (scan) == NULL;
 
+  follow_plan (self);
   postil_folder_model_count (self->model, &n_articles, &n_done);
   if (is_reading)
     status = g_strdup_printf (_("Reading: %u of %u articles"), postil_folder_scan_get_n_read (scan),
@@ -232,6 +252,17 @@ order_changed_cb (GSimpleAction *action,
 }
 
 static void
+assigned_changed_cb (GSimpleAction *action,
+                     GVariant      *value,
+                     gpointer       user_data)
+{
+  PostilFolderPane *self = user_data;
+
+  g_simple_action_set_state (action, value);
+  postil_folder_model_set_only_assigned (self->model, g_variant_get_boolean (value));
+}
+
+static void
 append_choice (GMenu      *menu,
                const char *label,
                const char *action,
@@ -282,6 +313,8 @@ make_menu_cb (GtkMenuButton *button,
       append_choice (orders, _(order_titles[i]), "folder.order", postil_folder_order_to_word (i));
   g_menu_append_submenu (codes, _("Where a Code Was Used"), code_menu);
   g_menu_append_section (menu, _("Show"), G_MENU_MODEL (shows));
+  if (postil_folder_model_has_plan (self->model))
+    g_menu_append (codes, _("Only What Is Assigned to Me"), "folder.assigned");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (codes));
   g_menu_append_section (menu, _("Order"), G_MENU_MODEL (orders));
   popover = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
@@ -295,6 +328,7 @@ init_actions (PostilFolderPane *self)
     { "show", NULL, "s", "'all'", show_changed_cb, { 0 } },
     { "code", NULL, "s", "''", code_changed_cb, { 0 } },
     { "order", NULL, "s", "'name'", order_changed_cb, { 0 } },
+    { "assigned", NULL, NULL, "true", assigned_changed_cb, { 0 } },
   };
 
   self->actions = g_simple_action_group_new ();
