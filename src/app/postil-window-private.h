@@ -122,6 +122,9 @@ gboolean postil_window_begin_import     (PostilWindow *self,
 void     postil_window_new_from_clipboard (PostilWindow *self);
 void     postil_window_show_properties  (PostilWindow *self);
 
+/* postil-window-exchange.c */
+void     postil_window_export           (PostilWindow *self);
+
 /* postil-window-palette.c */
 void     postil_window_show_palette     (PostilWindow *self);
 

@@ -274,7 +274,7 @@ dup_stem (Reader *self)
   return dot != NULL ? g_strndup (self->file, (gsize) (dot - self->file)) : g_strdup (self->file);
 }
 
-/* The article that is there: by the file's name, or by what follows the folder of a coder,
+/* The article that is there: by the file's name; else the first folder is taken for a coder's,
  * as Postil writes it. */
 static PostilText *
 find_text (Reader     *self,
@@ -291,10 +291,8 @@ find_text (Reader     *self,
     return text;
   g_free (*path);
   *path = g_strconcat (slash + 1, ".txt", NULL);
-  text = self->options->find_article (*path, self->options->user_data);
-  if (text != NULL)
-    *coder = g_strndup (stem, (gsize) (slash - stem));
-  return text;
+  *coder = g_strndup (stem, (gsize) (slash - stem));
+  return self->options->find_article (*path, self->options->user_data);
 }
 
 static gboolean
