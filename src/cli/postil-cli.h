@@ -53,9 +53,11 @@ extern const PostilCliCommand postil_cli_formats;
 extern const PostilCliCommand postil_cli_import;
 extern const PostilCliCommand postil_cli_list;
 extern const PostilCliCommand postil_cli_merge;
+extern const PostilCliCommand postil_cli_pack;
 extern const PostilCliCommand postil_cli_reanchor;
 extern const PostilCliCommand postil_cli_stats;
 extern const PostilCliCommand postil_cli_text;
+extern const PostilCliCommand postil_cli_unpack;
 
 typedef enum
 {

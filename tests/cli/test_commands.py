@@ -11,7 +11,8 @@ import subprocess
 from common import (CLI, annotation, collection, equal, expect, folder, link, list_objects, run, run_json, write, write_sidecar)
 
 TEXT = "One concern here 😀, and one concern there.\nStands open.\n"
-COMMANDS = ("agree", "assign", "check", "compare", "export", "formats", "import", "list", "merge", "reanchor", "stats", "text")
+COMMANDS = ("agree", "assign", "check", "compare", "export", "formats", "import", "list", "merge", "pack",
+            "reanchor", "stats", "text", "unpack")
 
 
 def test_usage():
