@@ -61,6 +61,8 @@ static const PostilActionInfo actions[] = {
   { "win.toggle-done", N_("Mark the Article as Done, or Not"), POSTIL_ACTION_GROUP_ARTICLE, "<Control>d", 0 },
   { "win.search-folder", N_("Search the Folder"), POSTIL_ACTION_GROUP_ARTICLE, "<Control><Shift>f", 0 },
   { "win.filter-articles", N_("Filter the Articles of the Folder"), POSTIL_ACTION_GROUP_ARTICLE, "<Control><Shift>l", 0 },
+  { "win.pack-folder", N_("Pack the Folder to Hand In…"), POSTIL_ACTION_GROUP_ARTICLE, "", 0 },
+  { "win.open-pack", N_("Open a Pack…"), POSTIL_ACTION_GROUP_ARTICLE, "", 0 },
   { "win.find", N_("Find in the Article"), POSTIL_ACTION_GROUP_ARTICLE, "<Control>f", 0 },
   { "win.find-next", N_("Find Next"), POSTIL_ACTION_GROUP_ARTICLE, "<Control>g", 0 },
   { "win.find-previous", N_("Find Previous"), POSTIL_ACTION_GROUP_ARTICLE, "<Control><Shift>g", 0 },
@@ -100,7 +102,7 @@ static const char *const group_titles[POSTIL_N_ACTION_GROUPS] = {
 /* The main menu; an empty line begins a section. */
 static const char *const main_menu[] = {
   "win.undo", "win.redo", "win.history", "win.toggle-done", "",
-  "win.find", "win.search-folder", "win.codebook", "win.article-properties", "win.save-copy", "win.export", "win.restore", "",
+  "win.find", "win.search-folder", "win.codebook", "win.article-properties", "win.pack-folder", "win.save-copy", "win.export", "win.restore", "",
   "win.zoom-in", "win.zoom-out", "win.zoom-reset", "win.sidebar", "win.folder-pane", "win.fullscreen", "",
   "app.new-window", "win.command-palette", "",
   "app.preferences", "app.shortcuts", "app.about",

@@ -497,6 +497,18 @@ search_folder_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data
 }
 
 static void
+pack_folder_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  postil_window_pack_folder (user_data);
+}
+
+static void
+open_pack_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  postil_window_open_pack (user_data);
+}
+
+static void
 list_anyway_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   postil_window_show_folder (user_data);
@@ -520,6 +532,7 @@ folder_pane_changed_cb (GSimpleAction *action, GVariant *value, gpointer user_da
 static const GActionEntry entries[] = {
   { "open", open_cb, NULL, NULL, NULL, { 0 } },
   { "open-folder", open_folder_cb, NULL, NULL, NULL, { 0 } },
+  { "open-pack", open_pack_cb, NULL, NULL, NULL, { 0 } },
   { "new-from-clipboard", new_from_clipboard_cb, NULL, NULL, NULL, { 0 } },
   { "export", export_cb, NULL, NULL, NULL, { 0 } },
   { "open-uri", open_uri_cb, "s", NULL, NULL, { 0 } },
@@ -589,6 +602,7 @@ static const GActionEntry folder_entries[] = {
   { "show-articles", show_articles_cb, NULL, NULL, NULL, { 0 } },
   { "filter-articles", filter_articles_cb, NULL, NULL, NULL, { 0 } },
   { "search-folder", search_folder_cb, NULL, NULL, NULL, { 0 } },
+  { "pack-folder", pack_folder_cb, NULL, NULL, NULL, { 0 } },
   { "folder-pane", NULL, NULL, "true", folder_pane_changed_cb, { 0 } },
 };
 

@@ -125,6 +125,10 @@ void     postil_window_show_properties  (PostilWindow *self);
 /* postil-window-exchange.c */
 void     postil_window_export           (PostilWindow *self);
 
+/* postil-window-pack.c */
+void     postil_window_pack_folder      (PostilWindow *self);
+void     postil_window_open_pack        (PostilWindow *self);
+
 /* postil-window-palette.c */
 void     postil_window_show_palette     (PostilWindow *self);
 

@@ -5,6 +5,7 @@ article to article, and that nothing of other coders shows."""
 
 import json
 import shutil
+import zipfile
 
 from drive import App, Atspi, check, run, sidecar, wait_for
 
@@ -132,6 +133,19 @@ def test(home):
         wait_for_row(app, "news-09.txt", "A Great Title")
         (folder / "assignments.csv").unlink()
         wait_for("all to be listed again", lambda: any(n.startswith("news-05") for n in names(app)))
+
+        # Handed in with one's own layer alone.
+        app.key("ctrl+k")
+        app.type("pack the folder")
+        app.key("Return")
+        app.wait_for_window("Pack the Folder, With Your Annotations Only")
+        app.key("ctrl+a")
+        app.type(str(home / "mine.zip"))
+        app.key("Return")
+        wait_for("the pack", (home / "mine.zip").exists)
+        packed = zipfile.ZipFile(home / "mine.zip").namelist()
+        check("news-01.txt.maria.postil.json" in packed, "one's own layer is packed")
+        check(not any("jonas" in name for name in packed), "another coder's layer is packed")
 
         # Searched, other coders' marks not; what is chosen is selected in its article.
         app.key("ctrl+shift+f")

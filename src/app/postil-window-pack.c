@@ -1,0 +1,274 @@
+/* SPDX-FileCopyrightText: 2026 The Postil authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Handing in the folder, with this coder's layer alone, and opening what was packed elsewhere.
+ * What was marked a moment ago is saved first. A thread packs and unpacks. Main thread. */
+
+#include "config.h"
+
+#include "app/postil-window-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "storage/postil-pack.h"
+
+#define MAX_LISTED 8u
+
+typedef struct
+{
+  char             *folder;
+  char             *zip;
+  char             *coder;   /* NULL: it is unpacked */
+  PostilReport     *report;
+  PostilPackCounts  counts;
+} Job;
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  g_free (job->folder);
+  g_free (job->zip);
+  g_free (job->coder);
+  postil_report_unref (job->report);
+  g_free (job);
+}
+
+static void
+show_message (PostilWindow *self,
+              const char   *title,
+              const char   *body)
+{
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), title, body);
+
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "close");
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* What was left out or kept, a line each. */
+static char *
+dup_problems (PostilReport *report)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  guint n = postil_report_get_n_entries (report);
+
+  for (guint i = 0; i < MIN (n, MAX_LISTED); i++)
+    {
+      const PostilReportEntry *entry = postil_report_get_entry (report, i);
+      g_autofree char *file = entry->file != NULL ? g_filename_display_name (entry->file) : g_strdup ("");
+
+      g_string_append_printf (out, "%s%s: %s", i > 0 ? "\n" : "", file, entry->message);
+    }
+  if (n > MAX_LISTED)
+    {
+      g_string_append_c (out, '\n');
+      g_string_append_printf (out, g_dngettext (GETTEXT_PACKAGE, "… and %u more.", "… and %u more.", n - MAX_LISTED), n - MAX_LISTED);
+    }
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+static void
+pack_thread (GTask        *task,
+             gpointer      source,
+             gpointer      task_data,
+             GCancellable *cancellable)
+{
+  Job *job = task_data;
+  const char *coders[] = { job->coder, NULL };
+  PostilPackChoice choice = { coders, FALSE };
+  GError *error = NULL;
+  gboolean done;
+
+  if (job->coder != NULL)
+    done = postil_pack_write (job->folder, job->zip, &choice, job->report, &job->counts, cancellable, &error);
+  else
+    done = postil_pack_extract (job->zip, job->folder, FALSE, job->report, &job->counts, cancellable, &error);
+  if (done)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+packed_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  PostilWindow *self = POSTIL_WINDOW (source);
+  Job *job = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError) error = NULL;
+  g_autofree char *problems = dup_problems (job->report);
+  g_autofree char *message = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      show_message (self, job->coder != NULL ? _("The Folder Could Not Be Packed") : _("The Pack Could Not Be Opened"), error->message);
+      return;
+    }
+  if (job->coder == NULL)
+    {
+      g_autoptr (GFile) folder = g_file_new_for_path (job->folder);
+
+      postil_window_open_elsewhere (self, folder);
+    }
+  message = g_strdup_printf (job->coder != NULL ? _("Packed: %u articles, %u with your annotations") : _("Unpacked and verified: %u articles, %u layers"),
+                             job->counts.n_articles, job->counts.n_layers);
+  if (*problems != '\0')
+    show_message (self, message, problems);
+  else
+    postil_window_show_toast (self, message, NULL, NULL);
+}
+
+/* Takes @job. */
+static void
+run_job (PostilWindow *self,
+         Job          *job)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, packed_cb, NULL);
+
+  g_task_set_source_tag (task, run_job);
+  g_task_set_task_data (task, job, job_free);
+  g_task_run_in_thread (task, pack_thread);
+}
+
+static Job *
+new_job (GFile      *folder,
+         GFile      *zip,
+         const char *coder)
+{
+  Job *job = g_new0 (Job, 1);
+
+  job->folder = g_file_get_path (folder);
+  job->zip = g_file_get_path (zip);
+  job->coder = g_strdup (coder);
+  job->report = postil_report_new ();
+  return job;
+}
+
+typedef struct
+{
+  PostilWindow *self;
+  Job          *job;
+} Waiting;
+
+static void
+saved_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autofree Waiting *waiting = user_data;
+  g_autoptr (PostilWindow) self = waiting->self;
+  g_autoptr (GError) error = NULL;
+
+  if (postil_store_flush_finish (POSTIL_STORE (source), result, &error))
+    {
+      run_job (self, waiting->job);
+      return;
+    }
+  show_message (self, _("The Folder Could Not Be Packed"), error->message);
+  job_free (waiting->job);
+}
+
+static void
+pack_target_cb (PostilWindow         *self,
+                int                   response,
+                GtkFileChooserNative *chooser)
+{
+  PostilFolderScan *scan = self->folder_pane != NULL ? postil_folder_model_get_scan (postil_folder_pane_get_model (self->folder_pane)) : NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT && scan != NULL)
+    {
+      g_autoptr (GFile) zip = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+      g_autoptr (GFile) folder = g_file_new_for_path (postil_folder_scan_get_root (scan));
+      Job *job = new_job (folder, zip, postil_folder_scan_get_coder (scan));
+
+      if (self->store != NULL)
+        {
+          Waiting *waiting = g_new0 (Waiting, 1);
+
+          *waiting = (Waiting) { g_object_ref (self), job };
+          postil_store_flush_async (self->store, NULL, saved_cb, waiting);
+        }
+      else
+        run_job (self, job);
+    }
+  g_object_unref (chooser);
+}
+
+void
+postil_window_pack_folder (PostilWindow *self)
+{
+  GtkFileChooserNative *chooser = NULL;
+  PostilFolderScan *scan = NULL;
+  g_autofree char *basename = NULL;
+  g_autofree char *shown = NULL;
+  g_autofree char *name = NULL;
+
+  g_return_if_fail (POSTIL_IS_WINDOW (self));
+
+  if (self->folder_pane == NULL)
+    return;
+  if (self->sidebar != NULL)
+    postil_sidebar_commit (self->sidebar);
+  scan = postil_folder_model_get_scan (postil_folder_pane_get_model (self->folder_pane));
+  basename = g_path_get_basename (postil_folder_scan_get_root (scan));
+  shown = g_filename_display_name (basename);
+  name = g_strdup_printf ("%s-%s.zip", shown, postil_folder_scan_get_coder (scan));
+  chooser = gtk_file_chooser_native_new (_("Pack the Folder, With Your Annotations Only"), GTK_WINDOW (self),
+                                         GTK_FILE_CHOOSER_ACTION_SAVE, _("_Pack"), NULL);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
+  g_signal_connect_object (chooser, "response", G_CALLBACK (pack_target_cb), self, G_CONNECT_SWAPPED);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+static void
+unpack_folder_cb (PostilWindow         *self,
+                  int                   response,
+                  GtkFileChooserNative *chooser)
+{
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      g_autoptr (GFile) folder = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+
+      run_job (self, new_job (folder, g_object_get_data (G_OBJECT (chooser), "postil-zip"), NULL));
+    }
+  g_object_unref (chooser);
+}
+
+static void
+unpack_file_cb (PostilWindow         *self,
+                int                   response,
+                GtkFileChooserNative *chooser)
+{
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      GtkFileChooserNative *next = gtk_file_chooser_native_new (_("Choose the Folder to Unpack Into"), GTK_WINDOW (self),
+                                                                GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _("_Unpack"), NULL);
+
+      g_object_set_data_full (G_OBJECT (next), "postil-zip", gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser)), g_object_unref);
+      gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (next), TRUE);
+      g_signal_connect_object (next, "response", G_CALLBACK (unpack_folder_cb), self, G_CONNECT_SWAPPED);
+      gtk_native_dialog_show (GTK_NATIVE_DIALOG (next));
+    }
+  g_object_unref (chooser);
+}
+
+void
+postil_window_open_pack (PostilWindow *self)
+{
+  GtkFileChooserNative *chooser = NULL;
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+
+  g_return_if_fail (POSTIL_IS_WINDOW (self));
+
+  chooser = gtk_file_chooser_native_new (_("Open a Pack"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_OPEN, _("_Open"), NULL);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  gtk_file_filter_set_name (filter, _("Packs"));
+  gtk_file_filter_add_suffix (filter, "zip");
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), filter);
+  g_signal_connect_object (chooser, "response", G_CALLBACK (unpack_file_cb), self, G_CONNECT_SWAPPED);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
