@@ -56,6 +56,7 @@ static const PostilActionInfo actions[] = {
   { "win.article-properties", N_("Article Properties"), POSTIL_ACTION_GROUP_ARTICLE, "<Alt>Return", 0 },
   { "win.save", N_("Save Now"), POSTIL_ACTION_GROUP_ARTICLE, "<Control>s", 0 },
   { "win.save-copy", N_("Save a Copy of the Annotations…"), POSTIL_ACTION_GROUP_ARTICLE, "<Control><Shift>s", 0 },
+  { "win.import-annotations", N_("Import Annotations…"), POSTIL_ACTION_GROUP_ARTICLE, "<Control>i", 0 },
   { "win.export", N_("Export Annotations…"), POSTIL_ACTION_GROUP_ARTICLE, "<Control><Shift>e", 0 },
   { "win.restore", N_("Restore an Older Version…"), POSTIL_ACTION_GROUP_ARTICLE, "<Control><Shift>r", 0 },
   { "win.toggle-done", N_("Mark the Article as Done, or Not"), POSTIL_ACTION_GROUP_ARTICLE, "<Control>d", 0 },
@@ -102,7 +103,8 @@ static const char *const group_titles[POSTIL_N_ACTION_GROUPS] = {
 /* The main menu; an empty line begins a section. */
 static const char *const main_menu[] = {
   "win.undo", "win.redo", "win.history", "win.toggle-done", "",
-  "win.find", "win.search-folder", "win.codebook", "win.article-properties", "win.pack-folder", "win.save-copy", "win.export", "win.restore", "",
+  "win.find", "win.search-folder", "win.codebook", "win.article-properties", "",
+  "win.import-annotations", "win.export", "win.pack-folder", "win.save-copy", "win.restore", "",
   "win.zoom-in", "win.zoom-out", "win.zoom-reset", "win.sidebar", "win.folder-pane", "win.fullscreen", "",
   "app.new-window", "win.command-palette", "",
   "app.preferences", "app.shortcuts", "app.about",

@@ -45,6 +45,12 @@ open_folder_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+import_annotations_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  postil_window_import_annotations (user_data);
+}
+
+static void
 export_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   postil_window_export (user_data);
@@ -534,6 +540,7 @@ static const GActionEntry entries[] = {
   { "open-folder", open_folder_cb, NULL, NULL, NULL, { 0 } },
   { "open-pack", open_pack_cb, NULL, NULL, NULL, { 0 } },
   { "new-from-clipboard", new_from_clipboard_cb, NULL, NULL, NULL, { 0 } },
+  { "import-annotations", import_annotations_cb, NULL, NULL, NULL, { 0 } },
   { "export", export_cb, NULL, NULL, NULL, { 0 } },
   { "open-uri", open_uri_cb, "s", NULL, NULL, { 0 } },
   { "go-to-article", go_to_article_cb, "s", NULL, NULL, { 0 } },

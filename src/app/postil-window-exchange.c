@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* The window and the formats of other programs. What was marked is on the disk before it is
- * exported. Main thread. */
+ * exported, and before others' work comes in beside it. Main thread. */
 
 #include "config.h"
 
@@ -11,6 +11,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/dialogs/postil-export-dialog.h"
+#include "app/dialogs/postil-import-dialog.h"
+#include "app/postil-settings.h"
 #include "storage/postil-files.h"
 
 static void
@@ -51,6 +53,45 @@ show_export (PostilWindow *self)
 }
 
 static void
+imported_cb (PostilWindow *self,
+             guint         n_annotations,
+             guint         n_adopted)
+{
+  g_autofree char *message = NULL;
+
+  if (n_adopted > 0)
+    message = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Annotations imported: %u. %u code was added to the codebook.",
+                                            "Annotations imported: %u. %u codes were added to the codebook.", n_adopted),
+                               n_annotations, n_adopted);
+  else
+    message = g_strdup_printf (_("Annotations imported: %u."), n_annotations);
+  if (self->store != NULL)
+    postil_window_reopen (self);
+  postil_window_show_toast (self, message, NULL, NULL);
+}
+
+static void
+show_import (PostilWindow *self)
+{
+  g_autoptr (GFile) folder = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *coder = NULL;
+  GtkWidget *dialog;
+
+  folder = postil_window_dup_root (self);
+  path = folder != NULL ? g_file_get_path (folder) : NULL;
+  if (path == NULL)
+    {
+      postil_window_show_toast (self, _("Open the folder first that the annotations are to go into."), NULL, NULL);
+      return;
+    }
+  coder = self->coder != NULL ? g_strdup (self->coder) : postil_settings_dup_coder (self->settings);
+  dialog = postil_import_dialog_new (GTK_WINDOW (self), folder, coder);
+  g_signal_connect_object (dialog, "imported", G_CALLBACK (imported_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
 flushed_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
@@ -58,10 +99,24 @@ flushed_cb (GObject      *source,
   g_autoptr (PostilWindow) self = POSTIL_WINDOW (user_data);
   g_autoptr (GError) error = NULL;
 
-  if (postil_store_flush_finish (POSTIL_STORE (source), result, &error))
-    show_export (self);
-  else
+  if (!postil_store_flush_finish (POSTIL_STORE (source), result, &error))
     postil_window_show_toast (self, error->message, NULL, NULL);
+  else
+    show_export (self);
+}
+
+static void
+flushed_for_import_cb (GObject      *source,
+                       GAsyncResult *result,
+                       gpointer      user_data)
+{
+  g_autoptr (PostilWindow) self = POSTIL_WINDOW (user_data);
+  g_autoptr (GError) error = NULL;
+
+  if (!postil_store_flush_finish (POSTIL_STORE (source), result, &error))
+    postil_window_show_toast (self, error->message, NULL, NULL);
+  else
+    show_import (self);
 }
 
 void
@@ -75,4 +130,15 @@ postil_window_export (PostilWindow *self)
     show_export (self);
   else
     postil_window_show_toast (self, _("Open an article or a folder first."), NULL, NULL);
+}
+
+void
+postil_window_import_annotations (PostilWindow *self)
+{
+  g_return_if_fail (POSTIL_IS_WINDOW (self));
+
+  if (self->store != NULL)
+    postil_store_flush_async (self->store, NULL, flushed_for_import_cb, g_object_ref (self));
+  else
+    show_import (self);
 }

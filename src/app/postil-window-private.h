@@ -124,6 +124,7 @@ void     postil_window_show_properties  (PostilWindow *self);
 
 /* postil-window-exchange.c */
 void     postil_window_export           (PostilWindow *self);
+void     postil_window_import_annotations (PostilWindow *self);
 
 /* postil-window-pack.c */
 void     postil_window_pack_folder      (PostilWindow *self);

@@ -5,7 +5,7 @@ what is written is what was chosen."""
 
 import json
 
-from drive import App, Atspi, check, run, sidecar, wait_for, xdotool
+from drive import App, Atspi, check, read_items, run, sidecar, wait_for, xdotool
 
 TEXT = "Joe Biden voiced deep concern \U0001f600 over Rafah.\nAll waited.\n"
 
@@ -42,7 +42,7 @@ def write_sidecar(article, coder, items):
 def place_of(app, node):
     rect = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
     x, y = app.geometry()
-    return (x + rect.x + rect.width // 2, y + rect.y + rect.height // 2) if rect.height > 20 else None
+    return (x + rect.x + rect.width // 2, y + rect.y + rect.height // 2) if rect.height > 4 else None
 
 
 def click(app, role, name):
@@ -90,6 +90,39 @@ def test(home):
         content = table.read_text(encoding="utf-8")
         check("Biden voiced deep concern" in content, "the chosen annotation is not there")
         check("position" not in content and "jonas" not in content, "what was not chosen is there")
+
+        # Another program's file, with two codes that the codebook lacks: one becomes ours,
+        # the other is added. Nothing is written while it is looked at.
+        foreign = home / "foreign.jsonl"
+        foreign.write_text(
+            json.dumps({"text": TEXT, "filename": "rafah.txt", "label": [[10, 16, "dread"], [38, 43, "place"]]}) + "\n",
+            encoding="utf-8",
+        )
+        app.wait_for_window("articles")
+        app.key("alt+Next")
+        app.wait_for_window("rafah.txt")
+        app.key("ctrl+i")
+        app.wait_for_window("Import Annotations")
+        click(app, "push button", "Choose Files…")
+        app.wait_for_window("Choose Files")
+        app.type(str(foreign))
+        app.key("Return")
+        app.wait_for_window("Import Annotations")
+        app.find("label", "Articles: 1. Annotations: 2. Losses: 0. Errors: 0.")
+        app.find("label", "doccano (JSON, a line each)")
+        check(len(read_items(article, "maria")) == 2, "something was written before it was asked for")
+        click(app, "label", "dread")
+        app.key("Down", "Down", "Return")
+        click(app, "push button", "Import")
+        wait_for("the dialog gone", lambda: not app.find_all("frame", "Import Annotations"))
+        wait_for("the marks", lambda: len(read_items(article, "maria")) == 4)
+        codes = {item["body"][0]["value"] for item in read_items(article, "maria")}
+        check(codes == {"position", "concern", "place"}, f"the codes are {codes}")
+        codebook = (folder / "codebook.json").read_text(encoding="utf-8")
+        check('"place"' in codebook and '"dread"' not in codebook, "the codebook is not as it was chosen")
+        app.wait_for_window("rafah.txt")
+        app.find("list item", lambda name: name and name.startswith("place: "))
+        app.find("list item", lambda name: name and name.startswith("Concern: ") and "voiced" in name)
         app.key("ctrl+q")
         app.wait_for_end()
 
