@@ -164,6 +164,21 @@ def test(home):
         wait_for_row(app, "news-02.txt", "done")
         app.key("alt+shift+Next")
         app.wait_for_window("news-00.txt")
+
+        # A pack is unpacked elsewhere, and its folder opened.
+        (home / "unpacked").mkdir()
+        app.key("ctrl+k")
+        app.type("open a pack")
+        app.key("Return")
+        app.wait_for_window("Open a Pack")
+        app.type(str(home / "mine.zip"))
+        app.key("Return")
+        app.wait_for_window("Choose the Folder to Unpack Into")
+        app.type(str(home / "unpacked"))
+        app.key("Return")
+        wait_for("what was packed", (home / "unpacked/news-00.txt").exists)
+        app.wait_for_window("unpacked")
+        check(not sidecar(home / "unpacked/news-00.txt", "jonas").exists(), "another coder's layer came along")
         app.key("ctrl+q")
         app.wait_for_end()
 
