@@ -3,10 +3,13 @@
 
 /* A folder of articles, each with the sidecars of three coders: how long until the list has
  * names, until all of it is read, and how long that takes with a cache, beside a bare
- * json-glib parse of the same files in one run. Arguments: the number of articles (10000).
- * Asserts no times. */
+ * json-glib parse and a plain read of the same files in one run; and searching their texts,
+ * beside grep. Arguments: the number of articles (10000). Asserts no times. */
 
 #include "config.h"
+
+#include <fcntl.h>
+#include <unistd.h>
 
 #include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
@@ -14,6 +17,7 @@
 
 #include "exchange/postil-sidecar.h"
 #include "storage/postil-folder-scan.h"
+#include "storage/postil-folder-search.h"
 
 #define N_ANNOTATIONS 50u
 
@@ -178,6 +182,96 @@ time_json_glib (const char *folder,
   return (double) (g_get_monotonic_time () - start);
 }
 
+/* What no listing can be faster than on one core: the names, and the bytes of one coder's files. */
+static double
+time_plain_read (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  g_autofree char *buffer = g_malloc (1 << 20);
+  gint64 start = g_get_monotonic_time ();
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      int fd;
+
+      if (!g_str_has_suffix (name, ".maria.postil.json"))
+        continue;
+      fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
+      if (fd < 0)
+        g_error ("%s cannot be opened.", path);
+      while (read (fd, buffer, 1 << 20) > 0)
+        ;
+      close (fd);
+    }
+  return (double) (g_get_monotonic_time () - start);
+}
+
+static void
+hits_cb (GPtrArray *hits,
+         guint      n_articles,
+         gboolean   is_last,
+         gpointer   user_data)
+{
+  Seen *seen = user_data;
+
+  if (seen->n_articles == 0 && hits->len > 0)
+    seen->first = g_get_monotonic_time ();
+  seen->n_articles += hits->len;
+  seen->is_done = is_last;
+}
+
+static double
+search_once (const char        *folder,
+             const char        *title,
+             PostilSearchFlags  flags,
+             PostilSearchIn     in)
+{
+  PostilSearchQuery query = { .pattern = "tortoise", .flags = flags, .in = in, .coder = coders[0] };
+  Seen seen = { 0 };
+  g_autoptr (GError) error = NULL;
+  gint64 start = g_get_monotonic_time ();
+  g_autoptr (PostilFolderSearch) search = postil_folder_search_start (folder, &query, hits_cb, &seen, &error);
+  gint64 end;
+
+  g_assert_no_error (error);
+  while (!seen.is_done)
+    g_main_context_iteration (NULL, TRUE);
+  end = g_get_monotonic_time ();
+  g_print ("search %-24s first %6.1f ms   all %8.1f ms   %u found\n", title,
+           seen.n_articles > 0 ? (double) (seen.first - start) / 1000 : 0.0, (double) (end - start) / 1000, seen.n_articles);
+  return (double) (end - start);
+}
+
+static double
+time_grep (const char *folder,
+           const char *options)
+{
+  const char *command[] = { "grep", options, "--include=*.txt", "tortoise", folder, NULL };
+  g_autofree char *found = NULL;
+  int status = 0;
+  gint64 start = g_get_monotonic_time ();
+
+  if (!g_spawn_sync (NULL, (char **) command, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &found, NULL, &status, NULL) || status != 0)
+    g_print ("grep is not there, or found nothing\n");
+  return (double) (g_get_monotonic_time () - start);
+}
+
+static void
+search_all (const char *folder)
+{
+  double grep = time_grep (folder, "-rF");
+  double grep_folded = time_grep (folder, "-riF");
+  double ours = search_once (folder, "text, as written", POSTIL_SEARCH_MATCH_CASE, POSTIL_SEARCH_IN_TEXT);
+  double ours_folded = search_once (folder, "text, any case", POSTIL_SEARCH_PLAIN, POSTIL_SEARCH_IN_TEXT);
+
+  search_once (folder, "text and annotations", POSTIL_SEARCH_PLAIN,
+               POSTIL_SEARCH_IN_TEXT | POSTIL_SEARCH_IN_QUOTES | POSTIL_SEARCH_IN_NOTES);
+  g_print ("grep -rF %.1f ms (ours takes %.2f of it), grep -riF %.1f ms (%.2f)\n", grep / 1000, ours / grep,
+           grep_folded / 1000, ours_folded / grep_folded);
+}
+
 static void
 print_memory (void)
 {
@@ -225,7 +319,9 @@ main (int   argc,
     cold += list_once (folder, coders[i], "nothing cached");
   list_once (folder, coders[0], "cached");
   g_print ("one change, of which %d ms are a pause: %.1f ms\n", 120, time_one_change (folder) / 1000);
+  search_all (folder);
   print_memory ();
+  g_print ("one coder's list %.0f ms, names and bytes alone on one core %.0f ms\n", cold / 3000, time_plain_read (folder) / 1000);
   json_glib = time_json_glib (folder, n_articles);
   g_print ("three coders' lists %.0f ms, bare json-glib over the same files %.0f ms: %.1f times\n", cold / 1000,
            json_glib / 1000, json_glib / cold);
