@@ -515,6 +515,12 @@ open_pack_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+switch_coder_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  postil_window_switch_coder (user_data);
+}
+
+static void
 list_anyway_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   postil_window_show_folder (user_data);
@@ -538,6 +544,7 @@ folder_pane_changed_cb (GSimpleAction *action, GVariant *value, gpointer user_da
 static const GActionEntry entries[] = {
   { "open", open_cb, NULL, NULL, NULL, { 0 } },
   { "open-folder", open_folder_cb, NULL, NULL, NULL, { 0 } },
+  { "switch-coder", switch_coder_cb, NULL, NULL, NULL, { 0 } },
   { "open-pack", open_pack_cb, NULL, NULL, NULL, { 0 } },
   { "new-from-clipboard", new_from_clipboard_cb, NULL, NULL, NULL, { 0 } },
   { "import-annotations", import_annotations_cb, NULL, NULL, NULL, { 0 } },

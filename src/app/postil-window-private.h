@@ -133,6 +133,9 @@ void     postil_window_open_pack        (PostilWindow *self);
 /* postil-window-palette.c */
 void     postil_window_show_palette     (PostilWindow *self);
 
+/* postil-window-coder.c */
+void     postil_window_switch_coder     (PostilWindow *self);
+
 /* postil-window-codebook.c */
 void     postil_window_show_codebook    (PostilWindow *self);
 /* The current annotation's words, to its code's examples. */

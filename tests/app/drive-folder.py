@@ -165,6 +165,23 @@ def test(home):
         app.key("alt+shift+Next")
         app.wait_for_window("news-00.txt")
 
+        # Another coder in the same window sees what is theirs, and nothing else.
+        app.key("ctrl+k")
+        app.type("switch the coder")
+        app.key("Return")
+        app.find("label", "Who Codes in This Window?")
+        app.type("jonas")
+        app.key("Return")
+        wait_for_row(app, "news-00.txt", "9 annotations")
+        check("untouched" in find_row(app, "news-01.txt").get_name(), "the former coder's marks show")
+        app.key("ctrl+k")
+        app.type("switch the coder")
+        app.key("Return")
+        app.find("label", "Who Codes in This Window?")
+        app.type(CODER)
+        app.key("Return")
+        wait_for_row(app, "news-01.txt", "3 annotations")
+
         # A pack is unpacked elsewhere, and its folder opened.
         (home / "unpacked").mkdir()
         app.key("ctrl+k")
