@@ -29,6 +29,7 @@ struct _Entity
   Entity    *whole;  /* that other, or NULL */
   guint      index;  /* of its piece */
   gboolean   is_known; /* the details told of it */
+  Entity    *next;     /* with the same place and label, or NULL */
 };
 
 struct _PostilEntityReader
@@ -48,6 +49,8 @@ struct _PostilEntityReader
   char                *article;  /* as the details name it */
   GPtrArray           *details;  /* (element-type JsonNode) objects with "coder", "annotations" */
   GPtrArray           *entities; /* (element-type Entity) */
+  GHashTable          *by_id;    /* id → the first Entity that has it */
+  GHashTable          *by_place; /* "start end label" → the first Entity there */
   GPtrArray           *links;    /* (element-type utf8) from, to, kind, … */
 };
 
@@ -81,6 +84,8 @@ postil_entity_reader_new (PostilImportOptions *options,
   self->by_text = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->details = g_ptr_array_new_with_free_func ((GDestroyNotify) json_node_unref);
   self->entities = g_ptr_array_new_with_free_func (entity_free);
+  self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
+  self->by_place = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->links = g_ptr_array_new_with_free_func (g_free);
   return self;
 }
@@ -98,6 +103,8 @@ postil_entity_reader_free (PostilEntityReader *self)
   g_free (self->coder_name);
   g_free (self->article);
   g_ptr_array_unref (self->details);
+  g_hash_table_unref (self->by_id);
+  g_hash_table_unref (self->by_place);
   g_ptr_array_unref (self->entities);
   g_ptr_array_unref (self->links);
   g_free (self);
@@ -117,6 +124,8 @@ postil_entity_reader_begin (PostilEntityReader *self,
   g_clear_pointer (&self->coder_name, g_free);
   g_clear_pointer (&self->article, g_free);
   g_ptr_array_set_size (self->details, 0);
+  g_hash_table_remove_all (self->by_id);
+  g_hash_table_remove_all (self->by_place);
   g_ptr_array_set_size (self->entities, 0);
   g_ptr_array_set_size (self->links, 0);
 }
@@ -163,6 +172,32 @@ get_offset (JsonNode *node,
   return *offset == value;
 }
 
+static char *
+dup_place (const char *code,
+           guint       start,
+           guint       end)
+{
+  return g_strdup_printf ("%u %u %s", start, end, code);
+}
+
+static void
+index_entity (PostilEntityReader *self,
+              Entity             *entity)
+{
+  g_autofree char *place = dup_place (entity->row->code, entity->start, entity->end);
+  Entity *first = g_hash_table_lookup (self->by_place, place);
+
+  if (first != NULL)
+    {
+      entity->next = first->next;
+      first->next = entity;
+    }
+  else
+    g_hash_table_insert (self->by_place, g_steal_pointer (&place), entity);
+  if (entity->id != NULL && !g_hash_table_contains (self->by_id, entity->id))
+    g_hash_table_insert (self->by_id, entity->id, entity);
+}
+
 PostilRow *
 postil_entity_reader_add (PostilEntityReader *self,
                           const char         *id,
@@ -196,6 +231,7 @@ postil_entity_reader_add (PostilEntityReader *self,
   entity = g_new0 (Entity, 1);
   *entity = (Entity) { .id = g_strdup (id), .start = span.start, .end = span.end, .row = row };
   g_ptr_array_add (self->entities, entity);
+  index_entity (self, entity);
   return row;
 }
 
@@ -216,31 +252,29 @@ static Entity *
 find_entity (PostilEntityReader *self,
              const char         *id)
 {
-  for (guint i = 0; id != NULL && i < self->entities->len; i++)
-    {
-      Entity *entity = g_ptr_array_index (self->entities, i);
-
-      if (g_strcmp0 (entity->id, id) == 0)
-        return entity;
-    }
-  return NULL;
+  return id != NULL ? g_hash_table_lookup (self->by_id, id) : NULL;
 }
 
-/* Programs give entities other ids, so that mostly their place tells them apart. */
+/* Programs give entities other ids, so that mostly their place tells them apart. What the
+ * details told of is passed over for good. */
 static Entity *
 find_place (PostilEntityReader *self,
             const char         *code,
             guint               start,
             guint               end)
 {
-  for (guint i = 0; code != NULL && i < self->entities->len; i++)
-    {
-      Entity *entity = g_ptr_array_index (self->entities, i);
+  g_autofree char *place = code != NULL ? dup_place (code, start, end) : NULL;
+  Entity *entity = place != NULL ? g_hash_table_lookup (self->by_place, place) : NULL;
 
-      if (!entity->is_known && entity->start == start && entity->end == end && strcmp (entity->row->code, code) == 0)
-        return entity;
-    }
-  return NULL;
+  if (entity == NULL || !entity->is_known)
+    return entity;
+  while (entity != NULL && entity->is_known)
+    entity = entity->next;
+  if (entity != NULL)
+    g_hash_table_insert (self->by_place, g_steal_pointer (&place), entity);
+  else
+    g_hash_table_remove (self->by_place, place);
+  return entity;
 }
 
 static void

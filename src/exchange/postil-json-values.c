@@ -16,7 +16,7 @@
 #include "base/postil-error.h"
 #include "base/postil-json-reader.h"
 
-#define FIRST_BYTES (32 * 1024 * 1024)
+#define FIRST_BYTES (128 * 1024 * 1024)
 
 JsonNode *
 postil_json_node_get_member (JsonNode   *node,
