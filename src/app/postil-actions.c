@@ -28,6 +28,7 @@ static const PostilActionInfo actions[] = {
   { "win.border-start", N_("Move the Start of the Passage"), POSTIL_ACTION_GROUP_MARKING, "bracketleft", KEY },
   { "win.border-end", N_("Move the End of the Passage"), POSTIL_ACTION_GROUP_MARKING, "bracketright", KEY },
   { "win.place-moved", N_("Place the Reviewed Annotation on the Selection"), POSTIL_ACTION_GROUP_MARKING, "h", KEY },
+  { "win.merge", N_("Merge With What Was in the Way"), POSTIL_ACTION_GROUP_MARKING, "m", KEY },
   { "win.add-example", N_("Add to the Examples of Its Code"), POSTIL_ACTION_GROUP_MARKING, "e", KEY },
   { "win.confirm-code", N_("Still Right After the Codebook Changed"), POSTIL_ACTION_GROUP_MARKING, "k", KEY },
   { "win.undo", N_("Undo"), POSTIL_ACTION_GROUP_MARKING, "<Control>z", 0 },
@@ -79,6 +80,9 @@ static const PostilActionInfo actions[] = {
   { "win.zoom-reset", N_("Normal Size"), POSTIL_ACTION_GROUP_VIEW, "<Control>0 <Control>KP_0", 0 },
   { "win.sidebar", N_("Show Codes and Annotations"), POSTIL_ACTION_GROUP_VIEW, "F9", 0 },
   { "win.folder-pane", N_("Show the Articles of the Folder"), POSTIL_ACTION_GROUP_VIEW, "<Shift>F9", 0 },
+  { "win.dim-codes", N_("Dim the Other Codes"), POSTIL_ACTION_GROUP_VIEW, "f", KEY },
+  { "win.dim-actors", N_("Dim the Other Actors"), POSTIL_ACTION_GROUP_VIEW, "<Shift>f", KEY },
+  { "win.focus-mode", N_("Only the Article"), POSTIL_ACTION_GROUP_VIEW, "<Shift>F11", 0 },
   { "win.fullscreen", N_("Full Screen"), POSTIL_ACTION_GROUP_VIEW, "F11", 0 },
 
   { "app.new-window", N_("New Window"), POSTIL_ACTION_GROUP_GENERAL, "<Control>n", 0 },

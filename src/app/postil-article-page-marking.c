@@ -160,6 +160,7 @@ tag_selection (PostilArticlePage *self,
   if (g_error_matches (error, POSTIL_ERROR, POSTIL_ERROR_SELF_OVERLAP))
     {
       g_autofree char *message = NULL;
+      g_autofree char *spoken = NULL;
 
       /* A toast has one line; the error's own words are longer. */
       message = g_strdup_printf (_("“%s” already marks a part of this"),
@@ -167,7 +168,9 @@ tag_selection (PostilArticlePage *self,
       self->merge_span = span;
       g_free (self->merge_code);
       self->merge_code = g_strdup (code);
+      spoken = g_strdup_printf (_("%s. Press M to make one annotation of both."), message);
       postil_article_page_notify_person (self, message, _("Merge"), "win.merge");
+      postil_article_page_announce (self, spoken);
     }
   else
     postil_article_page_notify_person (self, error->message, NULL, NULL);

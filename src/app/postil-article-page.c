@@ -380,10 +380,10 @@ postil_article_page_clear_banners (PostilArticlePage *self)
     gtk_box_remove (GTK_BOX (self->banners), child);
 }
 
-void
+gboolean
 postil_article_page_cancel (PostilArticlePage *self)
 {
-  g_return_if_fail (POSTIL_IS_ARTICLE_PAGE (self));
+  g_return_val_if_fail (POSTIL_IS_ARTICLE_PAGE (self), FALSE);
 
   if (self->popover != NULL && gtk_widget_get_visible (GTK_WIDGET (self->popover)))
     postil_article_page_hide_popover (self);
@@ -398,6 +398,10 @@ postil_article_page_cancel (PostilArticlePage *self)
     }
   else if (postil_article_view_get_selection (self->view, NULL))
     postil_article_view_set_caret (self->view, postil_article_view_get_caret (self->view));
+  else
+    return FALSE;
+
+  return TRUE;
 }
 
 void

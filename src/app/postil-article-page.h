@@ -39,8 +39,9 @@ void               postil_article_page_redo           (PostilArticlePage *self);
 void               postil_article_page_go_to          (PostilArticlePage *self, const char *annotation_id);
 /* The next (1) or previous (-1) annotation. */
 void               postil_article_page_step           (PostilArticlePage *self, int direction);
-/* Gives up the innermost of what is going on: popover, link, find, selection. */
-void               postil_article_page_cancel         (PostilArticlePage *self);
+/* Gives up the innermost of what is going on: popover, link, find, selection. FALSE where
+ * nothing is. */
+gboolean           postil_article_page_cancel         (PostilArticlePage *self);
 
 /* Links: begin at the current annotation; the other end is the one that is current when
  * Return is pressed. */

@@ -17,5 +17,11 @@ gboolean   postil_recent_contains   (GSettings *settings,
                                      GFile     *file);
 /* (element-type GFile) */
 GPtrArray *postil_recent_dup_files  (GSettings *settings) G_GNUC_WARN_UNUSED_RESULT;
+/* Where the person was in an article, as a character's number; 0 for one that is not known. */
+guint      postil_recent_get_place (GSettings *settings,
+                                    GFile     *file);
+void       postil_recent_set_place (GSettings *settings,
+                                    GFile     *file,
+                                    guint      char_offset);
 
 G_END_DECLS

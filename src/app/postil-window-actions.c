@@ -11,6 +11,8 @@
 #include "app/postil-recent.h"
 #include "app/postil-settings.h"
 
+#include <glib/gi18n-lib.h>
+
 /* An entry or note that has the keyboard undoes its own typing first. */
 static gboolean
 text_field_takes (PostilWindow *self,
@@ -342,7 +344,8 @@ cancel_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   PostilWindow *self = user_data;
 
-  postil_article_page_cancel (self->page);
+  if (!postil_article_page_cancel (self->page) && self->is_focused)
+    postil_window_set_focus_mode (self, FALSE);
   gtk_widget_grab_focus (GTK_WIDGET (self->page));
 }
 
@@ -541,6 +544,57 @@ folder_pane_changed_cb (GSimpleAction *action, GVariant *value, gpointer user_da
     gtk_widget_grab_focus (GTK_WIDGET (self->page));
 }
 
+/* Dims what is not like the current annotation; once more, and all is shown again. */
+static void
+toggle_focus (PostilWindow *self,
+              const char   *property,
+              const char   *value)
+{
+  g_autofree char *now = NULL;
+
+  g_object_get (get_view (self), property, &now, NULL);
+  if (now != NULL)
+    value = NULL;
+  else if (value == NULL)
+    {
+      postil_window_show_toast (self, g_str_equal (property, "focus-actor")
+                                        ? _("Go to an annotation that has an actor first.")
+                                        : _("Go to an annotation first."), NULL, NULL);
+      return;
+    }
+
+  g_object_set (get_view (self), property, value, NULL);
+  if (g_str_equal (property, "focus-code"))
+    g_simple_action_set_state (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "focus-code")),
+                               g_variant_new_string (value != NULL ? value : ""));
+  postil_window_announce (self, value != NULL ? _("The others are dimmed") : _("Nothing is dimmed"));
+}
+
+static void
+dim_codes_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PostilWindow *self = user_data;
+  PostilAnnotation *annotation = postil_article_page_get_current (self->page);
+
+  toggle_focus (self, "focus-code", annotation != NULL ? postil_annotation_get_code (annotation) : NULL);
+}
+
+static void
+dim_actors_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PostilWindow *self = user_data;
+  PostilAnnotation *annotation = postil_article_page_get_current (self->page);
+
+  toggle_focus (self, "focus-actor",
+                annotation != NULL ? postil_annotation_get_attribute (annotation, "actor") : NULL);
+}
+
+static void
+focus_mode_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  postil_window_set_focus_mode (user_data, !POSTIL_WINDOW (user_data)->is_focused);
+}
+
 static const GActionEntry entries[] = {
   { "open", open_cb, NULL, NULL, NULL, { 0 } },
   { "open-folder", open_folder_cb, NULL, NULL, NULL, { 0 } },
@@ -604,6 +658,9 @@ static const GActionEntry article_entries[] = {
   { "find-previous", find_previous_cb, NULL, NULL, NULL, { 0 } },
   { "tag-all", tag_all_cb, NULL, NULL, NULL, { 0 } },
   { "filter-annotations", filter_annotations_cb, NULL, NULL, NULL, { 0 } },
+  { "dim-codes", dim_codes_cb, NULL, NULL, NULL, { 0 } },
+  { "dim-actors", dim_actors_cb, NULL, NULL, NULL, { 0 } },
+  { "focus-mode", focus_mode_cb, NULL, NULL, NULL, { 0 } },
   { "sidebar", NULL, NULL, "true", sidebar_changed_cb, { 0 } },
   { "focus-code", NULL, "s", "''", focus_code_changed_cb, { 0 } },
 };

@@ -9,6 +9,8 @@
 
 #include "app/postil-window-private.h"
 
+#include "app/postil-recent.h"
+
 #include <glib/gi18n-lib.h>
 
 #define SIDEBAR_WIDTH 310
@@ -206,6 +208,20 @@ postil_window_ensure_workspace (PostilWindow *self)
                            G_CALLBACK (current_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
+/* Where the person was in it the last time. */
+static void
+restore_place (PostilWindow *self)
+{
+  PostilArticleView *view = postil_article_page_get_view (self->page);
+  guint place = postil_recent_get_place (self->settings, self->file);
+
+  if (place == 0 || place > postil_text_get_n_chars (postil_document_get_text (postil_store_get_document (self->store))))
+    return;
+
+  postil_article_view_set_caret (view, place);
+  postil_article_view_scroll_to (view, place);
+}
+
 void
 postil_window_show_article (PostilWindow *self,
                             PostilStore  *store)
@@ -240,12 +256,37 @@ postil_window_show_article (PostilWindow *self,
       postil_article_view_set_caret (postil_article_page_get_view (self->page), self->kept_place);
       postil_article_view_scroll_to (postil_article_page_get_view (self->page), self->kept_place);
     }
+  else
+    restore_place (self);
   self->is_reopening = FALSE;
   if (self->wanted_annotation != NULL)
     postil_article_page_go_to (self->page, self->wanted_annotation);
   g_clear_pointer (&self->wanted_annotation, g_free);
   postil_window_select_wanted (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->page));
+}
+
+void
+postil_window_set_focus_mode (PostilWindow *self,
+                              gboolean      is_focused)
+{
+  g_return_if_fail (POSTIL_IS_WINDOW (self));
+
+  if (self->is_focused == is_focused || self->flap == NULL)
+    return;
+
+  self->is_focused = is_focused;
+  if (is_focused)
+    self->had_sidebar = adw_flap_get_reveal_flap (self->flap);
+  gtk_widget_set_visible (GTK_WIDGET (self->header), !is_focused);
+  adw_flap_set_reveal_flap (self->flap, !is_focused && self->had_sidebar);
+  if (is_focused)
+    gtk_window_fullscreen (GTK_WINDOW (self));
+  else
+    gtk_window_unfullscreen (GTK_WINDOW (self));
+  gtk_widget_grab_focus (GTK_WIDGET (self->page));
+  postil_window_announce (self, is_focused ? _("Only the article is shown. Escape ends that.")
+                                           : _("Everything is shown again"));
 }
 
 /* The article, then the parts of the sidebar, then the folder, round and round; the header bar's buttons are

@@ -31,6 +31,8 @@ struct _PostilWindow
   PostilSpan         wanted_span;  /* to be selected then; empty for none */
   char              *wanted_annotation; /* to go to once its article is open */
   gboolean           is_quitting;
+  gboolean           is_focused;   /* nothing but the article is shown */
+  gboolean           had_sidebar;  /* before that */
   gint64             wanted_position; /* in the history, to be gone to; -1 for none */
   gboolean           is_reverting; /* a thread undoes a step over many articles */
 
@@ -175,6 +177,10 @@ gboolean postil_window_ensure_sidebar   (PostilWindow *self);
 void     postil_window_reveal_sidebar   (PostilWindow *self);
 void     postil_window_step_pane        (PostilWindow *self,
                                          int           direction);
+
+/* Full screen, with nothing but the article. */
+void     postil_window_set_focus_mode   (PostilWindow *self,
+                                         gboolean      is_focused);
 
 /* postil-window-save.c */
 void     postil_window_watch_store      (PostilWindow *self);

@@ -208,7 +208,8 @@ def sidecar(article, coder):
 
 def read_items(article, coder):
     path = sidecar(article, coder)
-    return json.loads(path.read_text(encoding="utf-8"))["first"]["items"] if path.exists() else []
+    # A layer with no annotation has no page.
+    return json.loads(path.read_text(encoding="utf-8")).get("first", {}).get("items", []) if path.exists() else []
 
 
 def get_bodies(item):

@@ -98,6 +98,7 @@ struct _PostilArticleView
   PostilAnnotation   *current_annotation; /* NULL where the layer has none of that id */
   GPtrArray          *current_links;      /* of the current annotation, borrowed */
   char               *focus_code;
+  char               *focus_actor;
   GArray             *matches;            /* of PostilSpan */
   PangoFontDescription *font;
   double              zoom;

@@ -282,6 +282,15 @@ find_hull (PostilArticleView *self,
   return hull;
 }
 
+static gboolean
+is_dimmed (PostilArticleView *self,
+           PostilAnnotation  *annotation)
+{
+  return (self->focus_code != NULL && !g_str_equal (self->focus_code, postil_annotation_get_code (annotation)))
+         || (self->focus_actor != NULL
+             && g_strcmp0 (self->focus_actor, postil_annotation_get_attribute (annotation, "actor")) != 0);
+}
+
 static void
 record_annotation (Recording        *recording,
                    PostilAnnotation *annotation)
@@ -294,7 +303,7 @@ record_annotation (Recording        *recording,
 
   if (is_current)
     style.tint.alpha = 0.5f + style.tint.alpha / 2;
-  else if (self->focus_code != NULL && !g_str_equal (self->focus_code, look->code))
+  else if (is_dimmed (self, annotation))
     {
       style.tint.alpha *= DIM_TINT;
       style.line.alpha = DIM_LINE;

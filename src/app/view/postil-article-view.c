@@ -24,6 +24,7 @@ enum
   PROP_DOCUMENT,
   PROP_CURRENT,
   PROP_FOCUS_CODE,
+  PROP_FOCUS_ACTOR,
   PROP_COLUMN_CHARS,
   PROP_LINE_SPACING,
   PROP_FONT,
@@ -56,6 +57,19 @@ set_focus_code (PostilArticleView *self,
   self->focus_code = g_strdup (code);
   postil_article_view_invalidate_all (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FOCUS_CODE]);
+}
+
+static void
+set_focus_actor (PostilArticleView *self,
+                 const char        *actor)
+{
+  if (g_strcmp0 (self->focus_actor, actor) == 0)
+    return;
+
+  g_free (self->focus_actor);
+  self->focus_actor = g_strdup (actor);
+  postil_article_view_invalidate_all (self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FOCUS_ACTOR]);
 }
 
 static void
@@ -164,6 +178,9 @@ postil_article_view_get_property (GObject    *object,
     case PROP_FOCUS_CODE:
       g_value_set_string (value, self->focus_code);
       break;
+    case PROP_FOCUS_ACTOR:
+      g_value_set_string (value, self->focus_actor);
+      break;
     case PROP_COLUMN_CHARS:
       g_value_set_uint (value, self->column_chars);
       break;
@@ -202,6 +219,9 @@ postil_article_view_set_property (GObject      *object,
       break;
     case PROP_FOCUS_CODE:
       set_focus_code (self, g_value_get_string (value));
+      break;
+    case PROP_FOCUS_ACTOR:
+      set_focus_actor (self, g_value_get_string (value));
       break;
     case PROP_COLUMN_CHARS:
       set_column_chars (self, g_value_get_uint (value));
@@ -246,6 +266,7 @@ postil_article_view_finalize (GObject *object)
 
   g_free (self->current);
   g_free (self->focus_code);
+  g_free (self->focus_actor);
   g_clear_pointer (&self->font, pango_font_description_free);
   g_array_unref (self->matches);
   g_array_unref (self->grown);
@@ -268,6 +289,7 @@ install_properties (GObjectClass *object_class)
   props[PROP_DOCUMENT] = g_param_spec_object ("document", NULL, NULL, POSTIL_TYPE_DOCUMENT, flags);
   props[PROP_CURRENT] = g_param_spec_string ("current", NULL, NULL, NULL, flags);
   props[PROP_FOCUS_CODE] = g_param_spec_string ("focus-code", NULL, NULL, NULL, flags);
+  props[PROP_FOCUS_ACTOR] = g_param_spec_string ("focus-actor", NULL, NULL, NULL, flags);
   props[PROP_COLUMN_CHARS] = g_param_spec_uint ("column-chars", NULL, NULL, 20, 400,
                                                 DEFAULT_COLUMN_CHARS, flags);
   props[PROP_LINE_SPACING] = g_param_spec_double ("line-spacing", NULL, NULL, 1.0, 4.0,

@@ -22,7 +22,8 @@ G_DECLARE_FINAL_TYPE (PostilArticleView, postil_article_view, POSTIL, ARTICLE_VI
  *
  * It changes nothing itself: it says what the person wants.
  * Properties: "document" (PostilDocument), "current" (string: id of the current annotation or
- * NULL), "focus-code" (string: dim all other codes; NULL for none), "column-chars" (uint: the
+ * NULL), "focus-code" (string: dim all other codes; NULL for none), "focus-actor" (likewise, by
+ * the attribute "actor"), "column-chars" (uint: the
  * reading column's width, default 68), "line-spacing" (double, default 1.5), "font"
  * (PangoFontDescription), "zoom" (double), "snap-words" (boolean: mouse selections), "dark"
  * and "high-contrast" follow AdwStyleManager.
