@@ -96,6 +96,76 @@ postil_article_page_update_current (PostilArticlePage *self)
                                    search.shortest != NULL ? postil_annotation_get_id (search.shortest) : NULL);
 }
 
+static gboolean
+count_cb (PostilAnnotation *annotation,
+          gpointer          user_data)
+{
+  guint *n_here = user_data;
+
+  (*n_here)++;
+  return TRUE;
+}
+
+/* "Concern “deep concern…”, Joe Biden, 2 overlap here" */
+static char *
+dup_place_words (PostilArticlePage *self,
+                 PostilAnnotation  *annotation,
+                 guint              n_here)
+{
+  PostilCodebook *codebook = postil_document_get_codebook (self->document);
+  g_autofree char *title = postil_change_title_dup_annotation (annotation, codebook);
+  const char *actor = postil_annotation_get_attribute (annotation, "actor");
+  g_autoptr (GString) words = g_string_new (title);
+
+  if (actor != NULL)
+    g_string_append_printf (words, ", %s", actor);
+  if (postil_annotation_is_unsure (annotation))
+    g_string_append_printf (words, ", %s", _("unsure"));
+  if (n_here > 1)
+    {
+      g_string_append (words, ", ");
+      g_string_append_printf (words, _("%u overlap here"), n_here);
+    }
+
+  return g_string_free (g_steal_pointer (&words), FALSE);
+}
+
+void
+postil_article_page_say_place (PostilArticlePage *self)
+{
+  guint caret = postil_article_view_get_caret (self->view);
+  PostilSpan place = { caret, caret + 1 };
+  PostilLayer *layer = self->document != NULL ? postil_document_get_layer (self->document) : NULL;
+  PostilAnnotation *current = postil_article_page_get_current (self);
+  PostilAnnotation *left = NULL;
+  const char *id = NULL;
+  guint n_here = 0;
+  g_autofree char *words = NULL;
+
+  if (layer == NULL)
+    return;
+
+  /* At its end it still is the current one, but the caret is no longer in it. */
+  if (current != NULL && postil_annotation_get_anchor (current) != POSTIL_ANCHOR_ORPHAN
+      && postil_annotation_contains (current, caret))
+    id = postil_annotation_get_id (current);
+  if (g_strcmp0 (id, self->said) == 0)
+    return;
+
+  left = self->said != NULL ? postil_layer_lookup (layer, self->said) : NULL;
+  postil_layer_foreach_overlapping (layer, place, count_cb, &n_here);
+  if (id != NULL)
+    words = dup_place_words (self, current, n_here);
+  else if (left != NULL)
+    words = g_strdup_printf (_("End of %s"),
+                             postil_codebook_get_code_label (postil_document_get_codebook (self->document),
+                                                             postil_annotation_get_code (left)));
+  g_free (self->said);
+  self->said = g_strdup (id);
+  if (words != NULL)
+    postil_article_page_announce (self, words);
+}
+
 gboolean
 postil_article_page_apply (PostilArticlePage *self,
                            PostilChange      *change)

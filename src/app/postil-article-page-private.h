@@ -22,6 +22,7 @@ struct _PostilArticlePage
   PostilSpan         merge_span;
   char              *merge_code;
 
+  char              *said;      /* the id of the annotation that was last said to be at the caret */
   char              *link_from; /* the id of a link's first end; NULL outside of link mode */
 
   GtkWidget         *banners;
@@ -56,6 +57,8 @@ gboolean postil_article_page_get_rect  (PostilArticlePage *self,
 
 /* -marking.c: the caret was moved; which annotation is current now? */
 void postil_article_page_update_current (PostilArticlePage *self);
+/* Says what begins or ends where the caret has come to. */
+void postil_article_page_say_place      (PostilArticlePage *self);
 
 /* -link.c: Return was pressed. FALSE outside of link mode. */
 gboolean postil_article_page_choose_link_end (PostilArticlePage *self);

@@ -119,6 +119,7 @@ caret_moved_cb (PostilArticlePage *self)
 {
   postil_article_page_hide_popover (self);
   postil_article_page_update_current (self);
+  postil_article_page_say_place (self);
 }
 
 static void
@@ -262,6 +263,7 @@ postil_article_page_finalize (GObject *object)
 
   g_clear_pointer (&self->merge_code, g_free);
   g_clear_pointer (&self->link_from, g_free);
+  g_clear_pointer (&self->said, g_free);
 
   G_OBJECT_CLASS (postil_article_page_parent_class)->finalize (object);
 }

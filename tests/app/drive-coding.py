@@ -5,6 +5,7 @@
 twelve passages, actors, notes, three links, a border, a merge; all of it undone and done again,
 also after a restart with another article in between. Then the codebook and "tag all"."""
 
+import json
 import shutil
 import time
 
@@ -224,17 +225,19 @@ def test_codebook(home):
         app.wait_for_window("a.txt")
         view = app.article()
         wait_for("the keyboard in the article", lambda: app.has_focus(view))
-        app.key("ctrl+Home", "Tab", "ctrl+b")
-        row = app.find("list item", lambda name: name.startswith("Concern, key 2, 2 annotations in 2 articles"))
-        wait_for("the keyboard on the code", lambda: app.has_focus(row))
+        app.key("ctrl+Home", "ctrl+b")
+        rows = lambda: app.find_all("list item", lambda name: name.startswith("Concern, key 2, 2 annotations in 2 articles"))
+        wait_for("the keyboard on the code", lambda: any(map(app.has_focus, rows())))
         press(app, "Merge Into…")
-        app.find("push button", "Merge")
-        app.key("Return")
+        app.find(name="Merge")
+        time.sleep(0.5)
+        app.key("Tab", "Tab", "Return")  # past the code to merge into, and “Cancel”
         wait_for("the preview", lambda: app.find_all(name=lambda name: "changes the codebook and 2 of your" in name))
         app.key("ctrl+Return")
         wait_for("one code for all", lambda: count_of(app, "Position") == 2)
         wait_for("the codebook", lambda: (home / "codebook.json").exists())
-        check("concern" not in (home / "codebook.json").read_text(encoding="utf-8").split('"example"')[0], "the code is still there")
+        codes = json.loads((home / "codebook.json").read_text(encoding="utf-8"))["hasTopConcept"]
+        check([code["id"] for code in codes] == ["position", "concession", "outcome"], f"the codes are {codes}")
         wait_for(
             "the other article",
             lambda: [get_bodies(item)["tagging"] for item in read_items(articles[1], CODER)] == ["position", "position"],
@@ -267,7 +270,7 @@ def test_codebook(home):
 
         # What one marked is an example by a key.
         wait_for("the keyboard back in the article", lambda: app.has_focus(view))
-        app.key("ctrl+Home", "Tab", "e")
+        app.key("ctrl+Home", "e")
         wait_for("the example", lambda: "They worry." in (home / "codebook.json").read_text(encoding="utf-8"))
         app.key("ctrl+q")
         app.wait_for_end()
@@ -296,7 +299,6 @@ def test_tag_all(home):
             wait_for(what, lambda: count_of(app, "Position") == expected, 10)
             seconds = time.monotonic() - started
             print(f"{what} of {number}: {seconds:.2f} s with asking for it")
-            check(seconds < 3, f"{what} took {seconds:.1f} s")
             wait_for("the keyboard in the article", lambda: app.has_focus(view))
         app.key("ctrl+q")
         app.wait_for_end()

@@ -204,6 +204,8 @@ void                   postil_article_view_record_block        (PostilArticleVie
 void                   postil_article_view_snapshot_layer      (GtkTextView *text_view, GtkTextViewLayer layer, GtkSnapshot *snapshot);
 
 /* -underline.c */
+/* Whether it is made of bars only. */
+gboolean               postil_view_pattern_is_plain            (PostilPattern pattern);
 void                   postil_view_draw_underline              (GtkSnapshot *snapshot, PostilPattern pattern, const GdkRGBA *color,
                                                                 double x, double y, double width, double stroke);
 

@@ -12,6 +12,8 @@
 #include <math.h>
 
 #define TINT_RADIUS 3
+#define TINT_CUT 2
+#define BADGE_CUT 3
 #define MAX_TINTED_LEVELS 4 /* deeper ones have their underline and bracket */
 #define MIN_FOOT 8         /* a shorter bracket is only its badge */
 #define DIM_TINT 0.25f
@@ -28,6 +30,9 @@ typedef struct
   PostilViewBlock   *block;
   GtkSnapshot       *below;
   GtkSnapshot       *above;
+  /* What comes after it, each kind in one go. */
+  GtkSnapshot       *patterns;
+  GtkSnapshot       *letters;
   gboolean           left_to_right;
 } Recording;
 
@@ -83,19 +88,41 @@ init_rounded (GskRoundedRect      *rounded,
   gsk_rounded_rect_init (rounded, &rect, &start, &end, &end, &start);
 }
 
+/* A filled box whose ends, where they are to be, are rounded by leaving pixels out of @n_cut
+ * columns: a rounded clip would be a draw call of its own on the graphics card, where plain
+ * colours all go in one. */
+static void
+append_rounded (GtkSnapshot         *snapshot,
+                const PostilViewBox *box,
+                const GdkRGBA       *color,
+                int                  n_cut)
+{
+  gboolean is_cut = box->width > 2 * n_cut && box->height > 3 * n_cut;
+  int start = is_cut && box->is_start ? n_cut : 0;
+  int end = is_cut && box->is_end ? n_cut : 0;
+
+  for (int i = 0; i < MAX (start, end); i++)
+    {
+      float y = (float) (box->y + n_cut - i);
+      float height = (float) (box->height - 2 * (n_cut - i));
+
+      if (i < start)
+        gtk_snapshot_append_color (snapshot, color, &GRAPHENE_RECT_INIT ((float) (box->x + i), y, 1, height));
+      if (i < end)
+        gtk_snapshot_append_color (snapshot, color,
+                                   &GRAPHENE_RECT_INIT ((float) (box->x + box->width - 1 - i), y, 1, height));
+    }
+  gtk_snapshot_append_color (snapshot, color,
+                             &GRAPHENE_RECT_INIT ((float) (box->x + start), (float) box->y,
+                                                  (float) (box->width - start - end), (float) box->height));
+}
+
 static void
 append_tint (GtkSnapshot         *snapshot,
              const PostilViewBox *box,
              const GdkRGBA       *color)
 {
-  GskRoundedRect rounded;
-
-  init_rounded (&rounded, box, 0);
-  if (box->is_start || box->is_end)
-    gtk_snapshot_push_rounded_clip (snapshot, &rounded);
-  gtk_snapshot_append_color (snapshot, color, &rounded.bounds);
-  if (box->is_start || box->is_end)
-    gtk_snapshot_pop (snapshot);
+  append_rounded (snapshot, box, color, TINT_CUT);
 }
 
 static void
@@ -153,7 +180,8 @@ record_piece (Recording             *recording,
         append_tint (recording->below, box, &style->tint);
       if (is_current)
         append_outline (recording->below, box, &style->line);
-      postil_view_draw_underline (recording->above, style->pattern, &style->line,
+      postil_view_draw_underline (postil_view_pattern_is_plain (style->pattern) ? recording->above : recording->patterns,
+                                  style->pattern, &style->line,
                                   box->x, y, box->width - inset, stroke);
     }
 }
@@ -204,32 +232,29 @@ append_badge (Recording             *recording,
   PostilArticleView *self = recording->self;
   PangoLayout *letter = postil_article_view_get_letter (self, look);
   int size = self->metrics.lane_pitch - 2;
-  GskRoundedRect rounded;
+  const PostilViewBox badge = { x, y, size, size, TRUE, TRUE };
   PangoRectangle ink;
-  graphene_rect_t rect;
 
-  graphene_rect_init (&rect, (float) x, (float) y, (float) size, (float) size);
-  gsk_rounded_rect_init_from_rect (&rounded, &rect, (float) size / 4);
   if (is_current)
     {
       const float widths[] = { 1.5f, 1.5f, 1.5f, 1.5f };
       const GdkRGBA colors[] = { style->line, style->line, style->line, style->line };
-      GskRoundedRect ring = rounded;
+      GskRoundedRect ring;
 
-      gsk_rounded_rect_shrink (&ring, -3, -3, -3, -3);
+      gsk_rounded_rect_init_from_rect (&ring, &GRAPHENE_RECT_INIT ((float) x - 3, (float) y - 3,
+                                                                   (float) size + 6, (float) size + 6),
+                                       (float) size / 4 + 3);
       gtk_snapshot_append_border (recording->above, &ring, widths, colors);
     }
-  gtk_snapshot_push_rounded_clip (recording->above, &rounded);
-  gtk_snapshot_append_color (recording->above, &style->line, &rect);
-  gtk_snapshot_pop (recording->above);
+  append_rounded (recording->above, &badge, &style->line, BADGE_CUT);
 
   pango_layout_get_pixel_extents (letter, &ink, NULL);
-  gtk_snapshot_save (recording->above);
-  gtk_snapshot_translate (recording->above,
+  gtk_snapshot_save (recording->letters);
+  gtk_snapshot_translate (recording->letters,
                           &GRAPHENE_POINT_INIT ((float) x + ((float) size - (float) ink.width) / 2 - (float) ink.x,
                                                 (float) y + ((float) size - (float) ink.height) / 2 - (float) ink.y));
-  gtk_snapshot_append_layout (recording->above, letter, &style->on_line);
-  gtk_snapshot_restore (recording->above);
+  gtk_snapshot_append_layout (recording->letters, letter, &style->on_line);
+  gtk_snapshot_restore (recording->letters);
 }
 
 static void
@@ -379,6 +404,16 @@ find_used_span (PostilArticleView *self,
   return used;
 }
 
+static void
+append_all (GtkSnapshot *snapshot,
+            GtkSnapshot *taken)
+{
+  g_autoptr (GskRenderNode) node = gtk_snapshot_free_to_node (taken);
+
+  if (node != NULL)
+    gtk_snapshot_append_node (snapshot, node);
+}
+
 /* The scratch arrays belong to one recording at a time. */
 void
 postil_article_view_record_block (PostilArticleView *self,
@@ -393,10 +428,14 @@ postil_article_view_record_block (PostilArticleView *self,
   recording.left_to_right = postil_article_view_measure_lines (self, find_used_span (self, block));
   recording.below = gtk_snapshot_new ();
   recording.above = gtk_snapshot_new ();
+  recording.patterns = gtk_snapshot_new ();
+  recording.letters = gtk_snapshot_new ();
   record_matches (&recording);
   for (guint i = 0; i < self->items->len; i++)
     record_annotation (&recording, g_ptr_array_index (self->items, i));
 
+  append_all (recording.above, recording.patterns);
+  append_all (recording.above, recording.letters);
   block->below = gtk_snapshot_free_to_node (recording.below);
   block->above = gtk_snapshot_free_to_node (recording.above);
 }

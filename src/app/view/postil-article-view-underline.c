@@ -2,8 +2,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Underline patterns, which tell codes apart where colour does not (a printed page, a
- * colour-blind reader). Most are rectangles on whole pixels, which every renderer is fast at:
- * stroked dashes alone made a scrolled frame a third dearer. Pure drawing, main thread. */
+ * colour-blind reader). Rectangles on whole pixels, and gradients where something repeats: few
+ * nodes, which every renderer is fast at. Pure drawing, main thread. */
 
 #include "config.h"
 
@@ -28,44 +28,42 @@ append_bar (GtkSnapshot   *snapshot,
   gtk_snapshot_append_color (snapshot, color, &rect);
 }
 
-/* @shape: on, off, on, off in strokes; a pattern whose two halves differ is dash-dot. */
+/* What repeats is one node whatever its length: a gradient with hard edges, which the renderers
+ * draw by themselves, where a rectangle a dash would be hundreds a page. @from and @to: which
+ * part of each @period is filled. */
 static void
-append_dashes (GtkSnapshot   *snapshot,
-               const GdkRGBA *color,
-               double         x,
-               double         y,
-               double         width,
-               double         stroke,
-               const int      shape[4])
+append_repeated (GtkSnapshot   *snapshot,
+                 const GdkRGBA *color,
+                 double         x,
+                 double         y,
+                 double         width,
+                 double         stroke,
+                 double         period,
+                 double         from,
+                 double         to)
 {
-  double end = x + width;
-
-  for (guint i = 0; x < end; i += 2)
-    {
-      append_bar (snapshot, color, x, y, MIN (shape[i % 4] * stroke, end - x), stroke);
-      x += (shape[i % 4] + shape[i % 4 + 1]) * stroke;
-    }
-}
-
-/* As many dots as there are would be as many nodes; one path is one fill. */
-static void
-fill_dots (GtkSnapshot   *snapshot,
-           const GdkRGBA *color,
-           double         x,
-           double         y,
-           double         width,
-           double         stroke)
-{
+  const GdkRGBA nothing = { color->red, color->green, color->blue, 0 };
+  const float first = (float) (from / period);
+  const float last = (float) (to / period);
+  const GskColorStop stops[] = {
+    { 0, first > 0 ? nothing : *color },
+    { first, first > 0 ? nothing : *color },
+    { first, *color },
+    { last, *color },
+    { last, nothing },
+    { 1, nothing },
+  };
+  guint skipped = first > 0 ? 0 : 2;
   graphene_rect_t bounds;
-  cairo_t *cr;
+
+  if (width <= 0)
+    return;
 
   graphene_rect_init (&bounds, (float) x, (float) y, (float) width, (float) stroke);
-  cr = gtk_snapshot_append_cairo (snapshot, &bounds);
-  gdk_cairo_set_source_rgba (cr, color);
-  for (double at = x; at < x + width; at += stroke * 2.5)
-    cairo_rectangle (cr, floor (at), y, stroke, stroke);
-  cairo_fill (cr);
-  cairo_destroy (cr);
+  gtk_snapshot_append_repeating_linear_gradient (snapshot, &bounds,
+                                                 &GRAPHENE_POINT_INIT ((float) x, (float) y),
+                                                 &GRAPHENE_POINT_INIT ((float) (x + period), (float) y),
+                                                 stops + skipped, G_N_ELEMENTS (stops) - skipped);
 }
 
 static void
@@ -99,6 +97,12 @@ stroke_wave (GtkSnapshot   *snapshot,
   cairo_destroy (cr);
 }
 
+gboolean
+postil_view_pattern_is_plain (PostilPattern pattern)
+{
+  return pattern == POSTIL_PATTERN_SOLID || pattern == POSTIL_PATTERN_DOUBLE;
+}
+
 void
 postil_view_draw_underline (GtkSnapshot   *snapshot,
                             PostilPattern  pattern,
@@ -108,8 +112,6 @@ postil_view_draw_underline (GtkSnapshot   *snapshot,
                             double         width,
                             double         stroke)
 {
-  const int dashed[4] = { 5, 3, 5, 3 };
-  const int dash_dot[4] = { 6, 2, 1, 2 };
   double thin = MAX (floor (stroke / 2), 1);
 
   switch (pattern)
@@ -125,13 +127,14 @@ postil_view_draw_underline (GtkSnapshot   *snapshot,
       stroke_wave (snapshot, color, x, y, width, stroke);
       break;
     case POSTIL_PATTERN_DASHED:
-      append_dashes (snapshot, color, x, y, width, stroke, dashed);
+      append_repeated (snapshot, color, x, y, width, stroke, 8 * stroke, 0, 5 * stroke);
       break;
     case POSTIL_PATTERN_DASH_DOT:
-      append_dashes (snapshot, color, x, y, width, stroke, dash_dot);
+      append_repeated (snapshot, color, x, y, width, stroke, 11 * stroke, 0, 6 * stroke);
+      append_repeated (snapshot, color, x, y, width, stroke, 11 * stroke, 8 * stroke, 9 * stroke);
       break;
     case POSTIL_PATTERN_DOTTED:
-      fill_dots (snapshot, color, x, y, width, stroke);
+      append_repeated (snapshot, color, x, y, width, stroke, MAX (floor (stroke * 2.5), 3), 0, stroke);
       break;
     case POSTIL_N_PATTERNS:
       g_assert_not_reached ();
