@@ -111,6 +111,7 @@ postil_window_ensure_sidebar (PostilWindow *self)
   postil_sidebar_set_document (self->sidebar, postil_store_get_document (self->store));
   postil_sidebar_set_current (self->sidebar, get_current (self));
   adw_clamp_set_child (self->sidebar_slot, GTK_WIDGET (self->sidebar));
+  postil_window_find_values (self);
 
   return TRUE;
 }
@@ -238,7 +239,10 @@ postil_window_show_article (PostilWindow *self,
   self->save_banner = NULL;
   postil_article_page_set_document (self->page, document);
   if (self->sidebar != NULL)
-    postil_sidebar_set_document (self->sidebar, document);
+    {
+      postil_sidebar_set_document (self->sidebar, document);
+      postil_window_find_values (self);
+    }
   else
     gtk_widget_add_tick_callback (GTK_WIDGET (self), sidebar_tick_cb, NULL, NULL);
   g_signal_connect_object (document, "changed", G_CALLBACK (document_changed_cb), self, G_CONNECT_SWAPPED);
@@ -277,7 +281,12 @@ postil_window_set_focus_mode (PostilWindow *self,
 
   self->is_focused = is_focused;
   if (is_focused)
-    self->had_sidebar = adw_flap_get_reveal_flap (self->flap);
+    {
+      self->had_sidebar = adw_flap_get_reveal_flap (self->flap);
+      self->had_folder = self->folder_flap != NULL && adw_flap_get_reveal_flap (self->folder_flap);
+    }
+  if (self->folder_flap != NULL)
+    adw_flap_set_reveal_flap (self->folder_flap, !is_focused && self->had_folder);
   gtk_widget_set_visible (GTK_WIDGET (self->header), !is_focused);
   adw_flap_set_reveal_flap (self->flap, !is_focused && self->had_sidebar);
   if (is_focused)

@@ -195,6 +195,37 @@ apply_cb (PostilWindow         *self,
   g_task_run_in_thread (task, apply_thread);
 }
 
+/* --- Completion ----------------------------------------------------------------------- */
+
+static void
+values_found_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (PostilWindow) self = POSTIL_WINDOW (user_data);
+  g_autoptr (PostilCodeUsage) usage = postil_code_usage_find_finish (result, NULL);
+
+  if (usage != NULL && self->sidebar != NULL)
+    postil_sidebar_set_folder_values (self->sidebar, postil_code_usage_get_values (usage));
+}
+
+void
+postil_window_find_values (PostilWindow *self)
+{
+  GFile *folder = NULL;
+
+  g_return_if_fail (POSTIL_IS_WINDOW (self));
+
+  folder = self->store != NULL ? postil_store_get_codebook_folder (self->store) : NULL;
+  if (folder == NULL || self->sidebar == NULL || g_file_peek_path (folder) == NULL
+      || (self->values_folder != NULL && g_file_equal (folder, self->values_folder)))
+    return;
+
+  g_set_object (&self->values_folder, folder);
+  postil_sidebar_set_folder_values (self->sidebar, NULL);
+  postil_code_usage_find_async (folder, get_coder (self), NULL, NULL, NULL, values_found_cb, g_object_ref (self));
+}
+
 /* --- The editor ----------------------------------------------------------------------- */
 
 static void

@@ -237,6 +237,8 @@ postil_window_reopen (PostilWindow *self)
 
   file = g_object_ref (self->file);
   coder = g_strdup (self->coder);
+  /* Another coder's words are not to be offered. */
+  g_clear_object (&self->values_folder);
   if (self->store != NULL)
     {
       self->is_reopening = TRUE;

@@ -31,8 +31,10 @@ struct _PostilWindow
   PostilSpan         wanted_span;  /* to be selected then; empty for none */
   char              *wanted_annotation; /* to go to once its article is open */
   gboolean           is_quitting;
+  GFile             *values_folder; /* whose attributes' values the sidebar has */
   gboolean           is_focused;   /* nothing but the article is shown */
   gboolean           had_sidebar;  /* before that */
+  gboolean           had_folder;
   gint64             wanted_position; /* in the history, to be gone to; -1 for none */
   gboolean           is_reverting; /* a thread undoes a step over many articles */
 
@@ -139,6 +141,8 @@ void     postil_window_show_palette     (PostilWindow *self);
 void     postil_window_switch_coder     (PostilWindow *self);
 
 /* postil-window-codebook.c */
+/* What attributes were given in the folder, for completion; once a folder. */
+void     postil_window_find_values      (PostilWindow *self);
 void     postil_window_show_codebook    (PostilWindow *self);
 /* The current annotation's words, to its code's examples. */
 void     postil_window_add_example      (PostilWindow *self);

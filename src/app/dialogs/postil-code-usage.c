@@ -23,6 +23,7 @@ struct _PostilCodeUsage
 {
   GHashTable *codes;    /* id → Entry */
   GPtrArray  *passages; /* of PostilCodedPassage */
+  GHashTable *values;   /* attribute → GHashTable: value → how often */
 };
 
 typedef struct
@@ -83,6 +84,28 @@ get_entry (PostilCodeUsage *self,
   return entry;
 }
 
+static void
+count_values (PostilCodeUsage  *self,
+              PostilAnnotation *annotation)
+{
+  guint n_attributes = 0;
+  const PostilAttribute *attributes = postil_annotation_get_attributes (annotation, &n_attributes);
+
+  for (guint i = 0; i < n_attributes; i++)
+    {
+      GHashTable *values = g_hash_table_lookup (self->values, attributes[i].name);
+      guint count = 0;
+
+      if (values == NULL)
+        {
+          values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+          g_hash_table_insert (self->values, g_strdup (attributes[i].name), values);
+        }
+      count = GPOINTER_TO_UINT (g_hash_table_lookup (values, attributes[i].value));
+      g_hash_table_insert (values, g_strdup (attributes[i].value), GUINT_TO_POINTER (count + 1));
+    }
+}
+
 static gboolean
 count_own_cb (PostilAnnotation *annotation,
               gpointer          user_data)
@@ -95,6 +118,7 @@ count_own_cb (PostilAnnotation *annotation,
   if (entry->last_article != walk->article)
     entry->count.n_articles++;
   entry->last_article = walk->article;
+  count_values (walk->usage, annotation);
   if (walk->usage->passages->len >= MAX_PASSAGES)
     return TRUE;
 
@@ -167,6 +191,7 @@ find_thread (GTask        *task,
   Walk walk = { usage, job, NULL };
 
   usage->codes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) entry_free);
+  usage->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
   usage->passages = g_ptr_array_new_with_free_func ((GDestroyNotify) passage_free);
   folder = postil_folder_scan (g_file_peek_path (job->folder), report, cancellable, &error);
   if (folder == NULL)
@@ -224,6 +249,7 @@ postil_code_usage_free (PostilCodeUsage *self)
 
   g_clear_pointer (&self->codes, g_hash_table_unref);
   g_clear_pointer (&self->passages, g_ptr_array_unref);
+  g_clear_pointer (&self->values, g_hash_table_unref);
   g_free (self);
 }
 
@@ -274,4 +300,12 @@ postil_code_usage_get_passages (PostilCodeUsage *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->passages;
+}
+
+GHashTable *
+postil_code_usage_get_values (PostilCodeUsage *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->values;
 }

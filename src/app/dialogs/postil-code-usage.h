@@ -52,6 +52,9 @@ char                **postil_code_usage_dup_unknown  (PostilCodeUsage     *self,
 /* (element-type PostilCodedPassage) the coder's own, in order; at most some thousand. */
 GPtrArray            *postil_code_usage_get_passages (PostilCodeUsage     *self);
 
+/* Attribute → GHashTable of its values → how often (GUINT_TO_POINTER); the coder's own. */
+GHashTable           *postil_code_usage_get_values   (PostilCodeUsage     *self);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostilCodeUsage, postil_code_usage_free)
 
 G_END_DECLS

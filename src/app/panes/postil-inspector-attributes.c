@@ -55,6 +55,23 @@ compare_counts_cb (gconstpointer a,
 }
 
 static void
+add_folder_values (PostilInspector *self,
+                   Collection      *collection)
+{
+  GHashTable *values = self->folder_values != NULL ? g_hash_table_lookup (self->folder_values, collection->name) : NULL;
+  GHashTableIter iter;
+  gpointer value = NULL;
+  gpointer count = NULL;
+
+  if (values == NULL)
+    return;
+
+  g_hash_table_iter_init (&iter, values);
+  while (g_hash_table_iter_next (&iter, &value, &count))
+    g_hash_table_insert (collection->counts, value, count);
+}
+
+static void
 suggest_cb (PostilInspector      *self,
             PostilAttributeField *field)
 {
@@ -64,6 +81,7 @@ suggest_cb (PostilInspector      *self,
   GHashTableIter iter;
   gpointer value = NULL;
 
+  add_folder_values (self, &collection);
   postil_layer_foreach (postil_document_get_layer (self->document), collect_value_cb, &collection);
   values = g_ptr_array_new ();
   g_hash_table_iter_init (&iter, counts);
@@ -201,4 +219,14 @@ postil_inspector_focus_actor (PostilInspector *self)
     }
 
   return first != NULL && self->id != NULL && gtk_widget_grab_focus (GTK_WIDGET (first));
+}
+
+void
+postil_inspector_set_folder_values (PostilInspector *self,
+                                    GHashTable      *values)
+{
+  g_return_if_fail (POSTIL_IS_INSPECTOR (self));
+
+  g_clear_pointer (&self->folder_values, g_hash_table_unref);
+  self->folder_values = values != NULL ? g_hash_table_ref (values) : NULL;
 }

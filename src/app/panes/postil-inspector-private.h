@@ -19,6 +19,7 @@ struct _PostilInspector
   PostilCodebook *codebook;    /* the one that code_ids and attribute_fields are of */
   char           *fields_code; /* the code that attribute_fields are for */
   GPtrArray      *attribute_fields; /* (element-type PostilAttributeField) */
+  GHashTable     *folder_values; /* attribute → values → how often, in the folder; or NULL */
   gboolean        quiet;       /* we set the controls ourselves */
 
   GtkStack       *stack;

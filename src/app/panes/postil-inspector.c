@@ -302,6 +302,7 @@ postil_inspector_dispose (GObject *object)
   g_clear_object (&self->document);
   g_clear_pointer (&self->codebook, postil_codebook_unref);
   g_clear_pointer (&self->attribute_fields, g_ptr_array_unref);
+  g_clear_pointer (&self->folder_values, g_hash_table_unref);
   if (self->stack != NULL)
     {
       gtk_widget_unparent (GTK_WIDGET (self->stack));

@@ -28,5 +28,9 @@ void       postil_inspector_commit         (PostilInspector *self);
 void       postil_inspector_focus_note     (PostilInspector *self);
 /* The actor, or else the first attribute that is text; FALSE where there is none. */
 gboolean   postil_inspector_focus_actor    (PostilInspector *self);
+/* What was typed for attributes in other articles of the folder: attribute → GHashTable of
+ * values → how often. */
+void       postil_inspector_set_folder_values (PostilInspector *self,
+                                               GHashTable      *values);
 
 G_END_DECLS

@@ -227,3 +227,12 @@ postil_sidebar_focus_actor (PostilSidebar *self)
 
   return postil_inspector_focus_actor (self->inspector);
 }
+
+void
+postil_sidebar_set_folder_values (PostilSidebar *self,
+                                  GHashTable    *values)
+{
+  g_return_if_fail (POSTIL_IS_SIDEBAR (self));
+
+  postil_inspector_set_folder_values (self->inspector, values);
+}

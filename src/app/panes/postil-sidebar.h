@@ -38,5 +38,8 @@ PostilSidebarPart postil_sidebar_get_focus_part (PostilSidebar *self);
 void       postil_sidebar_focus_filter (PostilSidebar     *self);
 void       postil_sidebar_focus_note   (PostilSidebar     *self);
 gboolean   postil_sidebar_focus_actor  (PostilSidebar     *self);
+/* As postil_inspector_set_folder_values(). */
+void       postil_sidebar_set_folder_values (PostilSidebar *self,
+                                             GHashTable    *values);
 
 G_END_DECLS
