@@ -47,6 +47,7 @@ test_many (void)
   g_autoptr (PostilDocument) document = create_document ();
   PostilLayer *layer = postil_document_get_layer (document);
   GtkWidget *view = postil_article_view_new ();
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
   GtkWidget *window = gtk_window_new ();
   g_autoptr (GArray) spans = NULL;
   g_autoptr (PostilChange) change = NULL;
@@ -54,7 +55,9 @@ test_many (void)
   gint64 since = 0;
 
   postil_article_view_set_document (POSTIL_ARTICLE_VIEW (view), document);
-  gtk_window_set_child (GTK_WINDOW (window), view);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);
+  gtk_window_set_child (GTK_WINDOW (window), scrolled);
+  gtk_window_set_default_size (GTK_WINDOW (window), 900, 700);
   gtk_window_present (GTK_WINDOW (window));
   view_fixture_wait_ms (300);
 
