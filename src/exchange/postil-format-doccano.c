@@ -237,8 +237,7 @@ report_members (Reader   *self,
                 guint     line)
 {
   const char *const known[] = { "id", "text", "data", "label", "labels", "entities", "annotations", "relations", "Comments",
-                                "comments", "meta", "metadata", "filename", "file_name", "upload_name", POSTIL_ENTITIES_MEMBER, NULL };
-  g_autoptr (GList) members = json_object_get_members (json_node_get_object (node));
+                                "comments", "filename", "file_name", "upload_name", POSTIL_ENTITIES_MEMBER, NULL };
   JsonNode *comments = postil_json_node_get_member (node, "Comments");
 
   if (comments == NULL)
@@ -252,10 +251,7 @@ report_members (Reader   *self,
                          _("A comment on the whole text was left out: “%s”"),
                          text != NULL ? text : postil_json_node_get_text (comment, "text"));
     }
-  for (GList *l = members; l != NULL; l = l->next)
-    if (!g_strv_contains (known, l->data) && g_hash_table_add (self->lost, g_strdup (l->data)))
-      postil_report_add (self->options->losses, self->file, line, "member", NULL,
-                         _("Postil does not know the member “%s”, so it was left out."), (const char *) l->data);
+  postil_json_node_report_members (node, known, self->file, line, self->lost, self->options->losses);
 }
 
 static const char *

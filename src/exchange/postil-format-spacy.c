@@ -147,6 +147,7 @@ typedef struct
   const char          *file;
   guint                line;
   guint                n_read;
+  GHashTable          *told;   /* members that were reported */
 } Reader;
 
 /* [start, end, label, …], or an object. */
@@ -189,22 +190,19 @@ read_spans (Reader   *self,
     }
 }
 
+/* What spaCy and Prodigy compute themselves, and what was read. */
 static void
 report_losses (Reader   *self,
                JsonNode *node)
 {
-  const char *const lost[] = { "cats", "relations", "deps", "heads", "tags", "links" };
+  const char *const known[] = { "text", "spans", "entities", "ents", "tokens", "sents", "id", "answer", "_annotator_id", "_session_id",
+                                "_input_hash", "_task_hash", "_view_id", "_is_binary", "meta", POSTIL_ENTITIES_MEMBER, NULL };
+  const char *const known_meta[] = { "article", "coder", "filename", "file_name", "file", "source", "title", NULL };
   const char *answer = postil_json_node_get_text (node, "answer");
 
-  for (guint i = 0; i < G_N_ELEMENTS (lost); i++)
-    {
-      JsonNode *member = postil_json_node_get_member (node, lost[i]);
-
-      if (member != NULL && (postil_json_node_count (member) > 0
-                             || (JSON_NODE_HOLDS_OBJECT (member) && json_object_get_size (json_node_get_object (member)) > 0)))
-        postil_report_add (self->options->losses, self->file, self->line, "member", NULL,
-                           _("Postil does not know the member “%s”, so it was left out."), lost[i]);
-    }
+  postil_json_node_report_members (node, known, self->file, self->line, self->told, self->options->losses);
+  postil_json_node_report_members (postil_json_node_get_member (node, "meta"), known_meta, self->file, self->line,
+                                   self->told, self->options->losses);
   if (answer != NULL && strcmp (answer, "accept") != 0)
     postil_report_add (self->options->losses, self->file, self->line, "answer", NULL,
                        _("The answer to this text is “%s”; its spans were read, and that was left out."), answer);
@@ -272,7 +270,8 @@ import (const PostilImportFile *files,
         GError                **error)
 {
   g_autoptr (PostilEntityReader) entities = postil_entity_reader_new (options, dialects, G_N_ELEMENTS (dialects));
-  Reader reader = { entities, options, NULL, 0, 0 };
+  g_autoptr (GHashTable) told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Reader reader = { entities, options, NULL, 0, 0, told };
 
   for (guint i = 0; i < n_files; i++)
     {

@@ -65,6 +65,44 @@ postil_json_node_dup_id (JsonNode *node)
   return NULL;
 }
 
+static gboolean
+is_empty (JsonNode *node)
+{
+  const char *text = postil_json_node_get_string (node);
+
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    return json_object_get_size (json_node_get_object (node)) == 0;
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    return json_array_get_length (json_node_get_array (node)) == 0;
+  return JSON_NODE_HOLDS_NULL (node) || (text != NULL && text[0] == '\0');
+}
+
+void
+postil_json_node_report_members (JsonNode          *node,
+                                 const char *const *known,
+                                 const char        *file,
+                                 guint              line,
+                                 GHashTable        *told,
+                                 PostilReport      *losses)
+{
+  g_autoptr (GList) names = NULL;
+
+  g_return_if_fail (known != NULL);
+  g_return_if_fail (told != NULL && losses != NULL);
+
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+    return;
+  names = json_object_get_members (json_node_get_object (node));
+  for (GList *l = names; l != NULL; l = l->next)
+    if (!g_strv_contains (known, l->data) && !is_empty (postil_json_node_get_member (node, l->data))
+        && !g_hash_table_contains (told, l->data))
+      {
+        g_hash_table_add (told, g_strdup (l->data));
+        postil_report_add (losses, file, line, "member", NULL,
+                           _("Postil does not know the member “%s”, so it was left out."), (const char *) l->data);
+      }
+}
+
 gboolean
 postil_json_values_is_name (const char *path)
 {

@@ -33,6 +33,7 @@ typedef struct
   const char          *name;   /* of its file, or NULL */
   char                *id;     /* of the task, or NULL */
   guint                n_read;
+  GHashTable          *told;   /* members that were reported */
 } Reader;
 
 static void
@@ -287,6 +288,29 @@ get_name (JsonNode *task,
   return NULL;
 }
 
+/* The members that hold regions count as known. */
+static void
+report_minimal (Reader   *self,
+                JsonNode *task,
+                GList    *keys)
+{
+  const char *const known[] = { "text", "id", "annotator", "annotation_id", "created_at", "updated_at", "lead_time",
+                                "article", "filename", "file_name", "title", POSTIL_ENTITIES_MEMBER };
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
+    g_ptr_array_add (names, (gpointer) known[i]);
+  for (GList *l = keys; l != NULL; l = l->next)
+    {
+      JsonNode *item = postil_json_node_get_item (postil_json_node_get_member (task, l->data), 0);
+
+      if (is_region (item, item))
+        g_ptr_array_add (names, l->data);
+    }
+  g_ptr_array_add (names, NULL);
+  postil_json_node_report_members (task, (const char *const *) names->pdata, self->file, self->line, self->told, self->options->losses);
+}
+
 /* JSON-MIN: the regions stand in members with the names of the controls. */
 static gboolean
 read_minimal (Reader   *self,
@@ -296,6 +320,7 @@ read_minimal (Reader   *self,
   g_autoptr (GList) keys = json_object_get_members (json_node_get_object (task));
 
   begin (self, task);
+  report_minimal (self, task, keys);
   set_coder (self, postil_json_node_get_member (task, "annotator"));
   for (GList *l = keys; l != NULL; l = l->next)
     {
@@ -310,6 +335,24 @@ read_minimal (Reader   *self,
         }
     }
   return end (self, error);
+}
+
+/* Work that was never submitted is somebody's work, too. */
+static void
+report_task (Reader   *self,
+             JsonNode *task,
+             JsonNode *data)
+{
+  const char *const known[] = { "id", "data", "annotations", "completions", "predictions", "drafts", "file_upload", "created_at",
+                                "updated_at", "inner_id", "total_annotations", "cancelled_annotations", "total_predictions",
+                                "comment_count", "unresolved_comment_count", "last_comment_updated_at", "project", "updated_by",
+                                "comment_authors", NULL };
+  const char *const known_data[] = { "text", "article", "filename", "file_name", "title", POSTIL_ENTITIES_MEMBER, NULL };
+
+  if (postil_json_node_count (postil_json_node_get_member (task, "drafts")) > 0)
+    lose (self, "draft", self->id, _("A draft that was never submitted was left out:"), self->name);
+  postil_json_node_report_members (task, known, self->file, self->line, self->told, self->options->losses);
+  postil_json_node_report_members (data, known_data, self->file, self->line, self->told, self->options->losses);
 }
 
 static gboolean
@@ -341,6 +384,7 @@ read_task (JsonNode *task,
     lose (self, "prediction", id, _("What a program proposed for this task was left out:"), self->name);
   if (data == NULL)
     return read_minimal (self, task, error);
+  report_task (self, task, data);
   for (guint i = 0; i < postil_json_node_count (annotations); i++)
     if (!read_annotation (self, data, postil_json_node_get_item (annotations, i), error))
       return FALSE;
@@ -357,7 +401,8 @@ postil_labelstudio_import (const PostilImportFile *files,
                            GError                **error)
 {
   g_autoptr (PostilEntityReader) entities = NULL;
-  Reader reader = { .options = options };
+  g_autoptr (GHashTable) told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Reader reader = { .options = options, .told = told };
 
   g_return_val_if_fail (options != NULL, FALSE);
 

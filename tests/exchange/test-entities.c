@@ -51,13 +51,14 @@ static void
 test_doccano_units (void)
 {
   g_autoptr (ImportFixture) units = import_as (&postil_format_doccano, "all.jsonl",
-    "{\"id\":7,\"text\":\"" TEXT "\",\"label\":[[5,10,\"place\"],[18,22,\"greeting\"],[29,37,\"concern\"]],\"Comments\":[\"Hm\"]}\n");
+    "{\"id\":7,\"text\":\"" TEXT "\",\"label\":[[5,10,\"place\"],[18,22,\"greeting\"],[29,37,\"concern\"]],\"Comments\":[\"Hm\"],\"meta\":{\"a\":1},\"metadata\":{}}\n");
   g_autoptr (ImportFixture) points = import_as (&postil_format_doccano, "all.jsonl",
     "{\"id\":7,\"text\":\"" TEXT "\",\"label\":[[3,8,\"place\"],[16,20,\"greeting\"],[27,35,\"concern\"]],\"split\":\"dev\"}\n");
 
   check_text (units, "all-7.txt", NULL);
   check_text (points, "all-7.txt", "code-point-offsets, crlf-counts-two");
   g_assert_cmpuint (import_fixture_count (units->losses, "comment"), ==, 1);
+  g_assert_cmpuint (import_fixture_count (units->losses, "member"), ==, 1);
   g_assert_cmpuint (import_fixture_count (points->losses, "member"), ==, 1);
   g_assert_cmpstr (postil_layer_get_info (import_fixture_get_layer (units, "all-7.txt", 0))->coder, ==, "jonas");
 }
@@ -104,7 +105,7 @@ static void
 test_labelstudio (void)
 {
   g_autoptr (ImportFixture) self = import_as (&postil_format_labelstudio, "project-1.json",
-    "[{\"id\":12,\"data\":{\"text\":\"" TEXT "\"},\"annotations\":["
+    "[{\"id\":12,\"data\":{\"text\":\"" TEXT "\",\"topic\":\"war\"},\"meta\":{},\"drafts\":[{\"result\":[]}],\"annotations\":["
     "{\"id\":1,\"completed_by\":{\"id\":3,\"email\":\"ana@example.org\",\"first_name\":\"Ana\",\"last_name\":\"Sol\"},\"created_at\":\"2026-11-23T10:00:00.120000Z\",\"result\":["
     REGION ("a", "5", "10", "Cafe\xcc\x81", "\"place\"") ",\"meta\":{\"text\":[\"Hm\"]}},"
     REGION ("b", "18", "22", "\xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d", "\"greeting\"") "},"
@@ -120,6 +121,8 @@ test_labelstudio (void)
   g_assert_cmpuint (import_fixture_count (self->losses, "result"), ==, 1);
   g_assert_cmpuint (import_fixture_count (self->losses, "cancelled"), ==, 1);
   g_assert_cmpuint (import_fixture_count (self->losses, "prediction"), ==, 1);
+  g_assert_cmpuint (import_fixture_count (self->losses, "draft"), ==, 1);
+  g_assert_cmpuint (import_fixture_count (self->losses, "member"), ==, 1);
   g_assert_cmpuint (g_hash_table_size (self->articles), ==, 1);
 }
 
@@ -155,10 +158,11 @@ static void
 test_labelstudio_minimal (void)
 {
   g_autoptr (ImportFixture) self = import_as (&postil_format_labelstudio, "min.json",
-    "[{\"text\":\"One waits.\",\"id\":1,\"label\":[{\"start\":0,\"end\":3,\"text\":\"One\",\"labels\":[\"who\"]}],\"annotator\":4,\"annotation_id\":9}]");
+    "[{\"text\":\"One waits.\",\"id\":1,\"label\":[{\"start\":0,\"end\":3,\"text\":\"One\",\"labels\":[\"who\"]}],\"annotator\":4,\"annotation_id\":9,\"mood\":\"glum\"}]");
   PostilLayer *layer = import_fixture_get_layer (self, "min-1.txt", 0);
 
   g_assert_cmpstr (postil_layer_get_info (layer)->coder, ==, "user-4");
+  g_assert_cmpuint (import_fixture_count (self->losses, "member"), ==, 1);
   import_fixture_find (layer, "One");
 }
 
