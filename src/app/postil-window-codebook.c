@@ -10,6 +10,7 @@
 #include "app/postil-window-private.h"
 
 #include "app/dialogs/postil-codebook-editor.h"
+#include "app/postil-settings.h"
 #include "storage/postil-step.h"
 
 #include <glib/gi18n-lib.h>
@@ -45,10 +46,11 @@ job_free (Job *job)
   g_free (job);
 }
 
-static const char *
-get_coder (PostilWindow *self)
+/* Whose file is open: what stands in a foreign one may name nobody. */
+static char *
+dup_coder (PostilWindow *self)
 {
-  return postil_layer_get_info (postil_document_get_layer (postil_store_get_document (self->store)))->coder;
+  return self->coder != NULL ? g_strdup (self->coder) : postil_settings_dup_coder (self->settings);
 }
 
 static Job *
@@ -57,7 +59,7 @@ new_job (PostilWindow *self)
   Job *job = g_new0 (Job, 1);
 
   job->root = g_object_ref (postil_store_get_codebook_folder (self->store));
-  job->coder = g_strdup (get_coder (self));
+  job->coder = dup_coder (self);
   job->open_sidecar = g_file_get_path (postil_store_get_sidecar (self->store));
   job->report = postil_report_new ();
   return job;
@@ -213,6 +215,7 @@ void
 postil_window_find_values (PostilWindow *self)
 {
   GFile *folder = NULL;
+  g_autofree char *coder = NULL;
 
   g_return_if_fail (POSTIL_IS_WINDOW (self));
 
@@ -221,9 +224,10 @@ postil_window_find_values (PostilWindow *self)
       || (self->values_folder != NULL && g_file_equal (folder, self->values_folder)))
     return;
 
+  coder = dup_coder (self);
   g_set_object (&self->values_folder, folder);
   postil_sidebar_set_folder_values (self->sidebar, NULL);
-  postil_code_usage_find_async (folder, get_coder (self), NULL, NULL, NULL, values_found_cb, g_object_ref (self));
+  postil_code_usage_find_async (folder, coder, NULL, NULL, NULL, values_found_cb, g_object_ref (self));
 }
 
 /* --- The editor ----------------------------------------------------------------------- */
@@ -258,11 +262,12 @@ open_editor (PostilWindow   *self,
 {
   GtkWidget *editor = postil_codebook_editor_new (GTK_WINDOW (self), codebook);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autofree char *coder = dup_coder (self);
 
   g_signal_connect_object (editor, "apply", G_CALLBACK (apply_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (editor, "review", G_CALLBACK (review_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (editor, "unrealize", G_CALLBACK (g_cancellable_cancel), cancellable, G_CONNECT_SWAPPED);
-  postil_code_usage_find_async (postil_store_get_codebook_folder (self->store), get_coder (self),
+  postil_code_usage_find_async (postil_store_get_codebook_folder (self->store), coder,
                                 postil_store_get_article (self->store), postil_store_get_document (self->store),
                                 cancellable, counted_cb, g_object_ref (editor));
   gtk_window_present (GTK_WINDOW (editor));
