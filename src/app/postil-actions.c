@@ -75,6 +75,7 @@ static const PostilActionInfo actions[] = {
   { "win.review-moved", N_("Review Annotations of a Changed Article"), POSTIL_ACTION_GROUP_ARTICLE, "<Control>r", 0 },
   { "win.filter-annotations", N_("Filter the Annotations"), POSTIL_ACTION_GROUP_ARTICLE, "<Control>l", 0 },
 
+  { "win.view-code", N_("Code the Article"), POSTIL_ACTION_GROUP_VIEW, "<Alt>1", 0 },
   { "win.zoom-in", N_("Larger Text"), POSTIL_ACTION_GROUP_VIEW, "<Control>plus <Control>equal <Control>KP_Add", 0 },
   { "win.zoom-out", N_("Smaller Text"), POSTIL_ACTION_GROUP_VIEW, "<Control>minus <Control>KP_Subtract", 0 },
   { "win.zoom-reset", N_("Normal Size"), POSTIL_ACTION_GROUP_VIEW, "<Control>0 <Control>KP_0", 0 },

@@ -696,6 +696,7 @@ postil_window_init_actions (PostilWindow *self)
 {
   g_return_if_fail (POSTIL_IS_WINDOW (self));
 
+  postil_window_init_views (self);
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   g_action_map_add_action_entries (G_ACTION_MAP (self), article_entries, G_N_ELEMENTS (article_entries), self);
   g_action_map_add_action_entries (G_ACTION_MAP (self), folder_entries, G_N_ELEMENTS (folder_entries), self);
@@ -712,6 +713,7 @@ postil_window_update_actions (PostilWindow *self)
   has_article = postil_window_has_article (self);
   enable (self, article_entries, G_N_ELEMENTS (article_entries), has_article);
   enable (self, folder_entries, G_N_ELEMENTS (folder_entries), self->folder_pane != NULL);
+  postil_window_update_views (self);
   gtk_widget_set_visible (self->folder_button, self->folder_pane != NULL);
   gtk_widget_set_visible (self->find_button, has_article);
   gtk_widget_set_visible (self->sidebar_button, has_article);

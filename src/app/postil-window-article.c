@@ -112,6 +112,7 @@ postil_window_ensure_sidebar (PostilWindow *self)
   postil_sidebar_set_current (self->sidebar, get_current (self));
   adw_clamp_set_child (self->sidebar_slot, GTK_WIDGET (self->sidebar));
   postil_window_find_values (self);
+  postil_window_ensure_views (self);
 
   return TRUE;
 }
@@ -268,6 +269,7 @@ postil_window_show_article (PostilWindow *self,
   g_clear_pointer (&self->wanted_annotation, g_free);
   postil_window_select_wanted (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->page));
+  postil_window_sync_view (self);
 }
 
 void

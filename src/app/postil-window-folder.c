@@ -289,8 +289,10 @@ postil_window_show_folder (PostilWindow *self)
   show_folder_page (self);
   update_page (self);
   postil_window_update_title (self);
+  postil_window_ensure_views (self);
   adw_flap_set_reveal_flap (self->folder_flap, TRUE);
   postil_folder_pane_focus_list (self->folder_pane);
+  postil_window_sync_view (self);
 }
 
 static void

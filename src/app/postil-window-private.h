@@ -65,6 +65,7 @@ struct _PostilWindow
   AdwClamp          *sidebar_slot;
   PostilSidebar     *sidebar;
   guint              sidebar_ticks;
+  GtkWidget         *view_buttons; /* in the header bar */
 };
 
 /* postil-window.c */
@@ -185,6 +186,18 @@ void     postil_window_step_pane        (PostilWindow *self,
 /* Full screen, with nothing but the article. */
 void     postil_window_set_focus_mode   (PostilWindow *self,
                                          gboolean      is_focused);
+
+/* postil-window-views.c */
+void     postil_window_init_views       (PostilWindow *self);
+/* The buttons in the header bar. */
+void     postil_window_ensure_views     (PostilWindow *self);
+/* Which are possible now. */
+void     postil_window_update_views     (PostilWindow *self);
+/* After another article or folder was opened: the view that is chosen is on screen, and looks again. */
+void     postil_window_sync_view        (PostilWindow *self);
+/* "code", or another of the table. */
+void     postil_window_show_view        (PostilWindow *self,
+                                         const char   *name);
 
 /* postil-window-save.c */
 void     postil_window_watch_store      (PostilWindow *self);
