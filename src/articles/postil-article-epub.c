@@ -129,7 +129,7 @@ read_chapter (PostilZip          *zip,
       g_propagate_prefixed_error (error, g_steal_pointer (&refused), "%s: ", name);
       return FALSE;
     }
-  postil_html_page_init (&page, doc);
+  postil_html_page_init (&page, doc, FALSE);
   if (page.root == NULL)
     return TRUE;
   postil_html_page_measure (&page);

@@ -59,6 +59,17 @@ postil_html_dup_line (xmlNode *node)
   return g_strdup (lines.text->str);
 }
 
+char *
+postil_html_dup_letters (const char *text)
+{
+  GString *out = g_string_new (NULL);
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    if (g_unichar_isalnum (g_utf8_get_char (p)))
+      g_string_append_unichar (out, g_unichar_tolower (g_utf8_get_char (p)));
+  return g_string_free (out, FALSE);
+}
+
 static gboolean
 has_prefix_of (const char        *line,
                const char *const *prefixes,
@@ -276,9 +287,12 @@ is_no_part (xmlNode        *node,
 {
   if (info->n_chars == 0)
     return FALSE;
-  if (is_block_of_site (node, info, n_article))
+  if (is_block_of_site (node, info, n_article) || is_link_block (node, info) || is_gallery (node, info))
     return TRUE;
-  if (is_byline (node, info) || is_foot (node, info) || is_link_block (node, info) || is_gallery (node, info))
+  /* Half of an article is no foot, whatever it is called. */
+  if (info->n_paragraph_chars * 2 > n_article)
+    return FALSE;
+  if (is_byline (node, info) || is_foot (node, info))
     return TRUE;
   return is_single_line (node, info) && is_said_by_site (node, info);
 }
@@ -301,23 +315,12 @@ clean (xmlNode *node,
     }
 }
 
-static char *
-dup_letters (const char *text)
-{
-  GString *out = g_string_new (NULL);
-
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    if (g_unichar_isalnum (g_utf8_get_char (p)))
-      g_string_append_unichar (out, g_unichar_tolower (g_utf8_get_char (p)));
-  return g_string_free (out, FALSE);
-}
-
 static gboolean
 is_title (xmlNode    *node,
           const char *title)
 {
   g_autofree char *line = postil_html_dup_line (node);
-  g_autofree char *letters = dup_letters (line);
+  g_autofree char *letters = postil_html_dup_letters (line);
 
   return *letters != '\0' && strcmp (letters, title) == 0;
 }
@@ -389,7 +392,7 @@ postil_html_clean (PostilHtmlPage *self,
                    xmlNode        *article,
                    const char     *title)
 {
-  g_autofree char *letters = dup_letters (title != NULL ? title : "");
+  g_autofree char *letters = postil_html_dup_letters (title != NULL ? title : "");
 
   drop_title (article, letters);
   clean (article, postil_html_get_info (article)->n_paragraph_chars);

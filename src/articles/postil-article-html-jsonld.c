@@ -22,6 +22,7 @@ typedef struct
   gboolean           is_found;
   GHashTable        *names; /* id → name */
   const char        *page_title; /* or NULL */
+  char             **body;
 } Scan;
 
 /* What one object says. */
@@ -30,6 +31,7 @@ typedef struct
   PostilArticleMeta meta;
   char             *id;
   char             *name;
+  char             *body;
   gboolean          is_article;
 } Thing;
 
@@ -48,6 +50,7 @@ thing_clear (Thing *thing)
   g_clear_pointer (&thing->meta.url, g_free);
   g_clear_pointer (&thing->id, g_free);
   g_clear_pointer (&thing->name, g_free);
+  g_clear_pointer (&thing->body, g_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Thing, thing_clear)
@@ -128,6 +131,8 @@ take_string (Thing      *thing,
     add_name (&thing->meta.author, plain);
   else if (strcmp (key, "publisher") == 0 && !g_str_has_prefix (plain, "http"))
     postil_article_meta_set (&thing->meta.publisher, plain);
+  else if (strcmp (key, "articleBody") == 0 && thing->body == NULL)
+    thing->body = g_steal_pointer (&plain);
   else if (strcmp (key, "datePublished") == 0)
     postil_article_meta_set_date (&thing->meta.date, plain);
   else if (strcmp (key, "inLanguage") == 0)
@@ -167,6 +172,8 @@ take_thing (Scan       *self,
     postil_article_meta_set (&outer->meta.url, inner->id);
   if (!inner->is_article || self->is_found)
     return;
+  if (*self->body == NULL)
+    *self->body = g_steal_pointer (&inner->body);
   if (inner->meta.title == NULL || is_rather_name (self->page_title, inner->meta.title, inner->name))
     {
       g_free (inner->meta.title);
@@ -244,12 +251,13 @@ scan (Scan       *self,
 void
 postil_html_read_json_ld (const char        *json,
                           const char        *page_title,
-                          PostilArticleMeta *meta)
+                          PostilArticleMeta *meta,
+                          char             **body)
 {
   g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr (PostilArticleMeta) ignored = postil_article_meta_new ();
-  Scan first = { .best = ignored, .names = names, .page_title = page_title };
-  Scan second = { .best = meta, .names = names, .page_title = page_title };
+  Scan first = { .best = ignored, .names = names, .page_title = page_title, .body = body };
+  Scan second = { .best = meta, .names = names, .page_title = page_title, .body = body };
   g_autofree char *clean = g_strdup (json);
   char *start, *end;
 

@@ -61,6 +61,7 @@ typedef struct
   xmlNode           *byline;
   const char        *time;
   const char        *canonical;
+  char             **body;
 } Facts;
 
 static void
@@ -139,7 +140,7 @@ note (Facts   *self,
 
       g_autofree char *title = self->title != NULL ? postil_xml_dup_content (self->title) : NULL;
 
-      postil_html_read_json_ld (json, title, self->meta);
+      postil_html_read_json_ld (json, title, self->meta, self->body);
     }
   else
     note_shown (self, node);
@@ -286,10 +287,11 @@ normalise_language (char **language)
 
 void
 postil_html_read_meta (xmlDoc            *doc,
-                       PostilArticleMeta *meta)
+                       PostilArticleMeta *meta,
+                       char             **body)
 {
   g_autoptr (GHashTable) values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Facts facts = { .meta = meta, .values = values };
+  Facts facts = { .meta = meta, .values = values, .body = body };
   xmlNode *root = xmlDocGetRootElement (doc);
   g_autofree char *byline = NULL;
 

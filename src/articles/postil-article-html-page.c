@@ -14,6 +14,8 @@
 #include "base/postil-xml.h"
 
 #define PARAGRAPH_CHARS 25u
+#define OWN_CHARS 80u
+#define HEADING_CHARS 400u
 #define MAX_WORD_CHARS 32u
 #define MAX_WORDS 4u
 
@@ -48,7 +50,7 @@ static const Role roles[] = {
   { "li", POSTIL_HTML_ITEM },          { "link", POSTIL_HTML_NEVER },
   { "main", POSTIL_HTML_BLOCK },       { "map", POSTIL_HTML_NEVER },
   { "menu", POSTIL_HTML_LIST },        { "meta", POSTIL_HTML_NEVER },
-  { "nav", POSTIL_HTML_NEVER },        { "noembed", POSTIL_HTML_NEVER },
+  { "nav", POSTIL_HTML_BLOCK },        { "noembed", POSTIL_HTML_NEVER },
   { "noframes", POSTIL_HTML_NEVER },   { "noscript", POSTIL_HTML_NEVER },
   { "object", POSTIL_HTML_NEVER },     { "ol", POSTIL_HTML_LIST },
   { "optgroup", POSTIL_HTML_NEVER },   { "option", POSTIL_HTML_NEVER },
@@ -138,29 +140,33 @@ postil_html_has_word (xmlNode           *node,
 
 static void
 add_infos (PostilHtmlPage *self,
-           xmlNode        *node)
+           xmlNode        *node,
+           gboolean        with_noscript)
 {
   const Role *role = bsearch (node->name, roles, G_N_ELEMENTS (roles), sizeof *roles, compare_role);
   PostilHtmlInfo *info = g_new0 (PostilHtmlInfo, 1);
 
   info->role = role != NULL ? role->role : POSTIL_HTML_INLINE;
+  if (with_noscript && postil_xml_is (node, "noscript"))
+    info->role = POSTIL_HTML_BLOCK;
   info->is_dropped = info->role == POSTIL_HTML_NEVER;
   info->is_wrapper = postil_xml_is (node, "html") || postil_xml_is (node, "body");
   node->_private = info;
   g_ptr_array_add (self->infos, info);
   for (xmlNode *child = node->children; child != NULL; child = child->next)
     if (child->type == XML_ELEMENT_NODE)
-      add_infos (self, child);
+      add_infos (self, child, with_noscript);
 }
 
 void
 postil_html_page_init (PostilHtmlPage *self,
-                       xmlDoc         *doc)
+                       xmlDoc         *doc,
+                       gboolean        with_noscript)
 {
   *self = (PostilHtmlPage) { .doc = doc, .root = xmlDocGetRootElement (doc) };
   self->infos = g_ptr_array_new_with_free_func (g_free);
   if (self->root != NULL)
-    add_infos (self, self->root);
+    add_infos (self, self->root, with_noscript);
 }
 
 void
@@ -198,36 +204,70 @@ count_text (PostilHtmlInfo *info,
 }
 
 static void
+add_child (PostilHtmlInfo *info,
+           PostilHtmlInfo *inner)
+{
+  gboolean is_inline = inner->role == POSTIL_HTML_INLINE || inner->role == POSTIL_HTML_LINK;
+
+  info->n_chars += inner->n_chars;
+  info->n_link_chars += inner->n_link_chars;
+  info->n_commas += inner->n_commas;
+  info->n_paragraph_chars += inner->n_paragraph_chars;
+  info->n_elements += inner->n_elements + 1;
+  info->has_blocks |= inner->n_chars > 0 && (!is_inline || inner->has_blocks);
+  if (!is_inline || inner->has_blocks)
+    return;
+  /* A link is none of its parent's words. */
+  info->n_own_chars += inner->n_chars - inner->n_link_chars;
+  info->n_own_commas += inner->n_commas;
+}
+
+/* A block without blocks is a paragraph; one with blocks may have one between them, as pages
+ * have it that end their lines with br. */
+static guint
+count_paragraph (const PostilHtmlInfo *info)
+{
+  gboolean is_block = info->role == POSTIL_HTML_BLOCK || info->role == POSTIL_HTML_ITEM || info->role == POSTIL_HTML_CELL;
+  gboolean is_whole = info->role == POSTIL_HTML_PARAGRAPH || info->role == POSTIL_HTML_PRE || (is_block && !info->has_blocks);
+
+  if (is_whole && info->n_chars >= PARAGRAPH_CHARS && info->n_link_chars * 2 < info->n_chars)
+    return info->n_chars;
+  if (is_block && info->has_blocks && info->n_own_chars >= OWN_CHARS)
+    return info->n_paragraph_chars + info->n_own_chars;
+  return info->n_paragraph_chars;
+}
+
+static void
 measure (xmlNode *node)
 {
   PostilHtmlInfo *info = postil_html_get_info (node);
-  guint n_blocks = 0;
 
   info->n_chars = info->n_link_chars = info->n_commas = info->n_paragraph_chars = info->n_elements = 0;
+  info->n_own_chars = info->n_own_commas = 0;
+  info->has_blocks = FALSE;
   for (xmlNode *child = node->children; child != NULL && !info->is_dropped; child = child->next)
     {
       const char *text = postil_xml_get_text (child);
-      PostilHtmlInfo *inner;
 
       if (text != NULL)
-        count_text (info, text);
+        {
+          guint n_chars = info->n_chars, n_commas = info->n_commas;
+
+          count_text (info, text);
+          info->n_own_chars += info->n_chars - n_chars;
+          info->n_own_commas += info->n_commas - n_commas;
+        }
       if (child->type != XML_ELEMENT_NODE)
         continue;
       measure (child);
-      inner = postil_html_get_info (child);
-      info->n_chars += inner->n_chars;
-      info->n_link_chars += inner->n_link_chars;
-      info->n_commas += inner->n_commas;
-      info->n_paragraph_chars += inner->n_paragraph_chars;
-      info->n_elements += inner->n_elements + 1;
-      n_blocks += inner->role != POSTIL_HTML_INLINE && inner->role != POSTIL_HTML_LINK && inner->n_chars > 0;
+      add_child (info, postil_html_get_info (child));
     }
   if (info->role == POSTIL_HTML_LINK)
     info->n_link_chars = info->n_chars;
-  if ((info->role == POSTIL_HTML_PARAGRAPH || info->role == POSTIL_HTML_PRE ||
-       (n_blocks == 0 && (info->role == POSTIL_HTML_BLOCK || info->role == POSTIL_HTML_ITEM || info->role == POSTIL_HTML_CELL))) &&
-      info->n_chars >= PARAGRAPH_CHARS && info->n_link_chars * 2 < info->n_chars)
-    info->n_paragraph_chars = info->n_chars;
+  /* One that was never closed. */
+  if (info->role == POSTIL_HTML_HEADING && info->n_chars > HEADING_CHARS)
+    info->role = POSTIL_HTML_BLOCK;
+  info->n_paragraph_chars = count_paragraph (info);
 }
 
 void

@@ -37,6 +37,10 @@ typedef struct
   guint          n_chars;     /* that are seen, white space collapsed */
   guint          n_link_chars;
   guint          n_commas;
+  gboolean       has_blocks;  /* that hold text, however deep */
+  guint          n_own_chars; /* beside its blocks, in it and its inline elements */
+  guint          n_own_commas;
+  guint          n_confirmed; /* bytes of letters that the page's script has, too */
   guint          n_paragraph_chars; /* in paragraphs of some length */
   guint          n_elements;
   double         score;
@@ -50,8 +54,10 @@ typedef struct
   GPtrArray *infos;
 } PostilHtmlPage;
 
+/* @with_noscript: with what is for readers whose scripts do not run. */
 void            postil_html_page_init    (PostilHtmlPage      *self,
-                                          xmlDoc              *doc);
+                                          xmlDoc              *doc,
+                                          gboolean             with_noscript);
 void            postil_html_page_clear   (PostilHtmlPage      *self);
 /* Counts text again after elements were dropped. */
 void            postil_html_page_measure (PostilHtmlPage      *self);
@@ -64,24 +70,39 @@ postil_html_get_info (xmlNode *node)
 
 /* Marks what is surely no part of an article, before it is looked for. */
 void            postil_html_drop_surroundings (PostilHtmlPage *self);
-/* The elements that make up the article, in order. Never empty. */
-GPtrArray      *postil_html_find_article (PostilHtmlPage      *self) G_GNUC_WARN_UNUSED_RESULT;
+/* The elements that make up the article, in order. Never empty. @title: its headline, @body: its
+ * text as a script of the page repeats it; each may be NULL. */
+GPtrArray      *postil_html_find_article (PostilHtmlPage      *self,
+                                          const char          *title,
+                                          const char          *body) G_GNUC_WARN_UNUSED_RESULT;
+/* Adds what the page says is its article, if it can be believed, to @parts. */
+gboolean        postil_html_find_named   (PostilHtmlPage      *self,
+                                          const char          *title,
+                                          const char          *body,
+                                          GPtrArray           *parts);
+gboolean        postil_html_find_main    (PostilHtmlPage      *self,
+                                          GPtrArray           *parts);
 /* Marks what stands within the article and is no part of it. @title: the headline, or NULL. */
 void            postil_html_clean        (PostilHtmlPage      *self,
                                           xmlNode             *article,
                                           const char          *title);
 void            postil_html_write        (xmlNode             *article,
                                           PostilArticleLines  *out);
+/* @body gets the text of the article where a script of the page repeats it, else stays NULL. */
 void            postil_html_read_meta    (xmlDoc              *doc,
-                                          PostilArticleMeta   *meta);
+                                          PostilArticleMeta   *meta,
+                                          char               **body);
 /* What a script of the type application/ld+json says of an article. @page_title may be NULL. */
 void            postil_html_read_json_ld (const char          *json,
                                           const char          *page_title,
-                                          PostilArticleMeta   *meta);
+                                          PostilArticleMeta   *meta,
+                                          char               **body);
 /* Whether class and id of @node hold one of the words of NAMES (a sorted list). */
 gboolean        postil_html_has_word     (xmlNode             *node,
                                           const char *const   *words,
                                           gsize                n_words);
+/* The letters and digits of @text, in lower case, for comparing. */
+char           *postil_html_dup_letters  (const char          *text) G_GNUC_WARN_UNUSED_RESULT;
 /* The text of @node as it would be written, on one line. */
 char           *postil_html_dup_line     (xmlNode             *node) G_GNUC_WARN_UNUSED_RESULT;
 

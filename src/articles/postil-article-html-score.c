@@ -1,10 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Postil authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Finds the article in a page. Where the page says which element it is (articleBody, article,
- * main), and most of the running text stands there, that is believed; else every element gets
- * the points of the paragraphs in it (longer text and more commas are more points, links are
- * fewer), and the best one wins, with those beside it that are like it. Pure functions. */
+/* Finds the article in a page. What the page itself says of it comes first (see -named); else every
+ * element gets the points of the paragraphs in it (longer text and more commas are more points,
+ * links are fewer), and the best one wins, with those beside it that are like it. Pure functions. */
 
 #include "config.h"
 
@@ -14,8 +13,6 @@
 
 #include "base/postil-xml.h"
 
-#define ENOUGH_CHARS 200u       /* of running text in what a page says is its article */
-#define ENOUGH_SHARE 0.4        /* of all running text of the page */
 #define MAX_COMMENT_SHARE 0.97
 #define MAX_UNLIKELY_SHARE 0.5
 
@@ -24,7 +21,7 @@ static const char *const unlikely_words[] = {
   "ad", "ads", "adsense", "advert", "advertisement", "advertising", "advertorial", "adverts",
   "agegate", "alsolike", "alsoread", "banner", "breadcrumb", "breadcrumbs", "breakingnews",
   "carousel", "catlinks", "combx", "consent", "consentbanner", "cookie", "cookiebanner", "cookies",
-  "copyright", "disclaimer", "editsection", "footer", "gallery", "gdpr", "hidden", "legends",
+  "copyright", "disclaimer", "editsection", "footer", "gallery", "gdpr", "legends",
   "livefyre", "masthead", "menu", "modal", "morestories", "mostpopular", "mostread", "mostviewed",
   "mpu", "nav", "navbar", "navbox", "navigation", "newsletter", "newsletters", "nextarticle",
   "noprint", "onetrust", "outbrain", "pager", "pagination", "playlist", "popularposts", "popup",
@@ -34,7 +31,7 @@ static const char *const unlikely_words[] = {
   "sharebuttons", "shareicons", "sharetools", "sharing", "shoutbox", "sidebar", "signup", "skip",
   "skyscraper", "slider", "slideshow", "social", "sociallinks", "socialshare", "sponsor",
   "sponsored", "sponsors", "subscribe", "subscription", "supplemental", "taboola", "tags",
-  "ticker", "toolbar", "toolbox", "trending", "upnext", "upsell", "widget", "widgets", "yom",
+  "ticker", "toolbar", "toolbox", "trending", "upnext", "upsell", "widget", "widgets",
   "youmaylike",
 };
 
@@ -47,16 +44,34 @@ static const char *const likely_words[] = {
   "storybody", "text",
 };
 
+/* Whole names only: "field--label-hidden" hides a label. */
+static gboolean
+has_hiding_class (const char *class)
+{
+  static const char *const names[] = {
+    "hidden", "hide", "invisible", "is-hidden", "screen-reader-text", "sr-only", "visually-hidden", "visuallyhidden", NULL
+  };
+  g_auto (GStrv) own = g_strsplit_set (class, " \t\r\n", -1);
+
+  for (guint i = 0; own[i] != NULL; i++)
+    if (g_strv_contains (names, own[i]))
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 is_hidden (xmlNode *node)
 {
   const char *style = postil_xml_get_attribute (node, "style");
   const char *hidden = postil_xml_get_attribute (node, "aria-hidden");
+  const char *class = postil_xml_get_attribute (node, "class");
   g_autofree char *squeezed = NULL;
 
   if (postil_xml_get_attribute (node, "hidden") != NULL)
     return TRUE;
   if (hidden != NULL && strcmp (hidden, "true") == 0)
+    return TRUE;
+  if (class != NULL && has_hiding_class (class))
     return TRUE;
   if (style == NULL)
     return FALSE;
@@ -93,12 +108,13 @@ is_article (xmlNode *node)
 }
 
 static gboolean
-holds_article (xmlNode *node)
+holds_article (xmlNode  *node,
+               gboolean  or_headline)
 {
-  if (is_article (node) || (postil_xml_is (node, "h1") && postil_html_get_info (node)->n_chars > 0))
+  if (is_article (node) || (or_headline && postil_xml_is (node, "h1") && postil_html_get_info (node)->n_chars > 0))
     return TRUE;
   for (xmlNode *child = node->children; child != NULL; child = child->next)
-    if (child->type == XML_ELEMENT_NODE && holds_article (child))
+    if (child->type == XML_ELEMENT_NODE && holds_article (child, or_headline))
       return TRUE;
   return FALSE;
 }
@@ -114,12 +130,15 @@ is_surrounding (xmlNode *node,
 
   if (info->is_wrapper || is_article (node))
     return FALSE;
+  /* One that was never closed holds the page. */
+  if (postil_xml_is (node, "nav"))
+    return share < MAX_UNLIKELY_SHARE && !holds_article (node, FALSE);
   if (info->role == POSTIL_HTML_INLINE && info->n_chars > 0 && strchr ((const char *) node->name, '-') == NULL)
     return FALSE;
   if (postil_html_has_word (node, comment_words, G_N_ELEMENTS (comment_words)))
-    return share < MAX_COMMENT_SHARE && !holds_article (node);
+    return share < MAX_COMMENT_SHARE && !holds_article (node, TRUE);
   if (is_edge || postil_html_has_word (node, unlikely_words, G_N_ELEMENTS (unlikely_words)))
-    return share < MAX_UNLIKELY_SHARE && !holds_article (node);
+    return share < MAX_UNLIKELY_SHARE && !holds_article (node, TRUE);
   return FALSE;
 }
 
@@ -172,15 +191,15 @@ get_link_density (PostilHtmlInfo *info)
 
 /* The points of one paragraph go to its parent, and in shares to the elements around that. */
 static void
-give_points (xmlNode *node,
+give_points (xmlNode *parent,
              double   points)
 {
   double share = 1;
 
-  for (guint level = 0; level < 4 && node->parent != NULL && node->parent->type == XML_ELEMENT_NODE; level++)
+  for (guint level = 0; level < 4 && parent != NULL && parent->type == XML_ELEMENT_NODE; level++)
     {
-      node = node->parent;
-      postil_html_get_info (node)->score += points * share;
+      postil_html_get_info (parent)->score += points * share;
+      parent = parent->parent;
       share = level == 0 ? 0.5 : 1.0 / (3 * (level + 1));
     }
 }
@@ -210,7 +229,9 @@ score (xmlNode *node)
   if (info->is_dropped)
     return;
   if (is_running_text (node, info) && info->n_chars >= 25)
-    give_points (node, (1 + info->n_commas + MIN (info->n_chars / 100, 3)) * (1 - get_link_density (info)));
+    give_points (node->parent, (1 + info->n_commas + MIN (info->n_chars / 100, 3)) * (1 - get_link_density (info)));
+  else if (info->role == POSTIL_HTML_BLOCK && info->has_blocks && info->n_own_chars >= 80)
+    give_points (node, 1 + info->n_own_commas + info->n_own_chars / 100);
   for (xmlNode *child = node->children; child != NULL; child = child->next)
     if (child->type == XML_ELEMENT_NODE)
       score (child);
@@ -238,79 +259,6 @@ find_best (xmlNode  *node,
   for (xmlNode *child = node->children; child != NULL; child = child->next)
     if (child->type == XML_ELEMENT_NODE)
       find_best (child, best);
-}
-
-typedef gboolean (*Matches) (xmlNode *node);
-
-static gboolean
-is_article_body (xmlNode *node)
-{
-  const char *property = postil_xml_get_attribute (node, "itemprop");
-
-  return property != NULL && strstr (property, "articleBody") != NULL;
-}
-
-static gboolean
-is_article_element (xmlNode *node)
-{
-  return postil_xml_is (node, "article");
-}
-
-static gboolean
-is_main (xmlNode *node)
-{
-  const char *role = postil_xml_get_attribute (node, "role");
-
-  return postil_xml_is (node, "main") || (role != NULL && strcmp (role, "main") == 0);
-}
-
-static void
-collect (xmlNode   *node,
-         Matches    matches,
-         GPtrArray *found)
-{
-  if (postil_html_get_info (node)->is_dropped)
-    return;
-  if (matches (node))
-    {
-      g_ptr_array_add (found, node);
-      return;
-    }
-  for (xmlNode *child = node->children; child != NULL; child = child->next)
-    if (child->type == XML_ELEMENT_NODE)
-      collect (child, matches, found);
-}
-
-/* One that is named and holds much of the page's text; several of the body's parts together. */
-static gboolean
-add_named (xmlNode   *root,
-           Matches    matches,
-           GPtrArray *parts)
-{
-  g_autoptr (GPtrArray) found = g_ptr_array_new ();
-  guint n_all = postil_html_get_info (root)->n_paragraph_chars, n_parts = 0, n_best = 0;
-  xmlNode *best = NULL;
-
-  collect (root, matches, found);
-  for (guint i = 0; i < found->len; i++)
-    {
-      guint n = postil_html_get_info (g_ptr_array_index (found, i))->n_paragraph_chars;
-
-      n_parts += n;
-      if (n <= n_best)
-        continue;
-      best = g_ptr_array_index (found, i);
-      n_best = n;
-    }
-  if (matches == is_article_body && n_parts >= ENOUGH_CHARS && n_parts >= ENOUGH_SHARE * n_all)
-    {
-      g_ptr_array_extend (parts, found, NULL, NULL);
-      return TRUE;
-    }
-  if (n_best < ENOUGH_CHARS || n_best < ENOUGH_SHARE * n_all)
-    return FALSE;
-  g_ptr_array_add (parts, best);
-  return TRUE;
 }
 
 static gboolean
@@ -373,14 +321,16 @@ add_best (xmlNode   *root,
 }
 
 GPtrArray *
-postil_html_find_article (PostilHtmlPage *self)
+postil_html_find_article (PostilHtmlPage *self,
+                          const char     *title,
+                          const char     *body)
 {
   GPtrArray *parts = g_ptr_array_new ();
 
-  if (add_named (self->root, is_article_body, parts) || add_named (self->root, is_article_element, parts))
+  if (postil_html_find_named (self, title, body, parts))
     return parts;
   score (self->root);
-  if (!add_named (self->root, is_main, parts))
+  if (!postil_html_find_main (self, parts))
     add_best (self->root, parts);
   return parts;
 }

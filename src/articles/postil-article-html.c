@@ -16,7 +16,8 @@
 #include "base/postil-xml.h"
 
 #define SNIFF_BYTES 4096u
-#define POOR_CHARS 140u /* an article as short as this was not found */
+#define POOR_CHARS 140u   /* an article as short as this was not found */
+#define LITTLE_CHARS 600u
 
 static guint
 sniff (const PostilArticleInput *input)
@@ -44,13 +45,40 @@ sniff (const PostilArticleInput *input)
   return g_strv_contains (names, input->extension) ? 60 : 0;
 }
 
+/* Some NULs are dirt; more are another charset, or no page. */
+static gboolean
+is_nearly_text (const PostilArticleInput *input)
+{
+  gsize n_nul = 0;
+
+  for (gsize i = 0; i < input->length; i++)
+    n_nul += input->data[i] == '\0';
+  return n_nul * 1000 < input->length;
+}
+
+static char *
+dup_without_nul (const PostilArticleInput *input,
+                 gsize                    *length)
+{
+  char *out = g_malloc (input->length + 1);
+
+  *length = 0;
+  for (gsize i = 0; i < input->length; i++)
+    if (input->data[i] != '\0')
+      out[(*length)++] = input->data[i];
+  out[*length] = '\0';
+  return out;
+}
+
 static gboolean
 decode (const PostilArticleInput *input,
         PostilDecoded            *decoded,
         GError                  **error)
 {
   g_autofree char *declared = NULL;
+  g_autofree char *without_nul = NULL;
   g_autoptr (GError) refused = NULL;
+  gsize length;
 
   if (input->charset != NULL)
     return postil_charset_decode (input->data, input->length, input->charset, decoded, error);
@@ -62,13 +90,14 @@ decode (const PostilArticleInput *input,
     return TRUE;
   if (postil_charset_decode (input->data, input->length, NULL, decoded, &refused))
     return TRUE;
-  if (!g_error_matches (refused, POSTIL_ERROR, POSTIL_ERROR_ENCODING))
+  /* UTF-8 but for some broken bytes or a NUL, often in a script: as browsers show it. */
+  if (!g_error_matches (refused, POSTIL_ERROR, POSTIL_ERROR_ENCODING) && !is_nearly_text (input))
     {
       g_propagate_error (error, g_steal_pointer (&refused));
       return FALSE;
     }
-  /* UTF-8 but for some broken bytes, often in a script: as browsers show it. */
-  decoded->utf8 = g_utf8_make_valid (input->data, (gssize) input->length);
+  without_nul = dup_without_nul (input, &length);
+  decoded->utf8 = g_utf8_make_valid (without_nul, (gssize) length);
   decoded->n_bytes = strlen (decoded->utf8);
   decoded->charset = "utf-8";
   return TRUE;
@@ -88,16 +117,18 @@ write_parts (GPtrArray          *parts,
 static void
 write_article (xmlDoc             *doc,
                const char         *title,
+               const char         *body,
+               gboolean            with_noscript,
                PostilArticleLines *out)
 {
   g_auto (PostilHtmlPage) page = { 0 };
   g_autoptr (GPtrArray) parts = NULL;
 
-  postil_html_page_init (&page, doc);
+  postil_html_page_init (&page, doc, with_noscript);
   if (page.root == NULL)
     return;
   postil_html_drop_surroundings (&page);
-  parts = postil_html_find_article (&page);
+  parts = postil_html_find_article (&page, title, body);
   for (guint i = 0; i < parts->len; i++)
     postil_html_clean (&page, g_ptr_array_index (parts, i), title);
   write_parts (parts, out);
@@ -110,11 +141,75 @@ write_whole (xmlDoc             *doc,
 {
   g_auto (PostilHtmlPage) page = { 0 };
 
-  postil_html_page_init (&page, doc);
+  postil_html_page_init (&page, doc, FALSE);
   if (page.root == NULL)
     return;
   postil_html_page_measure (&page);
   postil_html_write (page.root, out);
+}
+
+/* The text of an article in a script, for a page that is nothing without its scripts. */
+static void
+write_body (const char         *body,
+            PostilArticleLines *out)
+{
+  g_autoptr (PostilXmlDoc) doc = NULL;
+
+  if (strstr (body, "</") != NULL)
+    doc = postil_xml_read_html (body, strlen (body), NULL);
+  if (doc != NULL)
+    {
+      write_whole (doc, out);
+      return;
+    }
+  for (const char *p = body; *p != '\0';)
+    {
+      gsize length = strcspn (p, "\n");
+
+      postil_article_lines_append (out, p, (gssize) length);
+      postil_article_lines_break (out, 2);
+      p += length + strspn (p + length, "\n");
+    }
+}
+
+static void
+swap_if (gboolean            is_better,
+         PostilArticleLines *out,
+         PostilArticleLines *other)
+{
+  PostilArticleLines swapped = *out;
+
+  if (!is_better)
+    return;
+  *out = *other;
+  *other = swapped;
+}
+
+/* Where little is found, what else there is: what stands for readers without scripts, what a
+ * script holds, and at last the whole page. */
+static void
+write_best (xmlDoc             *doc,
+            const char         *title,
+            const char         *body,
+            PostilArticleLines *out)
+{
+  g_auto (PostilArticleLines) quiet = { 0 };
+  g_auto (PostilArticleLines) said = { 0 };
+  g_auto (PostilArticleLines) whole = { 0 };
+
+  write_article (doc, title, body, FALSE, out);
+  postil_article_lines_init (&quiet);
+  if (out->text->len < LITTLE_CHARS)
+    write_article (doc, title, body, TRUE, &quiet);
+  swap_if (quiet.text->len > 3 * out->text->len, out, &quiet);
+  postil_article_lines_init (&said);
+  if (body != NULL && strlen (body) > 2 * out->text->len)
+    write_body (body, &said);
+  swap_if (said.text->len > 2 * out->text->len, out, &said);
+  postil_article_lines_init (&whole);
+  if (out->text->len < POOR_CHARS)
+    write_whole (doc, &whole);
+  swap_if (whole.text->len > 0 && (out->text->len == 0 || whole.text->len < 2 * POOR_CHARS), out, &whole);
 }
 
 static gboolean
@@ -125,6 +220,7 @@ read_page (const PostilArticleInput *input,
 {
   PostilDecoded decoded = { 0 };
   g_autofree char *utf8 = NULL;
+  g_autofree char *body = NULL;
   g_autoptr (PostilXmlDoc) doc = NULL;
 
   if (input->length > POSTIL_HTML_MAX_BYTES)
@@ -141,22 +237,8 @@ read_page (const PostilArticleInput *input,
   doc = postil_xml_read_html (utf8, decoded.n_bytes, error);
   if (doc == NULL)
     return FALSE;
-  postil_html_read_meta (doc, meta);
-  write_article (doc, meta->title, out);
-  if (out->text->len < POOR_CHARS)
-    {
-      g_auto (PostilArticleLines) whole = { 0 };
-
-      postil_article_lines_init (&whole);
-      write_whole (doc, &whole);
-      if (out->text->len == 0 || whole.text->len < 2 * POOR_CHARS)
-        {
-          PostilArticleLines swapped = *out;
-
-          *out = whole;
-          whole = swapped;
-        }
-    }
+  postil_html_read_meta (doc, meta, &body);
+  write_best (doc, meta->title, body, out);
   return TRUE;
 }
 

@@ -53,6 +53,52 @@ test_structures (void)
                   "<section class='content'>" PARAGRAPHS "</section>");
 }
 
+/* What pages say of themselves without saying it to a browser. */
+static void
+test_named (void)
+{
+  /* Other paragraphs are more, but only one element is named, or has the headline. */
+  assert_article ("<div itemtype='http://schema.org/NewsArticle'>" PARAGRAPHS "</div><div><ul><li><div>" FIRST FIRST "</div></li><li><div>"
+                  SECOND SECOND "</div></li><li><div>" THIRD THIRD "</div></li></ul></div>");
+  assert_article ("<article><h1>Pier to be rebuilt</h1>" PARAGRAPHS "</article><article><h2>Read next</h2><p>" FIRST SECOND THIRD
+                  "</p><p>" FIRST SECOND THIRD "</p><p>" FIRST SECOND THIRD "</p></article>");
+  /* A script repeats the text; its element is called nothing. */
+  assert_article ("<script type='application/ld+json'>{\"@type\": \"NewsArticle\", \"headline\": \"Pier to be rebuilt\", \"articleBody\": \""
+                  FIRST " " SECOND " " THIRD "\"}</script><div><div class='x1'>" PARAGRAPHS "</div><div class='x2'><p>" THIRD SECOND
+                  "</p><p>" SECOND FIRST "</p><p>" FIRST THIRD "</p></div></div>");
+  /* It stands nowhere else. */
+  assert_article ("<script type='application/ld+json'>{\"@type\": \"NewsArticle\", \"headline\": \"Pier to be rebuilt\", \"articleBody\": \""
+                  FIRST "\\n\\n" SECOND "\\n" THIRD "\"}</script><div id='app'><p>Please wait, it loads.</p></div>");
+  assert_article ("<noscript><div class='story'>" PARAGRAPHS "</div></noscript><p>Please wait.</p>");
+}
+
+/* Pages that are not made as they should be. */
+static void
+test_untidy (void)
+{
+  assert_article ("<header><nav><ul><li><a href='/'>Home</a></li></ul><article>" PARAGRAPHS "</article>");
+  assert_article ("<div class='field field--label-hidden'><div class='field__item'>" PARAGRAPHS "</div></div>");
+  assert_article ("<article>" PARAGRAPHS "<p class='visually-hidden'>Opens in a new window, as they say.</p></article>");
+  assert_article ("<article class='disclaimer'><div class='license'>" PARAGRAPHS "</div></article>");
+  assert_article ("<h2>Pier to be rebuilt</h2><div id='text'>" FIRST "<br>" "<div></div><br>" SECOND "<p></p>" THIRD "<div><a href='x'>Back</a></div></div>"
+                  "<div class='foot'><div>Town of Harbour, 12 Quay Street, telephone 555 0100, fax 555 0101</div></div>");
+  assert_article ("<article><h2>" FIRST "<p>" SECOND "</p><p>" THIRD "</p>");
+}
+
+static void
+test_nul (void)
+{
+  static const char page[] = "<html><body><article>" PARAGRAPHS "</article><script>x = '\0';</script>"
+                             "<!-- " PARAGRAPHS PARAGRAPHS "--></body></html>";
+  g_autoptr (GBytes) bytes = g_bytes_new_static (page, sizeof page - 1);
+  g_autoptr (PostilText) text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (postil_article_read (bytes, "page.html", NULL, &text, NULL, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (postil_text_get_utf8 (text, NULL), ==, TEXT);
+}
+
 static void
 test_lines (void)
 {
@@ -279,6 +325,9 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/html/structures", test_structures);
+  g_test_add_func ("/html/named", test_named);
+  g_test_add_func ("/html/untidy", test_untidy);
+  g_test_add_func ("/html/nul", test_nul);
   g_test_add_func ("/html/lines", test_lines);
   g_test_add_func ("/html/meta-json-ld", test_meta_json_ld);
   g_test_add_func ("/html/meta-elements", test_meta_elements);
