@@ -15,11 +15,14 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#define FOLD_BLOCK ((gsize) 32 * 1024)
+
 struct _PostilSearchPattern
 {
   GRegex   *regex;
   char     *words;    /* what stands in every file that matches, byte for byte (in lower case
                          where case does not matter); NULL where there is no such thing */
+  char     *json_word; /* likewise, in JSON that has no \\u escapes */
   gboolean  is_cased;
   gboolean  is_ascii;
   gboolean  folds_marks;
@@ -212,6 +215,29 @@ is_ascii (const char *text)
   return TRUE;
 }
 
+/* The longest part that no white space divides (pieces of a passage are joined by it), and that
+ * JSON writes as it is; NULL where there is none. */
+static char *
+dup_json_word (const char *words)
+{
+  const char *best = NULL;
+  gsize n_best = 0;
+
+  for (const char *at = words; *at != '\0';)
+    {
+      gsize n = strcspn (at, " \t\"\\/\b\f\177");
+
+      if (n > n_best)
+        {
+          best = at;
+          n_best = n;
+        }
+      at += n;
+      at += *at != '\0' ? 1 : 0;
+    }
+  return best != NULL ? g_strndup (best, n_best) : NULL;
+}
+
 PostilSearchPattern *
 postil_search_pattern_new (const char         *pattern,
                     PostilSearchFlags   flags,
@@ -235,7 +261,10 @@ postil_search_pattern_new (const char         *pattern,
   self->folds_marks = folded != NULL;
   if ((flags & POSTIL_SEARCH_REGEX) == 0 && folded == NULL && strpbrk (pattern, "\r\n") == NULL &&
       (self->is_cased || is_ascii (pattern)))
-    self->words = self->is_cased ? g_strdup (pattern) : g_ascii_strdown (pattern, -1);
+    {
+      self->words = self->is_cased ? g_strdup (pattern) : g_ascii_strdown (pattern, -1);
+      self->json_word = dup_json_word (self->words);
+    }
   self->is_ascii = is_ascii (pattern);
   return self;
 }
@@ -248,6 +277,7 @@ postil_search_pattern_free (PostilSearchPattern *self)
 
   g_regex_unref (self->regex);
   g_free (self->words);
+  g_free (self->json_word);
   g_free (self);
 }
 
@@ -259,21 +289,43 @@ has_odd_letters (const char *bytes,
   return memmem (bytes, n_bytes, "\xe2\x84\xaa", 3) != NULL || memmem (bytes, n_bytes, "\xc5\xbf", 2) != NULL;
 }
 
+/* A block at a time, so that a large file needs no copy of its size; the compiler makes
+ * vectors of the loop. */
+static gboolean
+has_words_folded (const char *words,
+                  gsize       n_words,
+                  const char *bytes,
+                  gsize       n_bytes)
+{
+  g_autofree guchar *lower = g_malloc (FOLD_BLOCK + n_words);
+
+  for (gsize start = 0; start < n_bytes; start += FOLD_BLOCK)
+    {
+      gsize n = MIN (FOLD_BLOCK + n_words, n_bytes - start);
+
+      for (gsize i = 0; i < n; i++)
+        {
+          guchar c = (guchar) bytes[start + i];
+
+          lower[i] = (guchar) (c + ((guchar) (c - 'A') < 26 ? 'a' - 'A' : 0));
+        }
+      if (memmem (lower, n, words, n_words) != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static gboolean
 has_words (PostilSearchPattern *self,
-           const char    *bytes,
-           gsize          n_bytes)
+           const char          *words,
+           const char          *bytes,
+           gsize                n_bytes)
 {
-  gsize n_words = strlen (self->words);
-  g_autofree char *lower = NULL;
+  gsize n_words = strlen (words);
 
   if (self->is_cased)
-    return memmem (bytes, n_bytes, self->words, n_words) != NULL;
-
-  lower = g_malloc (n_bytes + 1);
-  for (gsize i = 0; i < n_bytes; i++)
-    lower[i] = g_ascii_tolower (bytes[i]);
-  return memmem (lower, n_bytes, self->words, n_words) != NULL || has_odd_letters (bytes, n_bytes);
+    return memmem (bytes, n_bytes, words, n_words) != NULL;
+  return has_words_folded (words, n_words, bytes, n_bytes) || has_odd_letters (bytes, n_bytes);
 }
 
 gboolean
@@ -289,13 +341,24 @@ postil_search_pattern_may_match (PostilSearchPattern *self,
   if (n_bytes == 0 || memchr (bytes, '\0', n_bytes) != NULL || (guchar) bytes[0] >= 0xfe)
     return n_bytes > 0;
   if (self->words != NULL && self->is_ascii)
-    return has_words (self, bytes, n_bytes);
+    return has_words (self, self->words, bytes, n_bytes);
   if (!g_utf8_validate (bytes, (gssize) n_bytes, NULL))
     return TRUE;
   if (self->words != NULL)
-    return has_words (self, bytes, n_bytes);
+    return has_words (self, self->words, bytes, n_bytes);
   return memchr (bytes, '\r', n_bytes) != NULL ||
          g_regex_match_full (self->regex, bytes, (gssize) n_bytes, 0, 0, NULL, NULL);
+}
+
+gboolean
+postil_search_pattern_may_match_json (PostilSearchPattern *self,
+                                      const char          *bytes,
+                                      gsize                n_bytes)
+{
+  g_return_val_if_fail (self != NULL, TRUE);
+
+  return self->json_word == NULL || memmem (bytes, n_bytes, "\\u", 2) != NULL ||
+         has_words (self, self->json_word, bytes, n_bytes);
 }
 
 gboolean

@@ -32,6 +32,10 @@ void           postil_search_pattern_free (PostilSearchPattern      *self);
 gboolean       postil_search_pattern_may_match (PostilSearchPattern *self,
                                     const char         *bytes,
                                     gsize               n_bytes);
+/* FALSE where it surely is in no string of this JSON, nor in strings joined by spaces. */
+gboolean       postil_search_pattern_may_match_json (PostilSearchPattern *self,
+                                    const char         *bytes,
+                                    gsize               n_bytes);
 /* As postil_search_find(). */
 GArray        *postil_search_pattern_find (PostilSearchPattern      *self,
                                     PostilText         *text,

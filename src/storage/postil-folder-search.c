@@ -227,6 +227,17 @@ is_hit (PostilFolderSearch *self,
   return postil_search_pattern_is_in (self->pattern, postil_annotation_get_note (annotation));
 }
 
+/* Most sidecars need not be made into annotations. A code or an actor alone is looked for in all. */
+static gboolean
+may_have_hits (PostilFolderSearch *self,
+               GBytes             *bytes)
+{
+  gsize length = 0;
+  const char *data = g_bytes_get_data (bytes, &length);
+
+  return self->pattern == NULL || postil_search_pattern_may_match_json (self->pattern, data, length);
+}
+
 static void
 search_annotations (PostilFolderSearch *self,
                     const char         *path,
@@ -239,7 +250,9 @@ search_annotations (PostilFolderSearch *self,
   if ((self->in & (POSTIL_SEARCH_IN_QUOTES | POSTIL_SEARCH_IN_NOTES)) == 0 && self->code == NULL && self->actor == NULL)
     return;
   bytes = read_bytes (self, sidecar, MAX_SIDECAR_BYTES);
-  layer = bytes != NULL ? postil_sidecar_read (bytes, POSTIL_SIDECAR_READ_ONLY_FAST, NULL, NULL) : NULL;
+  if (bytes == NULL || !may_have_hits (self, bytes))
+    return;
+  layer = postil_sidecar_read (bytes, POSTIL_SIDECAR_READ_ONLY_FAST, NULL, NULL);
   for (guint i = 0; layer != NULL && i < postil_layer_get_n_annotations (layer); i++)
     {
       PostilAnnotation *annotation = postil_layer_get_annotation (layer, i);

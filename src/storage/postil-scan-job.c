@@ -294,6 +294,9 @@ walk (PostilScanJob *self,
           continue;
         }
       post_names (self, entries);
+      /* Names are on screen while it is read. */
+      if (self->cache == NULL)
+        self->cache = postil_folder_cache_load (self->root, self->coder);
       push_chunks (pool, entries, load_codebook (self, relative, counts.has_codebook));
       for (const char *at = relative; (at = strchr (at, '/')) != NULL; at++)
         depth++;
@@ -310,11 +313,10 @@ list_all (PostilScanJob *self)
   GThreadPool *pool = g_thread_pool_new (read_chunk_cb, self, (int) g_get_num_processors (), FALSE, NULL);
 
   self->is_remote = postil_walk_judge (self->root) == POSTIL_FOLDER_REMOTE;
-  self->cache = postil_folder_cache_load (self->root, self->coder);
   self->written = postil_folder_cache_begin ();
   walk (self, pool);
   g_thread_pool_free (pool, FALSE, TRUE);
-  if (!g_cancellable_is_cancelled (self->cancellable) &&
+  if (self->cache != NULL && !g_cancellable_is_cancelled (self->cancellable) &&
       (self->n_missed > 0 || self->n_written != postil_folder_cache_get_n (self->cache)))
     postil_folder_cache_end (g_steal_pointer (&self->written), self->root, self->coder);
 }

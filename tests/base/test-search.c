@@ -8,6 +8,8 @@
 #include "base/postil-error.h"
 #include "base/postil-search.h"
 
+#include <string.h>
+
 static char *
 find (const char        *utf8,
       const char        *pattern,
@@ -147,6 +149,49 @@ test_cancelled (void)
   g_assert_null (spans);
 }
 
+static gboolean
+may_match_json (const char        *pattern,
+                PostilSearchFlags  flags,
+                const char        *json)
+{
+  g_autoptr (PostilSearchPattern) compiled = postil_search_pattern_new (pattern, flags, NULL);
+
+  return postil_search_pattern_may_match_json (compiled, json, strlen (json));
+}
+
+static void
+test_json (void)
+{
+  g_assert_true (may_match_json ("Concern", POSTIL_SEARCH_PLAIN, "{\"a\":\"deep conCERN\"}"));
+  g_assert_false (may_match_json ("Concern", POSTIL_SEARCH_MATCH_CASE, "{\"a\":\"deep conCERN\"}"));
+  g_assert_false (may_match_json ("concern", POSTIL_SEARCH_PLAIN, "{\"a\":\"deep sorrow\"}"));
+  /* However JSON writes it, and across the pieces of a passage. */
+  g_assert_true (may_match_json ("concern", POSTIL_SEARCH_PLAIN, "{\"a\":\"\\u0063oncern\"}"));
+  g_assert_true (may_match_json ("so \"it\" said", POSTIL_SEARCH_PLAIN, "{\"a\":\"so \\\"it\\\" SAID\"}"));
+  g_assert_true (may_match_json ("and/or", POSTIL_SEARCH_PLAIN, "{\"a\":\"and\\/or\"}"));
+  g_assert_true (may_match_json ("deep concern", POSTIL_SEARCH_PLAIN, "[\"deep\",\"concern\"]"));
+  g_assert_true (may_match_json ("kelvin", POSTIL_SEARCH_PLAIN, "[\"\xe2\x84\xaa" "elvin\"]"));
+  g_assert_true (may_match_json ("caf\xc3\xa9", POSTIL_SEARCH_PLAIN, "[\"CAF\xc3\x89\"]"));
+  g_assert_true (may_match_json ("c.n", POSTIL_SEARCH_REGEX, "[\"nothing\"]"));
+  g_assert_true (may_match_json ("\"", POSTIL_SEARCH_PLAIN, "[1]"));
+}
+
+/* Files are looked through in blocks: a word that lies across their border is found too. */
+static void
+test_blocks (void)
+{
+  g_autoptr (PostilSearchPattern) pattern = postil_search_pattern_new ("tortoise", POSTIL_SEARCH_PLAIN, NULL);
+  g_autofree char *bytes = g_malloc (100000);
+
+  for (gsize at = 32 * 1024 - 10; at < 32 * 1024 + 10; at++)
+    {
+      memset (bytes, 'x', 100000);
+      g_assert_false (postil_search_pattern_may_match (pattern, bytes, 100000));
+      memcpy (bytes + at, "TORToise", 8);
+      g_assert_true (postil_search_pattern_may_match (pattern, bytes, 100000));
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -162,6 +207,8 @@ main (int   argc,
   g_test_add_func ("/search/malformed", test_malformed);
   g_test_add_func ("/search/explosion", test_explosion);
   g_test_add_func ("/search/cancelled", test_cancelled);
+  g_test_add_func ("/search/json", test_json);
+  g_test_add_func ("/search/blocks", test_blocks);
 
   return g_test_run ();
 }
