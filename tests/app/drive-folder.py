@@ -131,6 +131,12 @@ def test(home):
         wait_for("the list to follow the plan", lambda: sorted(n[:11] for n in names(app) if n.startswith("news-")) == ["news-01.txt", "news-09.txt"])
         app.find("label", "1 of 2 done")
         wait_for_row(app, "news-09.txt", "A Great Title")
+        # By what is known, as menus and fingers write it.
+        app.key("ctrl+shift+l")
+        app.type('title:"great title" -08')
+        app.find("label", lambda name: name and name.startswith("1 of 2 shown"))
+        app.key("Escape")
+        app.find("label", "1 of 2 done")
         (folder / "assignments.csv").unlink()
         wait_for("all to be listed again", lambda: any(n.startswith("news-05") for n in names(app)))
 

@@ -10,7 +10,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "exchange/postil-article-list.h"
 #include "storage/postil-folder-facts.h"
 
 #define STATE_KEY "postil-folder-follow"
@@ -53,41 +52,19 @@ state_free (gpointer data)
   g_free (state);
 }
 
-static char *
-dup_details (const PostilArticleRecord *record)
-{
-  static const PostilRecordField fields[] = {
-    POSTIL_RECORD_TITLE, POSTIL_RECORD_AUTHOR, POSTIL_RECORD_PUBLISHER, POSTIL_RECORD_DATE
-  };
-  g_autoptr (GString) details = g_string_new (NULL);
-
-  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    {
-      const char *value = postil_article_record_get (record, fields[i]);
-
-      if (value != NULL && *value != '\0')
-        g_string_append_printf (details, "%s%s", details->len > 0 ? " · " : "", value);
-    }
-  return g_string_free (g_steal_pointer (&details), FALSE);
-}
-
+/* Of what is not in the records any more nothing is known. */
 static void
 show_records (PostilFolderModel *model,
               GHashTable        *records)
 {
-  GHashTableIter iter;
-  gpointer path;
-  gpointer record;
+  GListModel *all = postil_folder_model_get_all (model);
+  guint n_items = g_list_model_get_n_items (all);
 
-  g_hash_table_iter_init (&iter, records);
-  while (g_hash_table_iter_next (&iter, &path, &record))
+  for (guint i = 0; i < n_items; i++)
     {
-      PostilFolderItem *item = postil_folder_model_lookup (model, path);
-      const char *date = postil_article_record_get (record, POSTIL_RECORD_DATE);
-      g_autofree char *details = item != NULL ? dup_details (record) : NULL;
+      g_autoptr (PostilFolderItem) item = g_list_model_get_item (all, i);
 
-      if (item != NULL)
-        postil_folder_item_set_details (item, details, date != NULL ? date : "");
+      postil_folder_item_set_record (item, g_hash_table_lookup (records, postil_folder_item_get_path (item)));
     }
 }
 

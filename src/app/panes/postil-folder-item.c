@@ -19,8 +19,8 @@ struct _PostilFolderItem
   PostilScanned *scanned;
   char          *name;     /* NULL: the path is valid as it is */
   char          *key;
-  char          *details;
-  char          *date;
+  PostilArticleRecord *record;
+  guint          n_seconds;
   guint          place;
   gboolean       is_assigned;
 };
@@ -43,8 +43,7 @@ postil_folder_item_finalize (GObject *object)
   postil_scanned_unref (self->scanned);
   g_free (self->name);
   g_free (self->key);
-  g_free (self->details);
-  g_free (self->date);
+  postil_article_record_free (self->record);
 
   G_OBJECT_CLASS (postil_folder_item_parent_class)->finalize (object);
 }
@@ -126,36 +125,103 @@ postil_folder_item_get_key (PostilFolderItem *self)
   return self->key;
 }
 
+static gboolean
+records_equal (const PostilArticleRecord *a,
+               const PostilArticleRecord *b)
+{
+  if (a == NULL || b == NULL)
+    return a == b;
+  for (guint i = 0; i < POSTIL_N_RECORD_FIELDS; i++)
+    if (g_strcmp0 (postil_article_record_get (a, i), postil_article_record_get (b, i)) != 0)
+      return FALSE;
+  return TRUE;
+}
+
 void
-postil_folder_item_set_details (PostilFolderItem *self,
-                                const char       *details,
-                                const char       *date)
+postil_folder_item_set_record (PostilFolderItem          *self,
+                               const PostilArticleRecord *record)
 {
   g_return_if_fail (POSTIL_IS_FOLDER_ITEM (self));
 
-  if (g_strcmp0 (self->details, details) == 0 && g_strcmp0 (self->date, date) == 0)
+  if (records_equal (self->record, record))
     return;
-  g_free (self->details);
-  g_free (self->date);
-  self->details = g_strdup (details);
-  self->date = g_strdup (date);
+  postil_article_record_free (self->record);
+  self->record = record != NULL ? postil_article_record_copy (record) : NULL;
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
-const char *
-postil_folder_item_get_details (PostilFolderItem *self)
+const PostilArticleRecord *
+postil_folder_item_get_record (PostilFolderItem *self)
 {
-  g_return_val_if_fail (POSTIL_IS_FOLDER_ITEM (self), "");
+  g_return_val_if_fail (POSTIL_IS_FOLDER_ITEM (self), NULL);
 
-  return self->details != NULL ? self->details : "";
+  return self->record;
+}
+
+char *
+postil_folder_item_dup_details (PostilFolderItem *self)
+{
+  static const PostilRecordField fields[] = {
+    POSTIL_RECORD_TITLE, POSTIL_RECORD_AUTHOR, POSTIL_RECORD_PUBLISHER, POSTIL_RECORD_DATE
+  };
+  g_autoptr (GString) details = g_string_new (NULL);
+
+  g_return_val_if_fail (POSTIL_IS_FOLDER_ITEM (self), NULL);
+
+  for (guint i = 0; self->record != NULL && i < G_N_ELEMENTS (fields); i++)
+    {
+      const char *value = postil_article_record_get (self->record, fields[i]);
+
+      if (value != NULL)
+        g_string_append_printf (details, "%s%s", details->len > 0 ? " · " : "", value);
+    }
+  return g_string_free (g_steal_pointer (&details), FALSE);
 }
 
 const char *
 postil_folder_item_get_date (PostilFolderItem *self)
 {
+  const char *date = NULL;
+
   g_return_val_if_fail (POSTIL_IS_FOLDER_ITEM (self), "");
 
-  return self->date != NULL ? self->date : "";
+  date = self->record != NULL ? postil_article_record_get (self->record, POSTIL_RECORD_DATE) : NULL;
+  return date != NULL ? date : "";
+}
+
+char *
+postil_folder_item_dup_date (PostilFolderItem *self)
+{
+  const char *date = NULL;
+  g_autoptr (GDateTime) changed = NULL;
+
+  g_return_val_if_fail (POSTIL_IS_FOLDER_ITEM (self), NULL);
+
+  date = postil_folder_item_get_date (self);
+  if (*date != '\0' || self->scanned->changed == 0)
+    return g_strdup (date);
+  changed = g_date_time_new_from_unix_local (self->scanned->changed);
+  return changed != NULL ? g_date_time_format (changed, "%Y-%m-%d") : g_strdup ("");
+}
+
+void
+postil_folder_item_set_seconds (PostilFolderItem *self,
+                                guint             n_seconds)
+{
+  g_return_if_fail (POSTIL_IS_FOLDER_ITEM (self));
+
+  if (self->n_seconds == n_seconds)
+    return;
+  self->n_seconds = n_seconds;
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+guint
+postil_folder_item_get_seconds (PostilFolderItem *self)
+{
+  g_return_val_if_fail (POSTIL_IS_FOLDER_ITEM (self), 0);
+
+  return self->n_seconds;
 }
 
 void
@@ -265,24 +331,4 @@ postil_folder_item_dup_problem (PostilFolderItem *self)
   append_part (out, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u annotation bears a code that the codebook lacks",
                                                "%u annotations bear codes that the codebook lacks", n), n), n);
   return g_string_free (g_steal_pointer (&out), FALSE);
-}
-
-static gboolean
-text_has (const char *text,
-          const char *needle)
-{
-  g_autofree char *folded = g_utf8_casefold (text, -1);
-
-  return strstr (folded, needle) != NULL;
-}
-
-gboolean
-postil_folder_item_matches (PostilFolderItem *self,
-                            const char       *needle)
-{
-  g_return_val_if_fail (POSTIL_IS_FOLDER_ITEM (self), FALSE);
-  g_return_val_if_fail (needle != NULL, FALSE);
-
-  return text_has (postil_folder_item_get_name (self), needle) ||
-         (self->details != NULL && text_has (self->details, needle));
 }

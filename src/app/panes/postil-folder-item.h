@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "exchange/postil-article-list.h"
 #include "storage/postil-folder-scan.h"
 
 G_BEGIN_DECLS
@@ -20,12 +21,20 @@ const char       *postil_folder_item_get_path     (PostilFolderItem *self);
 const char       *postil_folder_item_get_name     (PostilFolderItem *self);
 /* For comparing names as a person does: 9 before 10. */
 const char       *postil_folder_item_get_key      (PostilFolderItem *self);
-/* What is known about the article: title, author, date…, in one line; "" for nothing. */
-void              postil_folder_item_set_details  (PostilFolderItem *self,
-                                                   const char       *details,
-                                                   const char       *date);
-const char       *postil_folder_item_get_details  (PostilFolderItem *self);
+/* What is known about the article; NULL for nothing. Copied. */
+void              postil_folder_item_set_record   (PostilFolderItem *self,
+                                                   const PostilArticleRecord *record);
+const PostilArticleRecord *postil_folder_item_get_record (PostilFolderItem *self);
+/* Title, author, publisher and date in one line; "" for nothing. */
+char             *postil_folder_item_dup_details  (PostilFolderItem *self) G_GNUC_WARN_UNUSED_RESULT;
+/* The article's own, "" where it is not known. */
 const char       *postil_folder_item_get_date     (PostilFolderItem *self);
+/* The article's own, else that of its file; "" where that has not been read either. */
+char             *postil_folder_item_dup_date     (PostilFolderItem *self) G_GNUC_WARN_UNUSED_RESULT;
+/* How long this coder worked on it, in this account on this machine. */
+void              postil_folder_item_set_seconds  (PostilFolderItem *self,
+                                                   guint             n_seconds);
+guint             postil_folder_item_get_seconds  (PostilFolderItem *self);
 /* Whether the plan gives it to this coder; TRUE where there is no plan. */
 void              postil_folder_item_set_assigned (PostilFolderItem *self,
                                                    gboolean          is_assigned,
@@ -36,12 +45,9 @@ guint             postil_folder_item_get_place    (PostilFolderItem *self);
 PostilArticleState postil_folder_item_get_state   (PostilFolderItem *self);
 /* An orphan, an unknown code, an unreadable or conflicted sidecar, no article. */
 gboolean          postil_folder_item_has_problem  (PostilFolderItem *self);
-/* "12 annotations · 2 unsure"; what follows the name. */
+/* "12 annotations · 2 unsure · 8 min"; what follows the name. */
 char             *postil_folder_item_dup_status   (PostilFolderItem *self) G_GNUC_WARN_UNUSED_RESULT;
 /* What is wrong, in words; NULL for nothing. */
 char             *postil_folder_item_dup_problem  (PostilFolderItem *self) G_GNUC_WARN_UNUSED_RESULT;
-/* @needle: folded by g_utf8_casefold(). */
-gboolean          postil_folder_item_matches      (PostilFolderItem *self,
-                                                   const char       *needle);
 
 G_END_DECLS

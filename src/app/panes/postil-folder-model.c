@@ -9,6 +9,8 @@
 
 #include "app/panes/postil-folder-model.h"
 
+#include "app/panes/postil-folder-query.h"
+
 #include <string.h>
 
 #define REFRESH_MS 250
@@ -25,7 +27,7 @@ struct _PostilFolderModel
   GtkCustomSorter    *sorter;
   GtkFilterListModel *filtered;
   GtkSortListModel   *list;
-  char               *needle;
+  PostilFolderQuery  *query;   /* NULL for none */
   char               *code;
   PostilFolderShow    show;
   PostilFolderOrder   order;
@@ -131,7 +133,7 @@ match_cb (gpointer object,
   if (self->code != NULL &&
       postil_summary_count_code (postil_folder_item_get_scanned (item)->summary, self->code) == 0)
     return FALSE;
-  return self->needle == NULL || postil_folder_item_matches (item, self->needle);
+  return self->query == NULL || postil_folder_query_matches (self->query, item);
 }
 
 static int
@@ -317,7 +319,7 @@ postil_folder_model_finalize (GObject *object)
 
   g_hash_table_unref (self->items);
   g_clear_pointer (&self->places, g_hash_table_unref);
-  g_free (self->needle);
+  postil_folder_query_free (self->query);
   g_free (self->code);
   g_free (self->problem);
 
@@ -377,6 +379,14 @@ postil_folder_model_get_list (PostilFolderModel *self)
   return G_LIST_MODEL (self->list);
 }
 
+GListModel *
+postil_folder_model_get_all (PostilFolderModel *self)
+{
+  g_return_val_if_fail (POSTIL_IS_FOLDER_MODEL (self), NULL);
+
+  return G_LIST_MODEL (self->store);
+}
+
 static void
 filter_again (PostilFolderModel *self)
 {
@@ -390,9 +400,8 @@ postil_folder_model_set_text (PostilFolderModel *self,
 {
   g_return_if_fail (POSTIL_IS_FOLDER_MODEL (self));
 
-  g_clear_pointer (&self->needle, g_free);
-  if (text != NULL && *text != '\0')
-    self->needle = g_utf8_casefold (text, -1);
+  g_clear_pointer (&self->query, postil_folder_query_free);
+  self->query = postil_folder_query_new (text);
   filter_again (self);
 }
 
@@ -520,7 +529,7 @@ postil_folder_model_details_changed (PostilFolderModel *self)
 
   if (self->order == POSTIL_FOLDER_BY_DATE)
     gtk_sorter_changed (GTK_SORTER (self->sorter), GTK_SORTER_CHANGE_DIFFERENT);
-  if (self->needle != NULL)
+  if (self->query != NULL)
     filter_again (self);
 }
 

@@ -47,6 +47,9 @@ PostilFolderModel *postil_folder_model_new        (PostilFolderScan  *scan) G_GN
 PostilFolderScan  *postil_folder_model_get_scan   (PostilFolderModel *self);
 /* What is shown: of PostilFolderItem. */
 GListModel        *postil_folder_model_get_list   (PostilFolderModel *self);
+/* All of them, in no order. */
+GListModel        *postil_folder_model_get_all    (PostilFolderModel *self);
+/* As postil_folder_query_new() understands it. */
 void               postil_folder_model_set_text   (PostilFolderModel *self,
                                                    const char        *text);
 void               postil_folder_model_set_show   (PostilFolderModel *self,
@@ -70,7 +73,7 @@ void               postil_folder_model_set_only_assigned (PostilFolderModel *sel
 void               postil_folder_model_set_problem (PostilFolderModel *self,
                                                    const char        *problem);
 const char        *postil_folder_model_get_problem (PostilFolderModel *self);
-/* Details of items were set: filter and order look at them again. */
+/* Records of items were set: filter and order look at them again. */
 void               postil_folder_model_details_changed (PostilFolderModel *self);
 /* The folders that the articles are in, relative, "" for the root; NULL-terminated. */
 char             **postil_folder_model_dup_folders (PostilFolderModel *self) G_GNUC_WARN_UNUSED_RESULT;

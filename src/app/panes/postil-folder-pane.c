@@ -9,6 +9,7 @@
 
 #include "app/panes/postil-folder-pane.h"
 
+#include "app/panes/postil-folder-facets.h"
 #include "app/panes/postil-folder-row.h"
 
 #include <glib/gi18n-lib.h>
@@ -262,6 +263,17 @@ assigned_changed_cb (GSimpleAction *action,
   postil_folder_model_set_only_assigned (self->model, g_variant_get_boolean (value));
 }
 
+/* Menus write into the entry, where it can be seen and changed. */
+static void
+narrow_cb (GSimpleAction *action,
+           GVariant      *value,
+           gpointer       user_data)
+{
+  PostilFolderPane *self = user_data;
+
+  gtk_editable_set_text (GTK_EDITABLE (self->filter_entry), g_variant_get_string (value, NULL));
+}
+
 static void
 append_choice (GMenu      *menu,
                const char *label,
@@ -304,6 +316,8 @@ make_menu_cb (GtkMenuButton *button,
   g_autoptr (GMenu) orders = g_menu_new ();
   g_autoptr (GMenu) codes = g_menu_new ();
   g_autoptr (GMenuModel) code_menu = new_code_menu (self);
+  g_autoptr (GMenuModel) facets = postil_folder_facets_new_menu (self->model, "folder.narrow",
+                                                                 gtk_editable_get_text (GTK_EDITABLE (self->filter_entry)));
   GtkWidget *popover = NULL;
 
   for (guint i = 0; i < POSTIL_N_FOLDER_SHOWS; i++)
@@ -316,6 +330,7 @@ make_menu_cb (GtkMenuButton *button,
   if (postil_folder_model_has_plan (self->model))
     g_menu_append (codes, _("Only What Is Assigned to Me"), "folder.assigned");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (codes));
+  g_menu_append_section (menu, NULL, facets);
   g_menu_append_section (menu, _("Order"), G_MENU_MODEL (orders));
   popover = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
   gtk_menu_button_set_popover (button, popover);
@@ -329,6 +344,7 @@ init_actions (PostilFolderPane *self)
     { "code", NULL, "s", "''", code_changed_cb, { 0 } },
     { "order", NULL, "s", "'name'", order_changed_cb, { 0 } },
     { "assigned", NULL, NULL, "true", assigned_changed_cb, { 0 } },
+    { "narrow", narrow_cb, "s", NULL, NULL, { 0 } },
   };
 
   self->actions = g_simple_action_group_new ();
@@ -403,6 +419,9 @@ postil_folder_pane_init (PostilFolderPane *self)
   gtk_list_view_set_factory (self->list, factory);
   gtk_menu_button_set_create_popup_func (self->show_button, make_menu_cb, self, NULL);
   set_name (self->filter_entry, _("Filter the Articles"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->filter_entry),
+                               _("Words of the name or of what is known, and conditions:\n"
+                                 "author:smith  publisher:\"The Times\"  date:2026-01..2026-06  language:en  -sport"));
   set_name (self->show_button, _("What Is Shown, and in Which Order"));
   set_name (self->progress, _("Articles Done"));
   set_name (self->list, _("Articles of the Folder"));

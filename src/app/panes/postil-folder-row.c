@@ -58,12 +58,12 @@ set_optional (GtkLabel   *label,
 
 static void
 describe (PostilFolderRow *self,
+          const char      *details,
           const char      *status,
           const char      *problem)
 {
   g_autoptr (GString) name = g_string_new (postil_folder_item_get_name (self->item));
   GtkWidget *holder = gtk_widget_get_parent (GTK_WIDGET (self));
-  const char *details = postil_folder_item_get_details (self->item);
 
   g_string_append_printf (name, ", %s", get_state_title (postil_folder_item_get_state (self->item)));
   if (*details != '\0')
@@ -80,6 +80,7 @@ static void
 update (PostilFolderRow *self)
 {
   PostilArticleState state = postil_folder_item_get_state (self->item);
+  g_autofree char *details = postil_folder_item_dup_details (self->item);
   g_autofree char *status = postil_folder_item_dup_status (self->item);
   g_autofree char *problem = postil_folder_item_dup_problem (self->item);
 
@@ -88,11 +89,11 @@ update (PostilFolderRow *self)
   else
     gtk_image_clear (self->state_image);
   gtk_label_set_text (self->name_label, postil_folder_item_get_name (self->item));
-  set_optional (self->details_label, postil_folder_item_get_details (self->item));
+  set_optional (self->details_label, details);
   set_optional (self->status_label, status);
   gtk_widget_set_visible (GTK_WIDGET (self->problem_image), problem != NULL);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), problem != NULL ? problem : postil_folder_item_get_name (self->item));
-  describe (self, status, problem);
+  describe (self, details, status, problem);
 }
 
 static void
