@@ -10,7 +10,6 @@
 #include "app/postil-window-private.h"
 
 #include "app/dialogs/postil-codebook-editor.h"
-#include "app/postil-settings.h"
 #include "storage/postil-step.h"
 
 #include <glib/gi18n-lib.h>
@@ -47,19 +46,13 @@ job_free (Job *job)
 }
 
 /* Whose file is open: what stands in a foreign one may name nobody. */
-static char *
-dup_coder (PostilWindow *self)
-{
-  return self->coder != NULL ? g_strdup (self->coder) : postil_settings_dup_coder (self->settings);
-}
-
 static Job *
 new_job (PostilWindow *self)
 {
   Job *job = g_new0 (Job, 1);
 
   job->root = g_object_ref (postil_store_get_codebook_folder (self->store));
-  job->coder = dup_coder (self);
+  job->coder = postil_window_dup_coder (self);
   job->open_sidecar = g_file_get_path (postil_store_get_sidecar (self->store));
   job->report = postil_report_new ();
   return job;
@@ -224,7 +217,7 @@ postil_window_find_values (PostilWindow *self)
       || (self->values_folder != NULL && g_file_equal (folder, self->values_folder)))
     return;
 
-  coder = dup_coder (self);
+  coder = postil_window_dup_coder (self);
   g_set_object (&self->values_folder, folder);
   postil_sidebar_set_folder_values (self->sidebar, NULL);
   postil_code_usage_find_async (folder, coder, NULL, NULL, NULL, values_found_cb, g_object_ref (self));
@@ -262,7 +255,7 @@ open_editor (PostilWindow   *self,
 {
   GtkWidget *editor = postil_codebook_editor_new (GTK_WINDOW (self), codebook);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_autofree char *coder = dup_coder (self);
+  g_autofree char *coder = postil_window_dup_coder (self);
 
   g_signal_connect_object (editor, "apply", G_CALLBACK (apply_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (editor, "review", G_CALLBACK (review_cb), self, G_CONNECT_SWAPPED);

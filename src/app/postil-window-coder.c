@@ -36,9 +36,11 @@ remember (PostilWindow *self,
   g_settings_set_strv (self->settings, "recent-coders", (const char *const *) recent);
 }
 
-static char *
-dup_coder (PostilWindow *self)
+char *
+postil_window_dup_coder (PostilWindow *self)
 {
+  g_return_val_if_fail (POSTIL_IS_WINDOW (self), NULL);
+
   return self->coder != NULL ? g_strdup (self->coder) : postil_settings_dup_coder (self->settings);
 }
 
@@ -46,7 +48,7 @@ static void
 switch_to (PostilWindow *self,
            const char   *coder)
 {
-  g_autofree char *now = dup_coder (self);
+  g_autofree char *now = postil_window_dup_coder (self);
   g_autofree char *own = postil_settings_dup_coder (self->settings);
   g_autofree char *message = NULL;
   g_autoptr (GFile) file = NULL;
@@ -100,7 +102,7 @@ new_recent (PostilWindow *self,
 {
   GtkWidget *box = gtk_flow_box_new ();
   g_auto (GStrv) recent = g_settings_get_strv (self->settings, "recent-coders");
-  g_autofree char *now = dup_coder (self);
+  g_autofree char *now = postil_window_dup_coder (self);
 
   gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (box), GTK_SELECTION_NONE);
   for (guint i = 0; recent[i] != NULL && i < MAX_RECENT; i++)
@@ -128,7 +130,7 @@ postil_window_switch_coder (PostilWindow *self)
 
   if (self->file == NULL)
     return;
-  now = dup_coder (self);
+  now = postil_window_dup_coder (self);
   dialog = adw_message_dialog_new (GTK_WINDOW (self), _("Who Codes in This Window?"), NULL);
   adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
                                   _("Now it is %s. What each coder marks is kept apart, and not shown to the others."), now);

@@ -12,7 +12,6 @@
 
 #include "app/dialogs/postil-export-dialog.h"
 #include "app/dialogs/postil-import-dialog.h"
-#include "app/postil-settings.h"
 #include "storage/postil-files.h"
 
 static void
@@ -85,7 +84,7 @@ show_import (PostilWindow *self)
       postil_window_show_toast (self, _("Open the folder first that the annotations are to go into."), NULL, NULL);
       return;
     }
-  coder = self->coder != NULL ? g_strdup (self->coder) : postil_settings_dup_coder (self->settings);
+  coder = postil_window_dup_coder (self);
   dialog = postil_import_dialog_new (GTK_WINDOW (self), folder, coder);
   g_signal_connect_object (dialog, "imported", G_CALLBACK (imported_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));

@@ -10,7 +10,6 @@
 
 #include "app/dialogs/postil-search-window.h"
 #include "app/panes/postil-folder-follow.h"
-#include "app/postil-settings.h"
 #include "model/postil-edit.h"
 #include "storage/postil-folder-walk.h"
 
@@ -23,12 +22,6 @@ static PostilFolderModel *
 get_model (PostilWindow *self)
 {
   return postil_folder_pane_get_model (self->folder_pane);
-}
-
-static char *
-dup_coder (PostilWindow *self)
-{
-  return self->coder != NULL ? g_strdup (self->coder) : postil_settings_dup_coder (self->settings);
 }
 
 /* The open article's path in the folder, or NULL. */
@@ -208,7 +201,7 @@ postil_window_sync_folder (PostilWindow *self)
       postil_window_drop_folder (self);
       return;
     }
-  coder = dup_coder (self);
+  coder = postil_window_dup_coder (self);
   scan = self->folder_pane != NULL ? postil_folder_model_get_scan (get_model (self)) : NULL;
   if (scan == NULL || !g_str_equal (postil_folder_scan_get_root (scan), path) ||
       !g_str_equal (postil_folder_scan_get_coder (scan), coder))

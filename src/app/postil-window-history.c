@@ -136,12 +136,11 @@ static void
 add_steps (PostilWindow *self,
            GtkWidget    *window)
 {
-  PostilLayer *layer = postil_document_get_layer (postil_store_get_document (self->store));
   g_autoptr (GTask) task = g_task_new (window, NULL, listed_cb, g_object_ref (self));
   Listing *listing = g_new0 (Listing, 1);
 
   listing->root = g_object_ref (postil_store_get_codebook_folder (self->store));
-  listing->coder = g_strdup (postil_layer_get_info (layer)->coder);
+  listing->coder = postil_window_dup_coder (self);
   g_task_set_source_tag (task, add_steps);
   g_task_set_task_data (task, listing, (GDestroyNotify) listing_free);
   g_task_run_in_thread (task, list_thread);

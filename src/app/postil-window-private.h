@@ -139,6 +139,8 @@ void     postil_window_open_pack        (PostilWindow *self);
 void     postil_window_show_palette     (PostilWindow *self);
 
 /* postil-window-coder.c */
+/* Who codes here, whatever the sidecar says of its creator. */
+char    *postil_window_dup_coder        (PostilWindow *self) G_GNUC_WARN_UNUSED_RESULT;
 void     postil_window_switch_coder     (PostilWindow *self);
 
 /* postil-window-codebook.c */

@@ -10,7 +10,6 @@
 
 #include "app/dialogs/postil-code-usage.h"
 #include "app/dialogs/postil-passages-window.h"
-#include "app/postil-settings.h"
 #include "model/postil-edit.h"
 
 #include <glib/gi18n-lib.h>
@@ -145,7 +144,7 @@ postil_window_review (PostilWindow *self,
   review->window = POSTIL_PASSAGES_WINDOW (g_object_ref (window));
   review->codebook = postil_codebook_ref (postil_document_get_codebook (document));
   review->code = g_strdup (code);
-  coder = self->coder != NULL ? g_strdup (self->coder) : postil_settings_dup_coder (self->settings);
+  coder = postil_window_dup_coder (self);
   postil_code_usage_find_async (postil_store_get_codebook_folder (self->store), coder,
                                 postil_store_get_article (self->store), document, cancellable, found_cb, review);
   gtk_window_present (GTK_WINDOW (window));

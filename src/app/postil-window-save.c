@@ -16,7 +16,7 @@ char *
 postil_window_dup_save_state (PostilWindow *self)
 {
   PostilDocument *document = NULL;
-  const char *coder = NULL;
+  g_autofree char *coder = NULL;
   const char *state = NULL;
 
   g_return_val_if_fail (POSTIL_IS_WINDOW (self), NULL);
@@ -25,7 +25,7 @@ postil_window_dup_save_state (PostilWindow *self)
     return NULL;
 
   document = postil_store_get_document (self->store);
-  coder = postil_layer_get_info (postil_document_get_layer (document))->coder;
+  coder = postil_window_dup_coder (self);
   switch (postil_store_get_state (self->store))
     {
     case POSTIL_SAVE_STATE_SAVED:
@@ -236,6 +236,7 @@ postil_window_save_copy (PostilWindow *self)
 {
   GtkFileChooserNative *chooser = NULL;
   g_autofree char *article = NULL;
+  g_autofree char *coder = NULL;
   g_autofree char *name = NULL;
 
   g_return_if_fail (POSTIL_IS_WINDOW (self));
@@ -247,8 +248,8 @@ postil_window_save_copy (PostilWindow *self)
 
   /* What is kept in the app's own folder has a name that says nothing. */
   article = g_file_get_basename (postil_store_get_article (self->store));
-  name = postil_files_dup_sidecar_name (article,
-                                        postil_layer_get_info (postil_document_get_layer (postil_store_get_document (self->store)))->coder);
+  coder = postil_window_dup_coder (self);
+  name = postil_files_dup_sidecar_name (article, coder);
   chooser = gtk_file_chooser_native_new (_("Save a Copy of the Annotations"), GTK_WINDOW (self),
                                          GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), NULL);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);

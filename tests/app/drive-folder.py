@@ -98,6 +98,7 @@ def test(home):
         app.wait_for_window("news-02.txt")
         app.key("alt+Prior")
         app.wait_for_window("news-01.txt")
+        app.find("label", f"{CODER} · saved")  # though its sidecar names no creator
         app.key("alt+Next")
         app.wait_for_window("news-02.txt")
 
