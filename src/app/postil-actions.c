@@ -90,6 +90,7 @@ static const PostilActionInfo actions[] = {
   { "win.command-palette", N_("Find a Command, Code or Article"), POSTIL_ACTION_GROUP_GENERAL, "<Control>k", 0 },
   { "win.switch-coder", N_("Switch the Coder…"), POSTIL_ACTION_GROUP_GENERAL, "", 0 },
   { "app.preferences", N_("Preferences"), POSTIL_ACTION_GROUP_GENERAL, "<Control>comma", 0 },
+  { "app.help", N_("Help"), POSTIL_ACTION_GROUP_GENERAL, "F1", 0 },
   { "app.shortcuts", N_("Keyboard Shortcuts"), POSTIL_ACTION_GROUP_GENERAL, "<Control>question", 0 },
   { "win.menu", N_("Main Menu"), POSTIL_ACTION_GROUP_GENERAL, "F10", SHOWN },
   { "app.about", N_("About Postil"), POSTIL_ACTION_GROUP_GENERAL, "", 0 },
@@ -113,7 +114,7 @@ static const char *const main_menu[] = {
   "win.import-annotations", "win.export", "win.pack-folder", "win.save-copy", "win.restore", "",
   "win.zoom-in", "win.zoom-out", "win.zoom-reset", "win.sidebar", "win.folder-pane", "win.fullscreen", "",
   "app.new-window", "win.switch-coder", "win.command-palette", "",
-  "app.preferences", "app.shortcuts", "app.about",
+  "app.preferences", "app.shortcuts", "app.help", "app.about",
 };
 
 static char *
