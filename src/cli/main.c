@@ -16,6 +16,7 @@
 static const PostilCliCommand *const commands[] = {
   &postil_cli_agree,
   &postil_cli_assign,
+  &postil_cli_chart,
   &postil_cli_check,
   &postil_cli_compare,
   &postil_cli_export,

@@ -46,6 +46,7 @@ typedef struct
 /* The commands, each in its own file. */
 extern const PostilCliCommand postil_cli_agree;
 extern const PostilCliCommand postil_cli_assign;
+extern const PostilCliCommand postil_cli_chart;
 extern const PostilCliCommand postil_cli_check;
 extern const PostilCliCommand postil_cli_compare;
 extern const PostilCliCommand postil_cli_export;

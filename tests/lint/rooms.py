@@ -23,6 +23,9 @@ RULES = [
     (re.compile(r"#\s*include\s*<(poppler[^>]*|glib/poppler[^>]*)>"),
      ["articles/", "exchange/"],
      "poppler belongs in articles and exchange"),
+    (re.compile(r"#\s*include\s*<(pango/[^>]*|cairo[^>]*)>"),
+     ["drawing/", "app/"],
+     "cairo and pango belong in drawing and app"),
     (re.compile(r"(?<![\w>.])(setlocale|exit|_exit|quick_exit|printf|vprintf|puts|putchar|putc|"
                 r"g_print|g_vprintf|g_printf|g_set_print_handler)\s*\(|\bstdout\b|"
                 r"\bSTDOUT_FILENO\b"),
@@ -60,7 +63,7 @@ RULES = [
                 r"json_parser_load_from_file|json_parser_load_from_mapped_file|"
                 r"json_generator_to_file|poppler_document_new_from_file|"
                 r"poppler_document_new_from_gfile|gdk_texture_save_to_png|gdk_texture_save_to_tiff|"
-                r"cairo_surface_write_to_png|g_key_file_load_from_file|g_key_file_save_to_file)"
+                r"cairo_surface_write_to_png|cairo_pdf_surface_create|cairo_svg_surface_create|g_key_file_load_from_file|g_key_file_save_to_file)"
                 r"\s*\("),
      ["storage/"],
      "libraries are given bytes, not file names: files belong in storage"),

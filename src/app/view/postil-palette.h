@@ -5,24 +5,11 @@
 
 #include <gtk/gtk.h>
 
-#include "model/postil-codebook.h"
+#include "drawing/postil-look.h"
 
 G_BEGIN_DECLS
 
-/* How a code looks: colours derived from the codebook's colour so that they keep their
- * contrast in light, dark and high contrast; a letter; and an underline pattern, so that
- * nothing is told by colour alone. */
-typedef enum
-{
-  POSTIL_PATTERN_SOLID,
-  POSTIL_PATTERN_DASHED,
-  POSTIL_PATTERN_DOTTED,
-  POSTIL_PATTERN_DOUBLE,
-  POSTIL_PATTERN_WAVY,
-  POSTIL_PATTERN_DASH_DOT,
-  POSTIL_N_PATTERNS
-} PostilPattern;
-
+/* How a code looks, in GTK's colours; see drawing/postil-look.h. */
 typedef struct
 {
   GdkRGBA       line;    /* underlines, lanes: at least 3:1 against the page */
