@@ -19,6 +19,8 @@
 #define MAX_DEPTH POSTIL_JSON_MAX_DEPTH
 G_STATIC_ASSERT (MAX_DEPTH <= 64);
 
+#define MAX_WHOLE 1e15
+
 /* Those that were open when it began are not its own, but for the innermost, to which it
  * may add several items. */
 static inline guint
@@ -309,6 +311,26 @@ postil_json_writer_boolean (PostilJsonWriter *self,
   g_string_append (self->out, value ? "true" : "false");
 }
 
+/* In as few digits as come back the same; whole numbers without an exponent, as people write
+ * them. */
+static void
+format_double (char   *text,
+               double  value)
+{
+  gboolean is_whole = fabs (value) < MAX_WHOLE && value == trunc (value);
+
+  for (guint digits = is_whole ? 15 : 1; digits <= 17; digits++)
+    {
+      char format[] = "%.00g";
+
+      format[2] = (char) ('0' + digits / 10);
+      format[3] = (char) ('0' + digits % 10);
+      g_ascii_formatd (text, G_ASCII_DTOSTR_BUF_SIZE, format, value);
+      if (g_ascii_strtod (text, NULL) == value)
+        break;
+    }
+}
+
 void
 postil_json_writer_double (PostilJsonWriter *self,
                            double            value)
@@ -322,16 +344,7 @@ postil_json_writer_double (PostilJsonWriter *self,
       postil_json_writer_null (self);
       return;
     }
-  for (guint digits = 1; digits <= 17; digits++)
-    {
-      char format[] = "%.00g";
-
-      format[2] = (char) ('0' + digits / 10);
-      format[3] = (char) ('0' + digits % 10);
-      g_ascii_formatd (text, sizeof text, format, value);
-      if (g_ascii_strtod (text, NULL) == value)
-        break;
-    }
+  format_double (text, value);
   begin_item (self);
   g_string_append (self->out, text);
 }

@@ -24,6 +24,7 @@ static const PostilCliCommand *const commands[] = {
   &postil_cli_import,
   &postil_cli_list,
   &postil_cli_merge,
+  &postil_cli_network,
   &postil_cli_pack,
   &postil_cli_reanchor,
   &postil_cli_stats,

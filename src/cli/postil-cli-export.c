@@ -16,7 +16,6 @@
 
 #include "storage/postil-files.h"
 #include "storage/postil-output.h"
-#include "storage/postil-records.h"
 
 typedef struct
 {
@@ -27,39 +26,12 @@ typedef struct
   PostilReport        *problems; /* what could not be read */
   PostilReport        *losses;
   gpointer             state;
-  GFile               *records_folder; /* that records are of, or NULL */
-  PostilArticleList   *records;
+  PostilCliRecords     records;
   guint                n_articles;
   guint                n_sidecars;
   guint                n_annotations;
   GError              *error;
 } Export;
-
-/* What articles.json beside the article knows of it; articles come folder by folder. */
-static void
-add_record (Export           *self,
-            PostilCliArticle *article,
-            PostilSetArticle *set)
-{
-  g_autoptr (GFile) file = g_file_new_for_path (article->path);
-  g_autoptr (GFile) folder = g_file_get_parent (file);
-  g_autofree char *name = g_file_get_basename (file);
-  g_autoptr (GError) error = NULL;
-
-  if (self->records_folder == NULL || !g_file_equal (folder, self->records_folder))
-    {
-      g_autofree char *shown = g_path_get_dirname (article->shown);
-      g_autofree char *path = g_build_filename (shown, POSTIL_ARTICLE_LIST_NAME, NULL);
-
-      g_clear_pointer (&self->records, postil_article_list_free);
-      g_set_object (&self->records_folder, folder);
-      self->records = postil_records_read (folder, NULL, NULL, &error);
-      if (self->records == NULL)
-        postil_report_add_error (self->problems, path, 0, error);
-    }
-  if (self->records != NULL)
-    set->record = postil_article_list_dup_record (self->records, name);
-}
 
 /* Of formats with no place for it. */
 static void
@@ -78,7 +50,7 @@ export_article (PostilCliArticle *article,
   Export *self = user_data;
   g_autoptr (PostilSetArticle) set = postil_cli_take_set (self->cli, article, self->problems);
 
-  add_record (self, article, set);
+  set->record = postil_cli_records_dup (&self->records, article, self->problems);
   report_record (self, set);
   self->n_articles += set->layers->len > 0;
   self->n_sidecars += set->layers->len;
@@ -284,8 +256,7 @@ export (PostilCli          *cli,
   postil_report_unref (self.problems);
   postil_report_unref (self.losses);
   g_clear_error (&self.error);
-  g_clear_object (&self.records_folder);
-  g_clear_pointer (&self.records, postil_article_list_free);
+  postil_cli_records_clear (&self.records);
   return code;
 }
 

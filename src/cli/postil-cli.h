@@ -5,6 +5,7 @@
 
 #include "base/postil-json-writer.h"
 #include "base/postil-report.h"
+#include "exchange/postil-article-list.h"
 #include "exchange/postil-format.h"
 #include "storage/postil-folder.h"
 
@@ -54,6 +55,7 @@ extern const PostilCliCommand postil_cli_formats;
 extern const PostilCliCommand postil_cli_import;
 extern const PostilCliCommand postil_cli_list;
 extern const PostilCliCommand postil_cli_merge;
+extern const PostilCliCommand postil_cli_network;
 extern const PostilCliCommand postil_cli_pack;
 extern const PostilCliCommand postil_cli_reanchor;
 extern const PostilCliCommand postil_cli_stats;
@@ -144,5 +146,18 @@ void        postil_cli_add_layer_error  (PostilReport           *problems,
                                          const GError           *error);
 gboolean    postil_cli_wants_code       (PostilCli              *cli,
                                          const char             *code);
+
+/* What is known of the articles, folder by folder. Zero-initialise. */
+typedef struct
+{
+  GFile             *folder;
+  PostilArticleList *list;
+} PostilCliRecords;
+
+/* NULL where nothing is; what cannot be read is in @problems. */
+PostilArticleRecord *postil_cli_records_dup (PostilCliRecords   *self,
+                                             PostilCliArticle   *article,
+                                             PostilReport       *problems) G_GNUC_WARN_UNUSED_RESULT;
+void        postil_cli_records_clear    (PostilCliRecords       *self);
 
 G_END_DECLS

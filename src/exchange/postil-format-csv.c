@@ -198,14 +198,13 @@ append_attributes (Writer           *self,
     }
 }
 
-static void
-append_links (Writer                *self,
-              const PostilRowSource *source,
-              PostilReport          *losses)
+void
+postil_csv_append_links (GString               *out,
+                         const PostilRowSource *source,
+                         PostilReport          *losses)
 {
   g_autoptr (GPtrArray) links = postil_row_dup_links (source);
 
-  g_string_truncate (self->cell, 0);
   for (guint i = 0; links != NULL && i < links->len; i++)
     {
       PostilLink *link = g_ptr_array_index (links, i);
@@ -216,12 +215,21 @@ append_links (Writer                *self,
                              _("This link leads to an id that holds a space, and is not kept."));
           continue;
         }
-      if (self->cell->len > 0)
-        g_string_append_c (self->cell, ' ');
-      append_id_part (self->cell, postil_link_get_kind (link), "%:");
-      g_string_append_c (self->cell, ':');
-      g_string_append (self->cell, postil_link_get_to (link));
+      if (out->len > 0)
+        g_string_append_c (out, ' ');
+      append_id_part (out, postil_link_get_kind (link), "%:");
+      g_string_append_c (out, ':');
+      g_string_append (out, postil_link_get_to (link));
     }
+}
+
+static void
+append_links (Writer                *self,
+              const PostilRowSource *source,
+              PostilReport          *losses)
+{
+  g_string_truncate (self->cell, 0);
+  postil_csv_append_links (self->cell, source, losses);
   append_cell (self, self->cell->str, source->article, postil_annotation_get_id (source->annotation), "links", losses);
 }
 

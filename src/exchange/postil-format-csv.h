@@ -3,11 +3,11 @@
 
 #pragma once
 
-#include "exchange/postil-format.h"
+#include "exchange/postil-row.h"
 
 G_BEGIN_DECLS
 
-/* What the writer and the reader of csv and tsv share: the columns. */
+/* What the writers (csv, tsv, xlsx) and the reader of tables share: the columns. */
 typedef enum
 {
   POSTIL_CSV_ARTICLE,
@@ -39,6 +39,11 @@ const char *postil_csv_get_column_attribute (const char             *column);
 char       *postil_csv_dup_record_column    (PostilRecordField       field) G_GNUC_WARN_UNUSED_RESULT;
 gboolean    postil_csv_column_to_record     (const char             *column,
                                              PostilRecordField      *field);
+
+/* What stands in the column of links: "kind:id" and a space between two. @out is empty. */
+void        postil_csv_append_links         (GString                *out,
+                                             const PostilRowSource  *source,
+                                             PostilReport           *losses);
 
 /* The reader (postil-format-csv-reader.c), as the registry wants it. */
 int         postil_csv_sniff_csv            (const PostilImportFile *files,

@@ -363,9 +363,10 @@ export_article (gpointer state, PostilSetArticle *article, PostilReport *losses,
   g_autoptr (GArray) passages = postil_passages_collect (article);
   const char *title = article->record != NULL ? article->record->fields[POSTIL_RECORD_TITLE] : NULL;
   const char *language = article->record != NULL ? article->record->fields[POSTIL_RECORD_LANGUAGE] : NULL;
+  g_autofree char *path = g_utf8_make_valid (article->path, -1);
 
   self->n_articles++;
-  append_parts (self->out, "<article>\n<h2>", title != NULL && *title != '\0' ? title : article->path, "</h2>\n", NULL);
+  append_parts (self->out, "<article>\n<h2>", title != NULL && *title != '\0' ? title : path, "</h2>\n", NULL);
   append_record (self->out, article->record);
   append_parts (self->out, "<div lang=\"", language != NULL ? language : "", "\">\n", NULL);
   if (article->text != NULL)
@@ -373,6 +374,7 @@ export_article (gpointer state, PostilSetArticle *article, PostilReport *losses,
   g_string_append (self->out, body.is_in_line ? "</p>\n</div>\n" : "</div>\n");
   append_table (&body, passages);
   g_string_append (self->out, "</article>\n");
+  postil_passages_report_losses (path, article, losses);
   return flush (self, error);
 }
 

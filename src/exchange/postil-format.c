@@ -18,15 +18,21 @@ static const PostilFormat *const formats[] = {
   &postil_format_conll_bioes,
   &postil_format_csv,
   &postil_format_doccano,
+  &postil_format_graphml,
   &postil_format_html,
   &postil_format_hypothesis,
   &postil_format_jsonl,
   &postil_format_labelstudio,
+  &postil_format_markdown,
   &postil_format_qdc,
   &postil_format_qdpx,
   &postil_format_spacy,
+  &postil_format_tei,
   &postil_format_tsv,
   &postil_format_webannotation,
+#ifdef HAVE_XLSXWRITER
+  &postil_format_xlsx,
+#endif
 };
 
 const PostilFormat *const *

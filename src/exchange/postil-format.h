@@ -70,14 +70,14 @@ typedef struct
   PostilCodebook *codebook;     /* of the folder: its attributes are the columns */
   gboolean        excel;        /* csv, tsv: a BOM, and cells guarded against formulas */
   const char     *title;        /* the set's name */
-  /* csv, tsv: columns for attributes that the codebook lacks, in this order; may be NULL. */
+  /* Tables: columns for attributes that the codebook lacks, in this order; may be NULL. */
   const char *const *extra_attributes;
-  /* csv, tsv: gets a copy of each attribute's name that had no column, so that the caller
+  /* Tables: gets a copy of each attribute's name that had no column, so that the caller
    * can write anew with it; may be NULL: then each is a loss. (element-type utf8) */
   GHashTable        *missing_attributes;
-  /* csv, tsv: columns for what is known of the articles. */
+  /* Tables: columns for what is known of the articles. */
   gboolean           with_records;
-  /* csv, tsv: set where something was known and had no column; may be NULL. */
+  /* Tables: set where something was known and had no column; may be NULL. */
   gboolean          *missing_records;
 } PostilExportOptions;
 
@@ -147,13 +147,17 @@ extern const PostilFormat postil_format_conll_bioes;
 extern const PostilFormat postil_format_csv;
 extern const PostilFormat postil_format_tsv;
 extern const PostilFormat postil_format_doccano;
+extern const PostilFormat postil_format_graphml;
 extern const PostilFormat postil_format_html;
 extern const PostilFormat postil_format_hypothesis;
 extern const PostilFormat postil_format_jsonl;
 extern const PostilFormat postil_format_labelstudio;
+extern const PostilFormat postil_format_markdown;
 extern const PostilFormat postil_format_qdc;
 extern const PostilFormat postil_format_qdpx;
 extern const PostilFormat postil_format_spacy;
+extern const PostilFormat postil_format_tei;
 extern const PostilFormat postil_format_webannotation;
+extern const PostilFormat postil_format_xlsx;
 
 G_END_DECLS

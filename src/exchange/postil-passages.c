@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+#include <glib/gi18n-lib.h>
+
 typedef struct
 {
   guint                at;
@@ -166,4 +168,42 @@ postil_passages_find_number (GArray *passages, PostilLayer *layer, const char *i
         return passage->number;
     }
   return 0;
+}
+
+void
+postil_passages_report_losses (const char *path, PostilSetArticle *article, PostilReport *losses)
+{
+  g_return_if_fail (article != NULL);
+  g_return_if_fail (losses != NULL);
+
+  for (guint i = 0; i < article->layers->len; i++)
+    {
+      PostilLayer *layer = g_ptr_array_index (article->layers, i);
+      const PostilLayerInfo *info = postil_layer_get_info (layer);
+      guint n_annotations = postil_layer_get_n_annotations (layer);
+
+      if (n_annotations > 0)
+        postil_report_add (losses, path, 0, "passage", info->coder,
+                           g_dngettext (GETTEXT_PACKAGE,
+                                        "The offsets, the id and the times of %u passage are not kept.",
+                                        "The offsets, the ids and the times of %u passages are not kept.", n_annotations),
+                           n_annotations);
+      if (n_annotations == 0)
+        postil_report_add (losses, path, 0, "empty-layer", info->coder,
+                           _("%s marked nothing in this article, and there is no row to say so."), info->coder);
+      if (g_strcmp0 (info->status, "in progress") != 0)
+        postil_report_add (losses, path, 0, "status", info->coder,
+                           _("That the article is “%s” for %s is not kept."), info->status, info->coder);
+      for (guint j = 0; j < n_annotations; j++)
+        if (postil_annotation_get_anchor (postil_layer_get_annotation (layer, j)) == POSTIL_ANCHOR_MOVED)
+          postil_report_add (losses, path, 0, "anchor", postil_annotation_get_id (postil_layer_get_annotation (layer, j)),
+                             _("The mark that this passage was moved and is to be checked is not kept."));
+      if (postil_layer_get_n_links (layer) > 0)
+        postil_report_add (losses, path, 0, "link", info->coder,
+                           g_dngettext (GETTEXT_PACKAGE,
+                                        "The id and the times of %u link are not kept; what it ties is.",
+                                        "The ids and the times of %u links are not kept; what they tie is.",
+                                        postil_layer_get_n_links (layer)),
+                           postil_layer_get_n_links (layer));
+    }
 }

@@ -38,5 +38,7 @@ gboolean postil_passage_begins_at     (const PostilPassage *self, guint char_off
 gboolean postil_passage_ends_at       (const PostilPassage *self, guint char_offset);
 /* The number of the annotation with this id in the same layer, or 0. */
 guint   postil_passages_find_number   (GArray *passages, PostilLayer *layer, const char *id);
+/* What a page for reading does not say, a line a layer: it is not read back. */
+void    postil_passages_report_losses (const char *path, PostilSetArticle *article, PostilReport *losses);
 
 G_END_DECLS
