@@ -255,6 +255,7 @@ postil_window_show_article (PostilWindow *self,
   if (postil_store_get_n_unsettled (store) > 0)
     postil_article_page_review_moved (self->page, FALSE);
   postil_window_update_title (self);
+  postil_window_start_time (self);
 
   if (self->is_reopening)
     {

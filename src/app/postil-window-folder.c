@@ -138,7 +138,7 @@ update_page (PostilWindow *self)
 
   if (self->folder_page == NULL || self->folder_pane == NULL)
     return;
-  postil_folder_model_count (get_model (self), &n_articles, &n_done);
+  postil_folder_model_count (get_model (self), &n_articles, &n_done, NULL);
   if (n_articles == 0 && !postil_folder_scan_is_running (postil_folder_model_get_scan (get_model (self))))
     text = g_strdup (_("There are no articles in this folder: no files that end in .txt or .md."));
   else
@@ -167,7 +167,7 @@ make_pane (PostilWindow *self,
   adw_flap_set_fold_policy (self->folder_flap, ADW_FLAP_FOLD_POLICY_AUTO);
   adw_flap_set_reveal_flap (self->folder_flap, g_settings_get_boolean (self->settings, "folder-visible"));
   postil_folder_pane_set_current (self->folder_pane, place);
-  postil_folder_follow (model);
+  postil_folder_follow (model, g_settings_get_boolean (self->settings, "note-time"));
   postil_folder_scan_start (scan);
 }
 

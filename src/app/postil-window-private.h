@@ -6,6 +6,7 @@
 #include "app/panes/postil-folder-pane.h"
 #include "app/panes/postil-sidebar.h"
 #include "app/postil-article-page.h"
+#include "app/postil-stopwatch.h"
 #include "app/postil-window.h"
 #include "storage/postil-store.h"
 
@@ -21,6 +22,7 @@ struct _PostilWindow
   GFile             *root;         /* the folder that was opened and that @file is in; or NULL */
   char              *coder;        /* asked for with it; NULL for the preferences' one */
   PostilStore       *store;        /* NULL while no article is open */
+  PostilStopwatch   *stopwatch;    /* likewise, and where time is not noted */
   GCancellable      *opening;      /* of what is being opened */
   guint              spinner_source;
   GFile             *next_file;    /* to be opened once what is open is saved */
@@ -137,6 +139,12 @@ void     postil_window_open_pack        (PostilWindow *self);
 
 /* postil-window-palette.c */
 void     postil_window_show_palette     (PostilWindow *self);
+
+/* postil-window-time.c */
+void     postil_window_init_time        (PostilWindow *self);
+/* Of the article that was just opened; the last one before it is closed. */
+void     postil_window_start_time       (PostilWindow *self);
+void     postil_window_stop_time        (PostilWindow *self);
 
 /* postil-window-coder.c */
 /* Who codes here, whatever the sidecar says of its creator. */

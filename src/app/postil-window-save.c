@@ -269,6 +269,7 @@ postil_window_drop_store (PostilWindow *self)
   if (self->settings != NULL)
     postil_recent_set_place (self->settings, postil_store_get_article (self->store),
                              postil_article_view_get_caret (postil_article_page_get_view (self->page)));
+  postil_window_stop_time (self);
   /* It may be on screen for a moment more: what would not be saved must not be made. */
   postil_document_set_read_only (postil_store_get_document (self->store), _("This article has been closed."));
   g_signal_handlers_disconnect_by_data (self->store, self);

@@ -328,6 +328,7 @@ postil_window_init (PostilWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   postil_window_init_actions (self);
   postil_window_init_drop (self);
+  postil_window_init_time (self);
 
   set_name (self->menu_button, _("Main Menu"));
   set_name (self->sidebar_button, _("Codes and Annotations"));

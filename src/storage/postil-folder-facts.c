@@ -11,6 +11,7 @@
 #include "exchange/postil-plan-csv.h"
 #include "storage/postil-plan-file.h"
 #include "storage/postil-records.h"
+#include "storage/postil-timesheet.h"
 
 static void
 read_plan (PostilFolderFacts *self,
@@ -73,6 +74,7 @@ postil_folder_facts_read (const char        *root,
   self->report = postil_report_new ();
   self->records = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) postil_article_record_free);
   file = g_file_new_for_path (root);
+  self->seconds = postil_timesheet_read (file, coder);
   read_plan (self, file, coder, cancellable);
   for (guint i = 0; folders[i] != NULL && !g_cancellable_is_cancelled (cancellable); i++)
     read_records (self, file, folders[i], cancellable);
@@ -86,6 +88,7 @@ postil_folder_facts_free (PostilFolderFacts *self)
     return;
   g_clear_pointer (&self->places, g_hash_table_unref);
   g_hash_table_unref (self->records);
+  g_hash_table_unref (self->seconds);
   postil_report_unref (self->report);
   g_free (self);
 }

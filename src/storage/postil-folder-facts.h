@@ -16,6 +16,7 @@ typedef struct
   GHashTable   *places;   /* path → place of this coder's articles, from 1; NULL without any */
   gboolean      has_plan;
   GHashTable   *records;  /* path → PostilArticleRecord */
+  GHashTable   *seconds;  /* path → how long this coder worked on it here (see postil-timesheet.h) */
   PostilReport *report;   /* what could not be read */
 } PostilFolderFacts;
 

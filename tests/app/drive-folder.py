@@ -58,6 +58,11 @@ def wait_for_row(app, beginning, holds):
     )
 
 
+def find_status(app, beginning):
+    """What stands below the progress bar; on a slow machine the time spent follows."""
+    app.find("label", lambda name: name and name.startswith(beginning))
+
+
 def names(app):
     return [node.get_name() or "" for node in app.find_all("list item")]
 
@@ -76,7 +81,7 @@ def test(home):
         wait_for_row(app, "news-01.txt", "done")
         wait_for_row(app, "news-01.txt", "3 annotations")
         check("untouched" in find_row(app, "news-00.txt").get_name(), "another coder's marks show")
-        app.find("label", f"1 of {N_ARTICLES} done")
+        find_status(app, f"1 of {N_ARTICLES} done")
 
         # What other programs do appears by itself.
         write_sidecar(third, CODER, 2)
@@ -119,7 +124,7 @@ def test(home):
         app.type("news-1")
         app.find("label", lambda name: name and name.startswith(f"10 of {N_ARTICLES} shown"))
         app.key("Escape")
-        app.find("label", f"2 of {N_ARTICLES} done")
+        find_status(app, f"2 of {N_ARTICLES} done")
         check("untouched" in find_row(app, "news-00.txt").get_name(), "another coder's marks show")
 
         # The plan is followed as soon as it is there, in its order; what is known of articles is shown.
@@ -130,14 +135,14 @@ def test(home):
             "schemaVersion": "1",
             "itemListElement": [{"id": "news-09.txt", "type": "Article", "name": "A Great Title"}]}), encoding="utf-8")
         wait_for("the list to follow the plan", lambda: sorted(n[:11] for n in names(app) if n.startswith("news-")) == ["news-01.txt", "news-09.txt"])
-        app.find("label", "1 of 2 done")
+        find_status(app, "1 of 2 done")
         wait_for_row(app, "news-09.txt", "A Great Title")
         # By what is known, as menus and fingers write it.
         app.key("ctrl+shift+l")
         app.type('title:"great title" -08')
         app.find("label", lambda name: name and name.startswith("1 of 2 shown"))
         app.key("Escape")
-        app.find("label", "1 of 2 done")
+        find_status(app, "1 of 2 done")
         (folder / "assignments.csv").unlink()
         wait_for("all to be listed again", lambda: any(n.startswith("news-05") for n in names(app)))
 
@@ -165,10 +170,17 @@ def test(home):
         app.key("ctrl+q")
         app.wait_for_end()
 
+    # The time spent is kept for this coder, outside of the folder.
+    sheet = home / "state/postil/time" / CODER
+    wait_for("the time spent", lambda: "news-0" in sheet.read_text())
+    with sheet.open("a") as file:
+        file.write(f"720\t{(folder / 'news-05.txt').as_uri()}\n")
+
     # The place is remembered, and the list is there again.
     with App(home, "--coder", CODER, folder) as app:
         app.wait_for_window("articles")
         wait_for_row(app, "news-02.txt", "done")
+        wait_for_row(app, "news-05.txt", "12 min")
         app.key("alt+shift+Next")
         app.wait_for_window("news-00.txt")
 
@@ -181,6 +193,7 @@ def test(home):
         app.key("Return")
         wait_for_row(app, "news-00.txt", "9 annotations")
         check("untouched" in find_row(app, "news-01.txt").get_name(), "the former coder's marks show")
+        check("min" not in find_row(app, "news-05.txt").get_name(), "the former coder's time shows")
         app.key("ctrl+k")
         app.type("switch the coder")
         app.key("Return")

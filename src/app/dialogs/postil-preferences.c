@@ -30,6 +30,7 @@ struct _PostilPreferences
   GtkSpinButton        *column_chars;
   GtkSwitch            *snap_words;
   GtkSwitch            *code_popover;
+  GtkSwitch            *note_time;
 };
 
 G_DEFINE_FINAL_TYPE (PostilPreferences, postil_preferences, ADW_TYPE_PREFERENCES_WINDOW)
@@ -125,6 +126,7 @@ postil_preferences_class_init (PostilPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PostilPreferences, column_chars);
   gtk_widget_class_bind_template_child (widget_class, PostilPreferences, snap_words);
   gtk_widget_class_bind_template_child (widget_class, PostilPreferences, code_popover);
+  gtk_widget_class_bind_template_child (widget_class, PostilPreferences, note_time);
   gtk_widget_class_bind_template_callback (widget_class, coder_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, coder_applied_cb);
   gtk_widget_class_bind_template_callback (widget_class, typeface_selected_cb);
@@ -185,12 +187,14 @@ postil_preferences_new (GSettings *settings)
                                 G_SETTINGS_BIND_DEFAULT, NULL, NULL, NULL, NULL);
   bind (self, "snap-words", self->snap_words, "active");
   bind (self, "code-popover", self->code_popover, "active");
+  bind (self, "note-time", self->note_time, "active");
 
   set_name (self->font_size, _("Size"));
   set_name (self->line_spacing, _("Line spacing"));
   set_name (self->column_chars, _("Width of the column"));
   set_name (self->snap_words, _("Snap to Words"));
   set_name (self->code_popover, _("Offer Codes Next to a Selection"));
+  set_name (self->note_time, _("Note the Time Spent on Articles"));
   set_name (self->font, _("Font"));
 
   return GTK_WIDGET (self);

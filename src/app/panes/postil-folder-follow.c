@@ -25,6 +25,7 @@ typedef struct
 typedef struct
 {
   GCancellable *cancellable;
+  gboolean      with_times;
   gboolean      is_reading;
   gboolean      is_stale;   /* read once more when this is done */
 } State;
@@ -55,7 +56,8 @@ state_free (gpointer data)
 /* Of what is not in the records any more nothing is known. */
 static void
 show_records (PostilFolderModel *model,
-              GHashTable        *records)
+              PostilFolderFacts *facts,
+              gboolean           with_times)
 {
   GListModel *all = postil_folder_model_get_all (model);
   guint n_items = g_list_model_get_n_items (all);
@@ -64,7 +66,11 @@ show_records (PostilFolderModel *model,
     {
       g_autoptr (PostilFolderItem) item = g_list_model_get_item (all, i);
 
-      postil_folder_item_set_record (item, g_hash_table_lookup (records, postil_folder_item_get_path (item)));
+      const char *path = postil_folder_item_get_path (item);
+
+      postil_folder_item_set_record (item, g_hash_table_lookup (facts->records, path));
+      if (with_times)
+        postil_folder_item_set_seconds (item, GPOINTER_TO_UINT (g_hash_table_lookup (facts->seconds, path)));
     }
 }
 
@@ -111,7 +117,7 @@ facts_cb (GObject      *source,
   state->is_reading = FALSE;
   if (facts == NULL)
     return;
-  show_records (model, facts->records);
+  show_records (model, facts, state->with_times);
   problem = dup_problem (model, facts);
   postil_folder_model_set_problem (model, problem);
   postil_folder_model_set_plan (model, facts->places);
@@ -151,7 +157,8 @@ other_changed_cb (PostilFolderModel *model,
 }
 
 void
-postil_folder_follow (PostilFolderModel *model)
+postil_folder_follow (PostilFolderModel *model,
+                      gboolean           with_times)
 {
   State *state = NULL;
   PostilFolderScan *scan = NULL;
@@ -161,6 +168,7 @@ postil_folder_follow (PostilFolderModel *model)
 
   state = g_new0 (State, 1);
   state->cancellable = g_cancellable_new ();
+  state->with_times = with_times;
   g_object_set_data_full (G_OBJECT (model), STATE_KEY, state, state_free);
   scan = postil_folder_model_get_scan (model);
   g_signal_connect_object (scan, "finished", G_CALLBACK (read_facts), model, G_CONNECT_SWAPPED);

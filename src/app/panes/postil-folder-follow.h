@@ -8,6 +8,7 @@
 G_BEGIN_DECLS
 
 /* Has the list follow the folder's plan and what is known of its articles, as long as it lives. */
-void postil_folder_follow (PostilFolderModel *model);
+void postil_folder_follow (PostilFolderModel *model,
+                           gboolean           with_times);
 
 G_END_DECLS

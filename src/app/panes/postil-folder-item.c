@@ -271,6 +271,20 @@ postil_folder_item_has_problem (PostilFolderItem *self)
          (scanned->summary != NULL && postil_summary_get (scanned->summary)->n_orphans > 0);
 }
 
+char *
+postil_folder_item_dup_duration (guint64 n_seconds)
+{
+  guint n_minutes = (guint) (n_seconds / 60);
+
+  if (n_minutes == 0)
+    return NULL;
+  if (n_minutes < 60)
+    /* Translators: a duration in minutes */
+    return g_strdup_printf (_("%u min"), n_minutes);
+  /* Translators: a duration in hours and minutes */
+  return g_strdup_printf (_("%u h %u min"), n_minutes / 60, n_minutes % 60);
+}
+
 /* Takes @text. */
 static void
 append_part (GString *out,
@@ -303,6 +317,7 @@ postil_folder_item_dup_status (PostilFolderItem *self)
       append_part (out, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u unsure", "%u unsure", n_unsure), n_unsure), n_unsure);
       append_part (out, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u to check", "%u to check", n_moved), n_moved), n_moved);
     }
+  append_part (out, postil_folder_item_dup_duration (self->n_seconds), self->n_seconds / 60);
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 

@@ -35,6 +35,8 @@ char             *postil_folder_item_dup_date     (PostilFolderItem *self) G_GNU
 void              postil_folder_item_set_seconds  (PostilFolderItem *self,
                                                    guint             n_seconds);
 guint             postil_folder_item_get_seconds  (PostilFolderItem *self);
+/* "2 h 5 min"; NULL below a minute. */
+char             *postil_folder_item_dup_duration (guint64           n_seconds) G_GNUC_WARN_UNUSED_RESULT;
 /* Whether the plan gives it to this coder; TRUE where there is no plan. */
 void              postil_folder_item_set_assigned (PostilFolderItem *self,
                                                    gboolean          is_assigned,

@@ -622,8 +622,10 @@ postil_folder_model_step (PostilFolderModel *self,
 void
 postil_folder_model_count (PostilFolderModel *self,
                            guint             *n_articles,
-                           guint             *n_done)
+                           guint             *n_done,
+                           guint64           *n_seconds)
 {
+  guint64 sum = 0;
   GHashTableIter iter;
   gpointer item;
 
@@ -638,6 +640,9 @@ postil_folder_model_count (PostilFolderModel *self,
       if (!postil_folder_item_is_assigned (item))
         continue;
       *n_articles += 1;
+      sum += postil_folder_item_get_seconds (item);
       *n_done += postil_folder_item_get_state (item) == POSTIL_ARTICLE_DONE ? 1 : 0;
     }
+  if (n_seconds != NULL)
+    *n_seconds = sum;
 }

@@ -88,9 +88,10 @@ const char        *postil_folder_model_step       (PostilFolderModel *self,
                                                    const char        *path,
                                                    int                direction,
                                                    gboolean           only_not_done);
-/* Of all articles (of those in the plan where there is one). */
+/* Of all articles (of those in the plan where there is one). @n_seconds may be NULL. */
 void               postil_folder_model_count      (PostilFolderModel *self,
                                                    guint             *n_articles,
-                                                   guint             *n_done);
+                                                   guint             *n_done,
+                                                   guint64           *n_seconds);
 
 G_END_DECLS

@@ -119,16 +119,22 @@ update_cb (PostilFolderPane *self)
   guint n_shown = g_list_model_get_n_items (postil_folder_model_get_list (self->model));
   guint n_articles = 0;
   guint n_done = 0;
+  guint64 n_seconds = 0;
+  g_autofree char *duration = NULL;
   g_autofree char *status = NULL;
   gboolean is_reading = postil_folder_scan_is_running (scan) && postil_folder_scan_get_codebook (scan) == NULL;
 
   follow_plan (self);
-  postil_folder_model_count (self->model, &n_articles, &n_done);
+  postil_folder_model_count (self->model, &n_articles, &n_done, &n_seconds);
+  duration = postil_folder_item_dup_duration (n_seconds);
   if (is_reading)
     status = g_strdup_printf (_("Reading: %u of %u articles"), postil_folder_scan_get_n_read (scan),
                               postil_folder_scan_get_n_found (scan));
   else if (n_shown < n_articles)
     status = g_strdup_printf (_("%u of %u shown · %u done"), n_shown, n_articles, n_done);
+  else if (duration != NULL)
+    /* Translators: the last one is the time spent, "2 h 5 min" */
+    status = g_strdup_printf (_("%u of %u done · %s"), n_done, n_articles, duration);
   else
     status = g_strdup_printf (_("%u of %u done"), n_done, n_articles);
   gtk_label_set_text (self->status_label, status);
