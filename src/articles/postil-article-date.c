@@ -100,19 +100,40 @@ dup_iso (const char *p)
   return g_string_free (out, FALSE);
 }
 
+/* In English also cut off ("Nov.", "Sept"). */
 static guint
 find_month (const char *word)
 {
   static const char *const months[] = { "january", "february", "march", "april", "may", "june", "july", "august",
                                         "september", "october", "november", "december" };
-  g_autofree char *folded = g_ascii_strdown (word, -1);
+  /* In German, French, Spanish, Italian, Portuguese, Dutch. */
+  static const char *const others[12][6] = {
+    { "januar", "janvier", "enero", "gennaio", "janeiro", "januari" },
+    { "februar", "février", "febrero", "febbraio", "fevereiro", "februari" },
+    { "märz", "mars", "marzo", "marzo", "março", "maart" },
+    { "april", "avril", "abril", "aprile", "abril", "april" },
+    { "mai", "mai", "mayo", "maggio", "maio", "mei" },
+    { "juni", "juin", "junio", "giugno", "junho", "juni" },
+    { "juli", "juillet", "julio", "luglio", "julho", "juli" },
+    { "august", "août", "agosto", "agosto", "agosto", "augustus" },
+    { "september", "septembre", "septiembre", "settembre", "setembro", "september" },
+    { "oktober", "octobre", "octubre", "ottobre", "outubro", "oktober" },
+    { "november", "novembre", "noviembre", "novembre", "novembro", "november" },
+    { "dezember", "décembre", "diciembre", "dicembre", "dezembro", "december" },
+  };
+  g_autofree char *folded = g_utf8_strdown (word, -1);
   gsize length;
 
   g_strdelimit (folded, ".", '\0');
   length = strlen (folded);
   for (guint i = 0; i < G_N_ELEMENTS (months) && length >= 3; i++)
-    if (g_str_has_prefix (months[i], folded) || (i == 8 && strcmp (folded, "sept") == 0))
-      return i + 1;
+    {
+      if (g_str_has_prefix (months[i], folded) || (i == 8 && strcmp (folded, "sept") == 0))
+        return i + 1;
+      for (guint j = 0; j < G_N_ELEMENTS (others[i]); j++)
+        if (strcmp (others[i][j], folded) == 0)
+          return i + 1;
+    }
   return 0;
 }
 
@@ -148,6 +169,31 @@ dup_words (const char *value)
   return g_string_free (out, FALSE);
 }
 
+/* "2018年10月7日", with or without spaces. */
+static char *
+dup_chinese (const char *value)
+{
+  static const char *const units[] = { "年", "月", "日" };
+  guint numbers[G_N_ELEMENTS (units)];
+  const char *p = value;
+
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
+    {
+      gsize n = strspn (p, "0123456789");
+
+      if (n == 0 || n > 4)
+        return NULL;
+      numbers[i] = read_number (p, (guint) n);
+      p += n + strspn (p + n, " ");
+      if (!g_str_has_prefix (p, units[i]))
+        return NULL;
+      p += strlen (units[i]);
+      p += strspn (p, " ");
+    }
+  return is_date (numbers[0], numbers[1], numbers[2])
+           ? g_strdup_printf ("%04u-%02u-%02u", numbers[0], numbers[1], numbers[2]) : NULL;
+}
+
 void
 postil_article_meta_set_date (char      **member,
                               const char *value)
@@ -162,4 +208,6 @@ postil_article_meta_set_date (char      **member,
   *member = dup_iso (trimmed);
   if (*member == NULL)
     *member = dup_words (trimmed);
+  if (*member == NULL)
+    *member = dup_chinese (trimmed);
 }

@@ -238,7 +238,10 @@ read_page (const PostilArticleInput *input,
   if (doc == NULL)
     return FALSE;
   postil_html_read_meta (doc, meta, &body);
-  write_best (doc, meta->title, body, out);
+  if (input->is_whole)
+    write_whole (doc, out);
+  else
+    write_best (doc, meta->title, body, out);
   return TRUE;
 }
 

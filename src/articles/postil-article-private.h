@@ -19,6 +19,7 @@ typedef struct
   gsize       length;
   const char *extension; /* of the file's name, lower case; "" for none */
   const char *charset;   /* or NULL */
+  gboolean    is_whole;  /* a page is wanted as a browser shows it */
 } PostilArticleInput;
 
 typedef struct
@@ -38,6 +39,14 @@ extern const PostilArticleReader postil_article_pdf;
 extern const PostilArticleReader postil_article_rtf;
 extern const PostilArticleReader postil_article_text;
 
+/* postil_article_read() without looking for the article in a page. */
+gboolean postil_article_read_whole     (GBytes      *bytes,
+                                        const char  *file_name,
+                                        const char  *charset,
+                                        PostilText **text,
+                                        PostilArticleMeta **meta,
+                                        const char **kind,
+                                        GError     **error);
 /* @member takes @value, white space collapsed, if it has none and @value has something. */
 void     postil_article_meta_set       (char       **member,
                                         const char  *value);

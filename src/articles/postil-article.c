@@ -183,6 +183,42 @@ read_with (const PostilArticleReader *reader,
   return *text != NULL;
 }
 
+/* Without bytes there is no address either. */
+static void
+input_set_data (PostilArticleInput *input)
+{
+  input->data = g_bytes_get_data (input->bytes, &input->length);
+  if (input->data == NULL)
+    input->data = "";
+}
+
+static gboolean
+read_input (PostilArticleInput *input,
+            const char         *file_name,
+            PostilText        **text,
+            PostilArticleMeta **meta,
+            const char        **kind,
+            GError            **error)
+{
+  g_autofree char *extension = dup_extension (file_name);
+  g_autoptr (PostilArticleMeta) found = postil_article_meta_new ();
+  const PostilArticleReader *reader;
+
+  *text = NULL;
+  input->extension = extension;
+  input_set_data (input);
+  if (!check_readable (input, error))
+    return FALSE;
+  reader = find_reader (input);
+  if (!read_with (reader, input, found, text, error))
+    return FALSE;
+  if (kind != NULL)
+    *kind = reader->kind;
+  if (meta != NULL)
+    *meta = g_steal_pointer (&found);
+  return TRUE;
+}
+
 gboolean
 postil_article_read (GBytes             *bytes,
                      const char         *file_name,
@@ -192,25 +228,23 @@ postil_article_read (GBytes             *bytes,
                      const char        **kind,
                      GError            **error)
 {
-  g_autofree char *extension = dup_extension (file_name);
-  g_autoptr (PostilArticleMeta) found = postil_article_meta_new ();
-  PostilArticleInput input = { .bytes = bytes, .extension = extension, .charset = charset };
-  const PostilArticleReader *reader;
-
   g_return_val_if_fail (bytes != NULL && text != NULL, FALSE);
 
-  *text = NULL;
-  input.data = g_bytes_get_data (bytes, &input.length);
-  if (!check_readable (&input, error))
-    return FALSE;
-  reader = find_reader (&input);
-  if (!read_with (reader, &input, found, text, error))
-    return FALSE;
-  if (kind != NULL)
-    *kind = reader->kind;
-  if (meta != NULL)
-    *meta = g_steal_pointer (&found);
-  return TRUE;
+  return read_input (&(PostilArticleInput) { .bytes = bytes, .charset = charset }, file_name, text, meta, kind, error);
+}
+
+gboolean
+postil_article_read_whole (GBytes             *bytes,
+                           const char         *file_name,
+                           const char         *charset,
+                           PostilText        **text,
+                           PostilArticleMeta **meta,
+                           const char        **kind,
+                           GError            **error)
+{
+  g_return_val_if_fail (bytes != NULL && text != NULL, FALSE);
+
+  return read_input (&(PostilArticleInput) { .bytes = bytes, .charset = charset, .is_whole = TRUE }, file_name, text, meta, kind, error);
 }
 
 const char *
@@ -222,7 +256,7 @@ postil_article_get_kind (GBytes     *bytes,
 
   g_return_val_if_fail (bytes != NULL, NULL);
 
-  input.data = g_bytes_get_data (bytes, &input.length);
+  input_set_data (&input);
   return find_reader (&input)->kind;
 }
 

@@ -41,6 +41,7 @@ typedef struct
   char                  *table_path;
   char                  *pattern_text;
   gboolean               keep_original;
+  gboolean               split;
   PostilMetadataTable   *table;
   PostilMetadataPattern *pattern;
 } Sources;
@@ -348,7 +349,7 @@ collect_and_import (PostilCli          *cli,
 
   if (!read_sources (cli, sources, errors))
     return POSTIL_CLI_FAILED;
-  self.flags = sources->keep_original ? POSTIL_DOCUMENTS_KEEP_ORIGINAL : 0;
+  self.flags = (sources->keep_original ? POSTIL_DOCUMENTS_KEEP_ORIGINAL : 0) | (sources->split ? POSTIL_DOCUMENTS_SPLIT : 0);
   self.table = sources->table;
   self.pattern = sources->pattern;
   for (guint i = 0; cli->paths[i] != NULL; i++)
@@ -398,6 +399,7 @@ run (PostilCli *cli,
     { "metadata", 0, 0, G_OPTION_ARG_FILENAME, &sources.table_path, N_("A table with a column “file” and others: title, author, date, publisher, language, url"), N_("FILE.csv") },
     { "pattern", 0, 0, G_OPTION_ARG_STRING, &sources.pattern_text, N_("What the documents’ names are made of, such as {date}_{publisher}_{title}"), N_("PATTERN") },
     { "keep-original", 0, 0, G_OPTION_ARG_NONE, &sources.keep_original, N_("Keep each document beside its article"), NULL },
+    { "split", 0, 0, G_OPTION_ARG_NONE, &sources.split, N_("Make many articles of a file that Nexis or Factiva put them into"), NULL },
     G_OPTION_ENTRY_NULL
   };
 

@@ -15,6 +15,7 @@
 #include "storage/postil-files.h"
 
 #define AT_ONCE 16u
+#define MAX_TABLE_BYTES (64u * 1024u * 1024u)
 
 typedef struct
 {
@@ -28,6 +29,9 @@ struct _PostilDocumentsJob
 {
   PostilDocumentsFlags         flags;
   char                        *charset;
+  GFile                       *table_file; /* or NULL */
+  PostilMetadataTable         *table;      /* when it is read */
+  PostilMetadataPattern       *pattern;
   GPtrArray                   *documents;
   GHashTable                  *importers; /* GFile of the folder → PostilImporter */
   PostilDocumentsProgressFunc  progress;
@@ -76,9 +80,35 @@ postil_documents_job_free (PostilDocumentsJob *self)
   if (self->progress_destroy != NULL)
     self->progress_destroy (self->progress_data);
   g_free (self->charset);
+  g_clear_object (&self->table_file);
+  g_clear_pointer (&self->table, postil_metadata_table_free);
+  g_clear_pointer (&self->pattern, postil_metadata_pattern_free);
   g_ptr_array_unref (self->documents);
   g_hash_table_unref (self->importers);
   g_free (self);
+}
+
+gboolean
+postil_documents_job_set_pattern (PostilDocumentsJob *self,
+                                  const char         *pattern,
+                                  GError            **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (pattern != NULL, FALSE);
+
+  g_clear_pointer (&self->pattern, postil_metadata_pattern_free);
+  self->pattern = postil_metadata_pattern_new (pattern, error);
+  return self->pattern != NULL;
+}
+
+void
+postil_documents_job_set_table (PostilDocumentsJob *self,
+                                GFile              *table)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (G_IS_FILE (table));
+
+  g_set_object (&self->table_file, table);
 }
 
 void
@@ -190,6 +220,16 @@ find_importer (PostilDocumentsJob    *self,
   return importer;
 }
 
+/* The articles of one run, as the importer knows them. */
+static void
+taken_cb (const char *path,
+          gpointer    user_data)
+{
+  GPtrArray *taken = user_data;
+
+  g_ptr_array_add (taken, g_strdup (path));
+}
+
 /* A run of documents that go into one folder. */
 static void
 import_run (GTask                  *task,
@@ -199,17 +239,22 @@ import_run (GTask                  *task,
             PostilDocumentsResult  *result)
 {
   PostilDocumentsJob *self = g_task_get_task_data (task);
+  g_autoptr (GPtrArray) taken = g_ptr_array_new_with_free_func (g_free);
   PostilDocumentsOptions options = {
     .flags = self->flags,
     .charset = self->charset,
+    .table = self->table,
+    .pattern = self->pattern,
     .cancellable = g_task_get_cancellable (task),
+    .taken = taken_cb,
+    .user_data = taken,
   };
 
   postil_documents_import (importer, (const PostilImportFile *) (gpointer) files->data, files->len, &options,
                            result->losses, result->errors);
-  for (guint i = 0; i < files->len; i++)
+  for (guint i = 0; i < taken->len; i++)
     {
-      const char *target = postil_importer_get_target (importer, g_array_index (files, PostilImportFile, i).path);
+      const char *target = postil_importer_get_target (importer, g_ptr_array_index (taken, i));
 
       if (target != NULL)
         g_ptr_array_add (result->articles, g_file_resolve_relative_path (folder, target));
@@ -271,6 +316,28 @@ import_all (GTask                 *task,
     }
 }
 
+/* FALSE, and it is in the errors, where the table that was asked for cannot be read: then
+ * nothing is imported, since it would lack what a person wants to be in it. */
+static gboolean
+read_table (PostilDocumentsJob    *self,
+            PostilDocumentsResult *result,
+            GCancellable          *cancellable)
+{
+  g_autofree char *name = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (self->table_file == NULL)
+    return TRUE;
+  name = g_file_get_basename (self->table_file);
+  bytes = postil_files_read (self->table_file, MAX_TABLE_BYTES, NULL, cancellable, &error);
+  if (bytes != NULL)
+    self->table = postil_metadata_table_read (bytes, name, result->errors, &error);
+  if (self->table == NULL)
+    postil_report_add_error (result->errors, name, 0, error);
+  return self->table != NULL;
+}
+
 static void
 run_thread (GTask        *task,
             gpointer      source,
@@ -285,7 +352,10 @@ run_thread (GTask        *task,
   result->articles = g_ptr_array_new_with_free_func (g_object_unref);
   result->losses = postil_report_new ();
   result->errors = postil_report_new ();
-  import_all (task, result, cancellable);
+  if (read_table (self, result, cancellable))
+    import_all (task, result, cancellable);
+  if (self->table != NULL && !g_cancellable_is_cancelled (cancellable))
+    postil_metadata_table_report_unused (self->table, result->losses);
   result->was_cancelled = g_cancellable_is_cancelled (cancellable);
   /* What was written has its records, too. */
   g_hash_table_iter_init (&iter, self->importers);
@@ -337,8 +407,8 @@ postil_documents_dup_default_folder (void)
 typedef struct
 {
   Document             document;
+  PostilDocumentsFlags flags;
   char                *charset;
-  PostilArticleRecord *record;
 } Preview;
 
 static void
@@ -350,7 +420,6 @@ preview_free (gpointer data)
   g_clear_pointer (&self->document.bytes, g_bytes_unref);
   g_free (self->document.name);
   g_free (self->charset);
-  g_clear_pointer (&self->record, postil_article_record_free);
   g_free (self);
 }
 
@@ -362,15 +431,15 @@ preview_thread (GTask        *task,
 {
   Preview *self = task_data;
   GError *error = NULL;
-  PostilText *text = NULL;
+  GPtrArray *parts = NULL;
   g_autoptr (GBytes) bytes = self->document.file != NULL
                                ? postil_files_read (self->document.file, POSTIL_ARTICLE_MAX_BYTES, NULL, cancellable, &error)
                                : g_bytes_ref (self->document.bytes);
 
   if (bytes != NULL)
-    text = postil_documents_read (&(PostilImportFile) { self->document.name, bytes }, self->charset, &self->record, &error);
-  if (text != NULL)
-    g_task_return_pointer (task, text, (GDestroyNotify) postil_text_unref);
+    parts = postil_documents_read (&(PostilImportFile) { self->document.name, bytes }, self->flags, self->charset, &error);
+  if (parts != NULL)
+    g_task_return_pointer (task, parts, (GDestroyNotify) g_ptr_array_unref);
   else
     g_task_return_error (task, error);
 }
@@ -379,6 +448,7 @@ void
 postil_documents_preview_async (GFile               *file,
                                 const char          *name,
                                 GBytes              *bytes,
+                                PostilDocumentsFlags flags,
                                 const char          *charset,
                                 GCancellable        *cancellable,
                                 GAsyncReadyCallback  callback,
@@ -394,6 +464,7 @@ postil_documents_preview_async (GFile               *file,
   self->document.file = file != NULL ? g_object_ref (file) : NULL;
   self->document.bytes = bytes != NULL ? g_bytes_ref (bytes) : NULL;
   self->document.name = g_strdup (name);
+  self->flags = flags;
   self->charset = g_strdup (charset);
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, postil_documents_preview_async);
@@ -401,19 +472,11 @@ postil_documents_preview_async (GFile               *file,
   g_task_run_in_thread (task, preview_thread);
 }
 
-PostilText *
-postil_documents_preview_finish (GAsyncResult         *result,
-                                 PostilArticleRecord **record,
-                                 GError              **error)
+GPtrArray *
+postil_documents_preview_finish (GAsyncResult *result,
+                                 GError      **error)
 {
-  Preview *self;
-  PostilText *text;
-
   g_return_val_if_fail (g_async_result_is_tagged (result, postil_documents_preview_async), NULL);
 
-  self = g_task_get_task_data (G_TASK (result));
-  text = g_task_propagate_pointer (G_TASK (result), error);
-  if (text != NULL && record != NULL)
-    *record = g_steal_pointer (&self->record);
-  return text;
+  return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -24,6 +24,13 @@ typedef void (*PostilDocumentsProgressFunc) (guint done, guint total, const char
 PostilDocumentsJob    *postil_documents_job_new       (PostilDocumentsFlags  flags,
                                                        const char           *charset) G_GNUC_WARN_UNUSED_RESULT;
 void                   postil_documents_job_free      (PostilDocumentsJob   *self);
+/* What is known of them by their names, and by a table; each as storage/postil-documents.h has
+ * it. FALSE with an error for a pattern that is none; the table is read when the job runs. */
+gboolean               postil_documents_job_set_pattern (PostilDocumentsJob  *self,
+                                                       const char           *pattern,
+                                                       GError              **error);
+void                   postil_documents_job_set_table (PostilDocumentsJob   *self,
+                                                       GFile                *table);
 /* @folder: NULL for the one that the document is in. */
 void                   postil_documents_job_add_file  (PostilDocumentsJob   *self,
                                                        GFile                *file,
@@ -48,18 +55,17 @@ void                   postil_documents_result_free   (PostilDocumentsResult *se
 /* Where a person keeps documents; NULL where that is not known. */
 GFile                 *postil_documents_dup_default_folder (void) G_GNUC_WARN_UNUSED_RESULT;
 
-/* The text of a document's beginning and what it says of itself, for a look before it is
- * imported. @file or @bytes. */
+/* What a document would become, for a look before it is imported. @file or @bytes. */
 void                   postil_documents_preview_async (GFile                *file,
                                                        const char           *name,
                                                        GBytes               *bytes,
+                                                       PostilDocumentsFlags  flags,
                                                        const char           *charset,
                                                        GCancellable         *cancellable,
                                                        GAsyncReadyCallback   callback,
                                                        gpointer              user_data);
-/* @record (may be NULL) gets what it says of itself; the original's format names the charset. */
-PostilText            *postil_documents_preview_finish (GAsyncResult        *result,
-                                                       PostilArticleRecord **record,
+/* As postil_documents_read() has it; the record's original format names the charset. */
+GPtrArray             *postil_documents_preview_finish (GAsyncResult        *result,
                                                        GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostilDocumentsJob, postil_documents_job_free)

@@ -13,7 +13,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "articles/postil-article.h"
+#include "articles/postil-article-split.h"
+#include "base/postil-error.h"
 
 /* Enough to keep the cores busy, few enough to bound the memory. */
 #define READ_AHEAD 16
@@ -22,6 +23,8 @@ typedef struct
 {
   const PostilImportFile *file;
   const char             *charset;
+  gboolean                is_split;
+  GPtrArray              *parts;  /* of a file of many, else NULL */
   PostilText             *text;
   PostilArticleMeta      *meta;
   const char             *kind;
@@ -34,15 +37,26 @@ read_document (gpointer data,
                gpointer user_data)
 {
   Reading *reading = data;
+  const PostilImportFile *file = reading->file;
 
-  if (postil_article_read (reading->file->bytes, reading->file->path, reading->charset,
-                           &reading->text, &reading->meta, &reading->kind, &reading->error))
-    reading->sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, reading->file->bytes);
+  if (reading->is_split)
+    reading->parts = postil_article_read_parts (file->bytes, file->path, reading->charset, &reading->kind, &reading->error);
+  if (reading->error == NULL && (reading->parts == NULL || reading->parts->len == 0))
+    {
+      g_clear_pointer (&reading->parts, g_ptr_array_unref);
+      postil_article_read (file->bytes, file->path, reading->charset, &reading->text, &reading->meta, &reading->kind, &reading->error);
+    }
+  /* A person may open an empty text, but nobody wants an empty article. */
+  if (reading->text != NULL && postil_text_get_n_chars (reading->text) == 0)
+    g_set_error_literal (&reading->error, POSTIL_ERROR, POSTIL_ERROR_NOT_TEXT, _("The document holds no text."));
+  if (reading->error == NULL)
+    reading->sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, file->bytes);
 }
 
 static void
 clear_reading (Reading *reading)
 {
+  g_clear_pointer (&reading->parts, g_ptr_array_unref);
   g_clear_pointer (&reading->text, postil_text_unref);
   g_clear_pointer (&reading->meta, postil_article_meta_free);
   g_clear_pointer (&reading->sha256, g_free);
@@ -54,17 +68,21 @@ static gboolean
 is_original (const Reading *reading)
 {
   gsize n_text, n_bytes;
-  const char *text = postil_text_get_utf8 (reading->text, &n_text);
+  const char *text;
   const void *bytes = g_bytes_get_data (reading->file->bytes, &n_bytes);
 
+  if (reading->text == NULL)
+    return FALSE;
+  text = postil_text_get_utf8 (reading->text, &n_text);
   return n_text == n_bytes && (n_text == 0 || memcmp (text, bytes, n_text) == 0);
 }
 
 static PostilArticleRecord *
-dup_found (const Reading *reading)
+dup_found (const Reading           *reading,
+           const char              *path,
+           const PostilArticleMeta *meta)
 {
-  const PostilArticleMeta *meta = reading->meta;
-  PostilArticleRecord *record = postil_article_record_new (reading->file->path);
+  PostilArticleRecord *record = postil_article_record_new (path);
   g_autofree char *name = g_path_get_basename (reading->file->path);
   const char *type = postil_article_get_media_type (reading->kind);
   g_autofree char *format = meta->charset != NULL ? g_strconcat (type, "; charset=", meta->charset, NULL) : g_strdup (type);
@@ -83,40 +101,119 @@ dup_found (const Reading *reading)
   return record;
 }
 
-PostilText *
+void
+postil_documents_part_free (PostilDocumentsPart *self)
+{
+  if (self == NULL)
+    return;
+  postil_text_unref (self->text);
+  postil_article_record_free (self->record);
+  g_free (self->path);
+  g_free (self);
+}
+
+/* "export.docx" has "export-001.docx" and so on. */
+static char *
+dup_part_path (const char *path,
+               guint       number,
+               guint       n_parts)
+{
+  g_autofree char *name = g_path_get_basename (path);
+  const char *dot = strrchr (name, '.');
+  const char *extension = dot != NULL && dot > name ? dot : "";
+  int n_stem = (int) (strlen (path) - strlen (extension)), width = 3;
+
+  for (guint n = n_parts; n >= 1000; n /= 10)
+    width++;
+  return g_strdup_printf ("%.*s-%0*u%s", n_stem, path, width, number, extension);
+}
+
+static void
+add_part (GPtrArray               *parts,
+          const Reading           *reading,
+          const char              *path,
+          PostilText              *text,
+          const PostilArticleMeta *meta)
+{
+  PostilDocumentsPart *part = g_new0 (PostilDocumentsPart, 1);
+
+  part->path = g_strdup (path);
+  part->text = postil_text_ref (text);
+  part->record = dup_found (reading, path, meta);
+  g_ptr_array_add (parts, part);
+}
+
+static GPtrArray *
+dup_parts (const Reading *reading)
+{
+  GPtrArray *parts = g_ptr_array_new_with_free_func ((GDestroyNotify) postil_documents_part_free);
+
+  if (reading->parts == NULL)
+    add_part (parts, reading, reading->file->path, reading->text, reading->meta);
+  for (guint i = 0; reading->parts != NULL && i < reading->parts->len; i++)
+    {
+      const PostilArticlePart *part = g_ptr_array_index (reading->parts, i);
+      g_autofree char *path = dup_part_path (reading->file->path, i + 1, reading->parts->len);
+
+      add_part (parts, reading, path, part->text, part->meta);
+    }
+  return parts;
+}
+
+GPtrArray *
 postil_documents_read (const PostilImportFile  *file,
+                       PostilDocumentsFlags     flags,
                        const char              *charset,
-                       PostilArticleRecord    **record,
                        GError                 **error)
 {
-  Reading reading = { .file = file, .charset = charset };
-  PostilText *text;
+  Reading reading = { .file = file, .charset = charset, .is_split = (flags & POSTIL_DOCUMENTS_SPLIT) != 0 };
+  GPtrArray *parts = NULL;
 
   g_return_val_if_fail (file != NULL, NULL);
 
   read_document (&reading, NULL);
   if (reading.error != NULL)
     g_propagate_error (error, g_steal_pointer (&reading.error));
-  else if (record != NULL)
-    *record = dup_found (&reading);
-  text = g_steal_pointer (&reading.text);
+  else
+    parts = dup_parts (&reading);
   clear_reading (&reading);
-  return text;
+  return parts;
 }
 
+/* A row of the table may be of the part, or of the file that it came in. */
 static PostilArticleRecord *
 dup_given (const Reading                *reading,
+           const char                   *part_path,
            const PostilDocumentsOptions *options,
            PostilReport                 *losses)
 {
   const char *path = reading->file->path;
-  PostilArticleRecord *record = postil_article_record_new (path);
+  PostilArticleRecord *record = postil_article_record_new (part_path);
 
   if (options->pattern != NULL && !postil_metadata_pattern_apply (options->pattern, path, record))
     postil_report_add (losses, path, 0, "pattern", NULL, _("The file’s name is not made as the pattern says."));
-  if (options->table != NULL && !postil_metadata_table_apply (options->table, path, record))
-    postil_report_add (losses, path, 0, "metadata", NULL, _("The table of metadata has no row for this document."));
+  if (options->table != NULL && !postil_metadata_table_apply (options->table, part_path, record)
+      && !postil_metadata_table_apply (options->table, path, record))
+    postil_report_add (losses, part_path, 0, "metadata", NULL, _("The table of metadata has no row for this document."));
   return record;
+}
+
+/* The whole document is kept beside the first of its articles. */
+static void
+take_part (PostilImporter               *importer,
+           const Reading                *reading,
+           const PostilDocumentsPart    *part,
+           gboolean                      is_first,
+           const PostilDocumentsOptions *options,
+           PostilReport                 *losses)
+{
+  g_autoptr (PostilArticleRecord) given = dup_given (reading, part->path, options, losses);
+  gboolean keeps = is_first && (options->flags & POSTIL_DOCUMENTS_KEEP_ORIGINAL) != 0;
+
+  postil_importer_add_document (importer, part->path, part->text, part->record, given,
+                                keeps && !is_original (reading) ? reading->file->bytes : NULL);
+  if (options->taken != NULL)
+    options->taken (part->path, options->user_data);
 }
 
 static void
@@ -126,22 +223,22 @@ take_document (PostilImporter               *importer,
                PostilReport                 *losses,
                PostilReport                 *errors)
 {
-  g_autoptr (PostilArticleRecord) found = NULL;
-  g_autoptr (PostilArticleRecord) given = NULL;
-  gboolean keeps = (options->flags & POSTIL_DOCUMENTS_KEEP_ORIGINAL) != 0;
+  g_autoptr (GPtrArray) parts = NULL;
+  const PostilArticleMeta *meta = reading->meta;
 
   if (reading->error != NULL)
     {
       postil_report_add_error (errors, reading->file->path, 0, reading->error);
       return;
     }
-  if (reading->meta->is_charset_detected)
+  if (reading->parts != NULL)
+    meta = ((PostilArticlePart *) g_ptr_array_index (reading->parts, 0))->meta;
+  if (meta->is_charset_detected)
     postil_report_add (losses, reading->file->path, 0, "charset", NULL,
-                       _("The charset was taken to be %s."), reading->meta->charset);
-  found = dup_found (reading);
-  given = dup_given (reading, options, losses);
-  postil_importer_add_document (importer, reading->file->path, reading->text, found, given,
-                                keeps && !is_original (reading) ? reading->file->bytes : NULL);
+                       _("The charset was taken to be %s."), meta->charset);
+  parts = dup_parts (reading);
+  for (guint i = 0; i < parts->len; i++)
+    take_part (importer, reading, g_ptr_array_index (parts, i), i == 0, options, losses);
 }
 
 static void
@@ -154,7 +251,8 @@ read_some (const PostilImportFile       *files,
 
   for (guint i = 0; i < n_files; i++)
     {
-      readings[i] = (Reading) { .file = &files[i], .charset = options->charset };
+      readings[i] = (Reading) { .file = &files[i], .charset = options->charset,
+                                .is_split = (options->flags & POSTIL_DOCUMENTS_SPLIT) != 0 };
       g_thread_pool_push (pool, &readings[i], NULL);
     }
   g_thread_pool_free (pool, FALSE, TRUE);

@@ -24,13 +24,26 @@ typedef struct
   GCancellable          *cancellable;
   /* Before each document, in the caller's thread. @name: as it came. */
   void                 (*progress) (guint done, guint total, const char *name, gpointer user_data);
+  /* After each article: the path that postil_importer_get_target() knows it by. */
+  void                 (*taken) (const char *path, gpointer user_data);
   gpointer               user_data;
 } PostilDocumentsOptions;
 
-/* The text of one document, and what it says of itself (@record may be NULL). */
-PostilText *postil_documents_read (const PostilImportFile  *file,
+/* One article of a document. */
+typedef struct
+{
+  char                *path; /* of the document, with a number where it has many */
+  PostilText          *text;
+  PostilArticleRecord *record;
+} PostilDocumentsPart;
+
+void        postil_documents_part_free (PostilDocumentsPart *self);
+
+/* The articles of one document (element-type PostilDocumentsPart), and what it says of each;
+ * one, but for a file of many with POSTIL_DOCUMENTS_SPLIT. */
+GPtrArray  *postil_documents_read (const PostilImportFile  *file,
+                                   PostilDocumentsFlags     flags,
                                    const char              *charset,
-                                   PostilArticleRecord    **record,
                                    GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Documents become articles: read on all cores, written in their order, so that the same

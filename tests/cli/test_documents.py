@@ -59,6 +59,27 @@ def test_records():
         expect(not os.path.exists(os.path.join(path, "plain.txt.original")), "a text is its own original")
 
 
+def test_split():
+    """One file of three articles; without --split it is one."""
+    def article(number):
+        return (f"Pier {number}\n\nThe Tide\n\nNovember 1{number}, 2026 Thursday\n\nCopyright 2026 The Tide\n\nByline: By Ada Quill\n\n"
+                f"Body\n\nText {number} 😀 is here.\n\nClassification\n\nLanguage: ENGLISH\n\nEnd of Document\n\n")
+
+    with folder() as source, folder() as path, folder() as whole:
+        export = os.path.join(source, "export.txt")
+        write(export, "About LexisNexis\n\n" + "".join(article(n) for n in (1, 2, 3)))
+        equal(run_json("import", export, "--into", path, "--split", code=0)["articles"], 3, "articles")
+        items = load(path)
+        same(sorted(items), ["export-001.txt", "export-002.txt", "export-003.txt"])
+        for number in (1, 2, 3):
+            name = f"export-00{number}.txt"
+            same(open(os.path.join(path, name), encoding="utf-8").read(), f"Text {number} 😀 is here.\n")
+            same([items[name][k] for k in ("name", "author", "datePublished", "publisher", "inLanguage")],
+                 [f"Pier {number}", "Ada Quill", f"2026-11-1{number}", "The Tide", "en"])
+            same(items[name]["isBasedOn"]["sha256"], hashlib.sha256(open(export, "rb").read()).hexdigest())
+        equal(run_json("import", export, "--into", whole, code=0)["articles"], 1, "articles")
+
+
 def test_second_import():
     with folder() as source, folder() as path:
         write(os.path.join(source, "a.html"), PAGE.format("The"))
@@ -122,6 +143,7 @@ def test_wrong_usage():
 
 
 test_records()
+test_split()
 test_second_import()
 test_writers_at_once()
 test_exports_carry_it()

@@ -159,14 +159,17 @@ previewed_cb (GObject      *source,
 {
   Fixture *fixture = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (PostilArticleRecord) record = NULL;
-  g_autoptr (PostilText) text = postil_documents_preview_finish (result, &record, &error);
+  g_autoptr (GPtrArray) parts = postil_documents_preview_finish (result, &error);
 
-  if (text != NULL)
-    g_string_append_printf (fixture->told, "%s|%s", postil_text_get_utf8 (text, NULL),
-                            postil_article_record_get (record, POSTIL_RECORD_ORIGINAL_FORMAT));
-  else
+  if (parts == NULL)
     g_string_append (fixture->told, "error");
+  for (guint i = 0; parts != NULL && i < parts->len; i++)
+    {
+      const PostilDocumentsPart *part = g_ptr_array_index (parts, i);
+
+      g_string_append_printf (fixture->told, "%s%s|%s", i > 0 ? "\n" : "", postil_text_get_utf8 (part->text, NULL),
+                              postil_article_record_get (part->record, POSTIL_RECORD_ORIGINAL_FORMAT));
+    }
   g_main_loop_quit (fixture->loop);
 }
 
@@ -176,11 +179,84 @@ test_preview (Fixture      *fixture,
 {
   g_autoptr (GBytes) bytes = g_bytes_new_static ("\xcf\xf0\xe8\xe2\xe5\xf2", 6);
 
-  postil_documents_preview_async (NULL, "a.txt", bytes, "windows-1251", NULL, previewed_cb, fixture);
+  postil_documents_preview_async (NULL, "a.txt", bytes, 0, "windows-1251", NULL, previewed_cb, fixture);
   g_main_loop_run (fixture->loop);
-  postil_documents_preview_async (NULL, "a.txt", bytes, "koi8-r", NULL, previewed_cb, fixture);
+  postil_documents_preview_async (NULL, "a.txt", bytes, 0, "koi8-r", NULL, previewed_cb, fixture);
   g_main_loop_run (fixture->loop);
   g_assert_cmpstr (fixture->told->str, ==, "Привет|text/plain; charset=windows-1251оПХБЕР|text/plain; charset=koi8-r");
+}
+
+#define EXPORT "Pier\n\nThe Tide\n\nNovember 19, 2026\n\nCopyright 2026 The Tide\n\nByline: By Ada\n\nBody\n\nA pier is built.\n\nEnd of Document\n\n" \
+               "Gulls\n\nThe Tide\n\nNovember 20, 2026\n\nCopyright 2026 The Tide\n\nBody\n\nGulls are here.\n\nEnd of Document\n"
+
+/* One file becomes two articles, of which a table and the file's name say more. */
+static void
+test_split (Fixture      *fixture,
+            gconstpointer data)
+{
+  g_autoptr (GFile) file = put (fixture, "tide_en.txt", EXPORT);
+  g_autoptr (GFile) table = put (fixture, "table.csv", "file,author\ntide_en-002,Ben\nother,Cy\n");
+  g_autoptr (GFile) folder = g_file_get_child (fixture->folder, "in");
+  PostilDocumentsJob *job = postil_documents_job_new (POSTIL_DOCUMENTS_SPLIT | POSTIL_DOCUMENTS_KEEP_ORIGINAL, NULL);
+  const char *const names[] = { "tide_en-001.txt", "tide_en-002.txt" };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (postil_documents_job_set_pattern (job, "no field", &error));
+  g_assert_nonnull (error);
+  g_clear_error (&error);
+  g_assert_true (postil_documents_job_set_pattern (job, "{}_{language}", &error));
+  postil_documents_job_set_table (job, table);
+  postil_documents_job_add_file (job, file, folder);
+  postil_documents_job_run_async (job, NULL, NULL, NULL, NULL, done_cb, fixture);
+  g_main_loop_run (fixture->loop);
+  g_assert_cmpuint (postil_report_get_n_entries (fixture->result->errors), ==, 0);
+  g_assert_cmpuint (fixture->result->articles->len, ==, 2);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (GFile) article = g_file_get_child (folder, names[i]);
+      g_autoptr (PostilArticleRecord) record = postil_records_lookup (article, NULL, &error);
+
+      g_assert_true (g_file_equal (article, g_ptr_array_index (fixture->result->articles, i)));
+      g_assert_cmpstr (postil_article_record_get (record, POSTIL_RECORD_TITLE), ==, i == 0 ? "Pier" : "Gulls");
+      g_assert_cmpstr (postil_article_record_get (record, POSTIL_RECORD_AUTHOR), ==, i == 0 ? "Ada" : "Ben");
+      g_assert_cmpstr (postil_article_record_get (record, POSTIL_RECORD_LANGUAGE), ==, "en");
+      g_assert_cmpstr (postil_article_record_get (record, POSTIL_RECORD_ORIGINAL), ==, "tide_en.txt");
+      g_assert_true (g_file_delete (article, NULL, NULL));
+    }
+  assert_text (fixture, "in/tide_en-001.txt.original", EXPORT);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GFile) rest = g_file_get_child (folder, i == 0 ? "tide_en-001.txt.original" : "articles.json");
+
+      g_assert_true (g_file_delete (rest, NULL, NULL));
+    }
+  g_assert_true (g_file_delete (folder, NULL, NULL));
+}
+
+/* A text without characters is no article, and a table that cannot be read stops it all. */
+static void
+test_nothing (Fixture      *fixture,
+              gconstpointer data)
+{
+  g_autoptr (GFile) empty = put (fixture, "empty.txt", "");
+  g_autoptr (GFile) full = put (fixture, "full.html", "<html><body><p>Some text.</p></body></html>");
+  g_autoptr (GFile) table = put (fixture, "table.csv", "what,ever\n");
+  g_autofree char *made = g_build_filename (fixture->path, "full.txt", NULL);
+  PostilDocumentsJob *job = postil_documents_job_new (0, NULL);
+
+  postil_documents_job_add_file (job, empty, NULL);
+  postil_documents_job_run_async (job, NULL, NULL, NULL, NULL, done_cb, fixture);
+  g_main_loop_run (fixture->loop);
+  g_assert_cmpuint (postil_report_get_n_entries (fixture->result->errors), ==, 1);
+  g_assert_cmpuint (fixture->result->articles->len, ==, 0);
+  g_clear_pointer (&fixture->result, postil_documents_result_free);
+  job = postil_documents_job_new (0, NULL);
+  postil_documents_job_set_table (job, table);
+  postil_documents_job_add_file (job, full, NULL);
+  postil_documents_job_run_async (job, NULL, NULL, NULL, NULL, done_cb, fixture);
+  g_main_loop_run (fixture->loop);
+  g_assert_cmpuint (postil_report_get_n_entries (fixture->result->errors), ==, 1);
+  g_assert_false (g_file_test (made, G_FILE_TEST_EXISTS));
 }
 
 int
@@ -191,5 +267,7 @@ main (int    argc,
   g_test_add ("/documents/import", Fixture, NULL, set_up, test_import, tear_down);
   g_test_add ("/documents/cancelled", Fixture, NULL, set_up, test_cancelled, tear_down);
   g_test_add ("/documents/preview", Fixture, NULL, set_up, test_preview, tear_down);
+  g_test_add ("/documents/split", Fixture, NULL, set_up, test_split, tear_down);
+  g_test_add ("/documents/nothing", Fixture, NULL, set_up, test_nothing, tear_down);
   return g_test_run ();
 }

@@ -11,6 +11,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "exchange/postil-metadata.h"
 #include "storage/postil-documents-job.h"
 #include "storage/postil-files.h"
 
@@ -32,6 +33,8 @@ struct _PostilImportDocuments
   GBytes        *bytes;      /* of the clipboard, or NULL */
   gboolean       is_html;
   GFile         *target;     /* folder, or NULL for beside each */
+  GFile         *known;      /* a table of metadata, or NULL */
+  GPtrArray     *parts;      /* (element-type PostilDocumentsPart) of the document shown, or NULL */
   GCancellable  *previewing;
   GCancellable  *working;
   gboolean       is_working;
@@ -41,12 +44,19 @@ struct _PostilImportDocuments
   GtkWidget     *cancel;
   GtkWidget     *import;
   AdwComboRow   *document;
+  GtkWidget     *split_row;
+  GtkSwitch     *split;
+  AdwComboRow   *part;
   AdwEntryRow   *name;
   AdwComboRow   *charset;
   AdwActionRow  *folder;
   GtkWidget     *choose_folder;
   GtkWidget     *keep_row;
   GtkSwitch     *keep;
+  GtkWidget     *sources;
+  AdwEntryRow   *pattern;
+  AdwActionRow  *table;
+  GtkWidget     *choose_table;
   GtkLabel      *metadata;
   GtkTextView   *preview;
   GtkProgressBar *progress;
@@ -85,6 +95,19 @@ append_line (GString                   *out,
     g_string_append_printf (out, "%s%s: %s", out->len > 0 ? "\n" : "", label, value);
 }
 
+/* Only texts and web pages leave a choice. @format: "text/plain; charset=koi8-r"; NULL for a
+ * text that stays as it is. */
+static void
+show_charset (PostilImportDocuments *self,
+              const char            *format)
+{
+  const char *charset = format != NULL ? strstr (format, "charset=") : NULL;
+
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->charset), charset != NULL ? charset + strlen ("charset=") : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->charset),
+                          self->bytes == NULL && (format == NULL || charset != NULL || self->files->len > 1));
+}
+
 static void
 show_record (PostilImportDocuments     *self,
              const PostilArticleRecord *record)
@@ -99,9 +122,7 @@ show_record (PostilImportDocuments     *self,
   append_line (out, _("Language"), record, POSTIL_RECORD_LANGUAGE);
   append_line (out, _("Web Address"), record, POSTIL_RECORD_URL);
   gtk_label_set_label (self->metadata, out->str);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->charset),
-                               postil_article_record_get (record, POSTIL_RECORD_ORIGINAL_FORMAT) != NULL
-                                 ? postil_article_record_get (record, POSTIL_RECORD_ORIGINAL_FORMAT) : "");
+  show_charset (self, postil_article_record_get (record, POSTIL_RECORD_ORIGINAL_FORMAT));
   if (self->bytes != NULL && !self->is_named && title != NULL)
     {
       gtk_editable_set_text (GTK_EDITABLE (self->name), title);
@@ -117,6 +138,82 @@ show_text (GtkTextView *view,
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (view), text, (int) length);
 }
 
+static PostilDocumentsFlags
+get_flags (PostilImportDocuments *self)
+{
+  PostilDocumentsFlags flags = 0;
+
+  if (gtk_switch_get_active (self->split))
+    flags |= POSTIL_DOCUMENTS_SPLIT;
+  if (gtk_switch_get_active (self->keep) && self->target != NULL)
+    flags |= POSTIL_DOCUMENTS_KEEP_ORIGINAL;
+  return flags;
+}
+
+static void
+show_part (PostilImportDocuments     *self,
+           const PostilDocumentsPart *part)
+{
+  gsize length;
+  const char *utf8 = postil_text_get_utf8 (part->text, &length);
+
+  if (postil_text_get_n_chars (part->text) > PREVIEW_CHARS)
+    length = (gsize) (g_utf8_offset_to_pointer (utf8, PREVIEW_CHARS) - utf8);
+  show_text (self->preview, utf8, length);
+  show_record (self, part->record);
+}
+
+static void
+part_chosen_cb (PostilImportDocuments *self)
+{
+  guint selected = adw_combo_row_get_selected (self->part);
+
+  if (self->parts != NULL && selected < self->parts->len)
+    show_part (self, g_ptr_array_index (self->parts, selected));
+}
+
+/* "12. Headline — The Tide, 2026-11-23" */
+static char *
+dup_part_title (const PostilDocumentsPart *part,
+                guint                      number)
+{
+  static const PostilRecordField fields[] = { POSTIL_RECORD_TITLE, POSTIL_RECORD_PUBLISHER, POSTIL_RECORD_DATE };
+  GString *out = g_string_new (NULL);
+
+  g_string_printf (out, "%u.", number);
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      const char *value = postil_article_record_get (part->record, fields[i]);
+
+      if (value != NULL)
+        g_string_append_printf (out, "%s%s", i == 0 ? " " : " · ", value);
+    }
+  return g_string_free (out, FALSE);
+}
+
+/* The switch stays once it is seen that there is something to split. */
+static void
+show_parts (PostilImportDocuments *self)
+{
+  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
+  gboolean are_many = self->parts->len > 1;
+  g_autofree char *subtitle = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "The document shown has %u part.",
+                                                            "The document shown has %u parts.", self->parts->len), self->parts->len);
+
+  for (guint i = 0; are_many && i < self->parts->len; i++)
+    {
+      g_autofree char *title = dup_part_title (g_ptr_array_index (self->parts, i), i + 1);
+
+      gtk_string_list_append (titles, title);
+    }
+  if (are_many)
+    gtk_widget_set_visible (self->split_row, TRUE);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->split_row), gtk_switch_get_active (self->split) ? subtitle : "");
+  adw_combo_row_set_model (self->part, G_LIST_MODEL (titles));
+  gtk_widget_set_visible (GTK_WIDGET (self->part), are_many);
+  show_part (self, g_ptr_array_index (self->parts, 0));
+}
+
 static void
 previewed_cb (GObject      *source,
               GAsyncResult *result,
@@ -124,24 +221,20 @@ previewed_cb (GObject      *source,
 {
   g_autoptr (PostilImportDocuments) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (PostilArticleRecord) record = NULL;
-  g_autoptr (PostilText) text = postil_documents_preview_finish (result, &record, &error);
-  const char *utf8;
-  gsize length;
+  g_autoptr (GPtrArray) parts = postil_documents_preview_finish (result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  if (text == NULL)
+  g_clear_pointer (&self->parts, g_ptr_array_unref);
+  if (parts != NULL)
     {
-      gtk_label_set_label (self->metadata, "");
-      show_text (self->preview, error->message, strlen (error->message));
+      self->parts = g_steal_pointer (&parts);
+      show_parts (self);
       return;
     }
-  utf8 = postil_text_get_utf8 (text, &length);
-  if (postil_text_get_n_chars (text) > PREVIEW_CHARS)
-    length = (gsize) (g_utf8_offset_to_pointer (utf8, PREVIEW_CHARS) - utf8);
-  show_text (self->preview, utf8, length);
-  show_record (self, record);
+  gtk_widget_set_visible (GTK_WIDGET (self->part), FALSE);
+  gtk_label_set_label (self->metadata, "");
+  show_text (self->preview, error->message, strlen (error->message));
 }
 
 static char *
@@ -169,21 +262,75 @@ preview_cb (PostilImportDocuments *self)
   if (file == NULL && self->bytes == NULL)
     return;
   self->previewing = g_cancellable_new ();
-  postil_documents_preview_async (file, name, file == NULL ? self->bytes : NULL, get_charset (self), self->previewing,
+  postil_documents_preview_async (file, name, file == NULL ? self->bytes : NULL, get_flags (self), get_charset (self), self->previewing,
                                   previewed_cb, g_object_ref (self));
+}
+
+/* What is no pattern yet is shown so while it is typed, and keeps from importing. */
+static gboolean
+is_pattern (const char *pattern)
+{
+  g_autoptr (PostilMetadataPattern) parsed = *pattern != '\0' ? postil_metadata_pattern_new (pattern, NULL) : NULL;
+
+  return *pattern == '\0' || parsed != NULL;
 }
 
 static void
 update_folder (PostilImportDocuments *self)
 {
   g_autofree char *shown = NULL;
+  gboolean is_named = gtk_editable_get_text (GTK_EDITABLE (self->name))[0] != '\0';
 
   if (self->target != NULL)
     shown = postil_files_dup_display_name (self->target);
   adw_action_row_set_subtitle (self->folder, shown != NULL ? shown : _("Beside each document"));
   gtk_widget_set_visible (self->keep_row, self->target != NULL && self->bytes == NULL);
-  gtk_widget_set_sensitive (self->import, self->bytes == NULL
-                                            || (self->target != NULL && gtk_editable_get_text (GTK_EDITABLE (self->name))[0] != '\0'));
+  gtk_widget_set_sensitive (self->import, is_pattern (gtk_editable_get_text (GTK_EDITABLE (self->pattern)))
+                                            && (self->bytes == NULL || (self->target != NULL && is_named)));
+}
+
+static void
+pattern_changed_cb (PostilImportDocuments *self)
+{
+  gboolean is_valid = is_pattern (gtk_editable_get_text (GTK_EDITABLE (self->pattern)));
+
+  if (is_valid)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->pattern), "error");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self->pattern), "error");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->pattern), GTK_ACCESSIBLE_STATE_INVALID,
+                               is_valid ? GTK_ACCESSIBLE_INVALID_FALSE : GTK_ACCESSIBLE_INVALID_TRUE, -1);
+  update_folder (self);
+}
+
+static void
+table_chosen_cb (PostilImportDocuments *self,
+                 int                    response,
+                 GtkFileChooserNative  *chooser)
+{
+  g_autoptr (GFile) table = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    table = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+  if (table != NULL)
+    postil_import_documents_set_table (self, table);
+  g_object_unref (chooser);
+}
+
+static void
+choose_table_cb (PostilImportDocuments *self)
+{
+  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (_("Table of What Is Known"), GTK_WINDOW (self),
+                                                               GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (filter, _("Tables (CSV, TSV)"));
+  gtk_file_filter_add_suffix (filter, "csv");
+  gtk_file_filter_add_suffix (filter, "tsv");
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), filter);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  g_signal_connect_object (chooser, "response", G_CALLBACK (table_chosen_cb), self, G_CONNECT_SWAPPED);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
 
 static void
@@ -289,12 +436,16 @@ imported_cb (GObject      *source,
 static void
 import_cb (PostilImportDocuments *self)
 {
-  gboolean keeps = gtk_switch_get_active (self->keep) && self->target != NULL;
+  const char *pattern = gtk_editable_get_text (GTK_EDITABLE (self->pattern));
   PostilDocumentsJob *job = NULL;
 
   if (self->is_working)
     return;
-  job = postil_documents_job_new (keeps ? POSTIL_DOCUMENTS_KEEP_ORIGINAL : 0, get_charset (self));
+  job = postil_documents_job_new (get_flags (self), get_charset (self));
+  if (*pattern != '\0')
+    postil_documents_job_set_pattern (job, pattern, NULL);
+  if (self->known != NULL)
+    postil_documents_job_set_table (job, self->known);
   for (guint i = 0; i < self->files->len; i++)
     postil_documents_job_add_file (job, g_ptr_array_index (self->files, i), self->target);
   if (self->bytes != NULL)
@@ -331,6 +482,8 @@ postil_import_documents_dispose (GObject *object)
   g_clear_object (&self->previewing);
   g_clear_object (&self->working);
   g_clear_object (&self->target);
+  g_clear_object (&self->known);
+  g_clear_pointer (&self->parts, g_ptr_array_unref);
 
   G_OBJECT_CLASS (postil_import_documents_parent_class)->dispose (object);
 }
@@ -354,12 +507,19 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PostilImportDocuments, cancel);
   gtk_widget_class_bind_template_child (widget_class, PostilImportDocuments, import);
   gtk_widget_class_bind_template_child (widget_class, PostilImportDocuments, document);
+  gtk_widget_class_bind_template_child (widget_class, PostilImportDocuments, split_row);
+  gtk_widget_class_bind_template_child (widget_class, PostilImportDocuments, split);
+  gtk_widget_class_bind_template_child (widget_class, PostilImportDocuments, part);
   gtk_widget_class_bind_template_child (widget_class, PostilImportDocuments, name);
   gtk_widget_class_bind_template_child (widget_class, PostilImportDocuments, charset);
   gtk_widget_class_bind_template_child (widget_class, PostilImportDocuments, folder);
   gtk_widget_class_bind_template_child (widget_class, PostilImportDocuments, choose_folder);
   gtk_widget_class_bind_template_child (widget_class, PostilImportDocuments, keep_row);
   gtk_widget_class_bind_template_child (widget_class, PostilImportDocuments, keep);
+  gtk_widget_class_bind_template_child (widget_class, PostilImportDocuments, sources);
+  gtk_widget_class_bind_template_child (widget_class, PostilImportDocuments, pattern);
+  gtk_widget_class_bind_template_child (widget_class, PostilImportDocuments, table);
+  gtk_widget_class_bind_template_child (widget_class, PostilImportDocuments, choose_table);
   gtk_widget_class_bind_template_child (widget_class, PostilImportDocuments, metadata);
   gtk_widget_class_bind_template_child (widget_class, PostilImportDocuments, preview);
   gtk_widget_class_bind_template_child (widget_class, PostilImportDocuments, progress);
@@ -385,6 +545,9 @@ postil_import_documents_class_init (PostilImportDocumentsClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, close_request_cb);
   gtk_widget_class_bind_template_callback (widget_class, import_cb);
   gtk_widget_class_bind_template_callback (widget_class, preview_cb);
+  gtk_widget_class_bind_template_callback (widget_class, part_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, pattern_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, choose_table_cb);
   gtk_widget_class_bind_template_callback (widget_class, name_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_folder_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
@@ -413,6 +576,8 @@ postil_import_documents_init (PostilImportDocuments *self)
   set_name (self->progress, _("Importing"));
   set_name (self->keep, _("Keep the Documents Beside the Articles"));
   set_name (self->choose_folder, _("Choose the folder for the articles"));
+  set_name (self->split, _("Make an Article of Each Part"));
+  set_name (self->choose_table, _("Choose the table of what is known"));
 }
 
 GtkWidget *
@@ -431,6 +596,20 @@ postil_import_documents_set_folder (PostilImportDocuments *self,
 
   g_set_object (&self->target, folder);
   update_folder (self);
+}
+
+void
+postil_import_documents_set_table (PostilImportDocuments *self,
+                                   GFile                 *table)
+{
+  g_autofree char *shown = NULL;
+
+  g_return_if_fail (POSTIL_IS_IMPORT_DOCUMENTS (self));
+  g_return_if_fail (G_IS_FILE (table));
+
+  g_set_object (&self->known, table);
+  shown = postil_files_dup_display_name (table);
+  adw_action_row_set_subtitle (self->table, shown);
 }
 
 void
@@ -476,6 +655,7 @@ postil_import_documents_show (PostilImportDocuments *self)
   gtk_widget_set_visible (GTK_WIDGET (self->document), self->files->len > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->name), self->bytes != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->charset), self->bytes == NULL);
+  gtk_widget_set_visible (self->sources, self->bytes == NULL);
   gtk_window_set_title (GTK_WINDOW (self), self->bytes != NULL ? _("New Article From the Clipboard") : _("Make Articles of Documents"));
   update_folder (self);
   preview_cb (self);

@@ -19,6 +19,9 @@ void       postil_import_documents_set_folder    (PostilImportDocuments *self,
                                                   GFile                 *folder);
 void       postil_import_documents_add_file      (PostilImportDocuments *self,
                                                   GFile                 *file);
+/* A table of what is known of the files. */
+void       postil_import_documents_set_table     (PostilImportDocuments *self,
+                                                  GFile                 *table);
 /* What was copied: its name is asked for. Needs a folder. */
 void       postil_import_documents_set_clipboard (PostilImportDocuments *self,
                                                   GBytes                *bytes,

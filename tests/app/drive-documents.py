@@ -1,0 +1,84 @@
+#!/usr/bin/python3
+# SPDX-FileCopyrightText: 2026 The Postil authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A document of many articles is looked at, split and opened as a folder."""
+
+import json
+
+from drive import App, Atspi, check, run, wait_for
+
+CODER = "maria"
+TITLE = "Make Articles of Documents"
+EXPORT = """Pier to be rebuilt
+
+The Tide
+
+November 19, 2026 Thursday
+
+Copyright 2026 The Tide All Rights Reserved
+
+Byline: By Ada Quill
+
+Body
+
+The harbour council voted on Tuesday to rebuild the north pier.
+
+Load-Date: November 20, 2026
+
+End of Document
+
+Gulls
+
+The Tide
+
+November 20, 2026 Friday
+
+Copyright 2026 The Tide All Rights Reserved
+
+Body
+
+Gulls & boats are <here>.
+
+Load-Date: November 21, 2026
+
+End of Document
+"""
+
+
+def shows(app, name, words):
+    return lambda: any(words in (Atspi.Text.get_text(node, 0, -1) or "") for node in app.find_all("text", name))
+
+
+def known(folder):
+    items = json.loads((folder / "articles.json").read_text(encoding="utf-8"))["itemListElement"]
+    return [item.get("item", item) for item in items]
+
+
+def split(home):
+    folder = home / "one & two"
+    folder.mkdir()
+    export = folder / "tide.html"
+    export.write_text("<html><body>" + "".join(
+        f"<p>{line.replace('&', '&amp;').replace('<', '&lt;')}</p>" for line in EXPORT.splitlines() if line
+    ) + "</body></html>", encoding="utf-8")
+    with App(home, "--coder", CODER, export) as app:
+        app.wait_for_window(TITLE)
+        wait_for("the number of its parts", lambda: app.find_all("label", "The document shown has 2 parts."))
+        wait_for("the first article", shows(app, "Beginning of the article", "rebuild the north pier"))
+        app.key("Return")
+        wait_for("two articles", lambda: (folder / "articles.json").exists())
+        wait_for("the folder", lambda: app.find_all(name=lambda name: name == "one & two"))
+        app.wait_for_window(".*one & two.*|.*tide.*|Postil")
+        app.key("ctrl+q")
+        app.wait_for_end()
+    check((folder / "tide-001.txt").read_text(encoding="utf-8") == "The harbour council voted on Tuesday to rebuild the north pier.\n", "the first text")
+    check((folder / "tide-002.txt").read_text(encoding="utf-8") == "Gulls & boats are <here>.\n", "the second text")
+    titles = sorted(item["name"] for item in known(folder))
+    check(titles == ["Gulls", "Pier to be rebuilt"], f"articles.json has {titles}")
+
+
+def test(home):
+    split(home)
+
+
+run("drive-documents", test)
