@@ -406,6 +406,22 @@ postil_window_select_wanted (PostilWindow *self)
   postil_article_view_scroll_to (postil_article_page_get_view (self->page), span.start);
 }
 
+void
+postil_window_go_to_span (PostilWindow *self,
+                          GFile        *article,
+                          PostilSpan    span)
+{
+  g_return_if_fail (POSTIL_IS_WINDOW (self));
+  g_return_if_fail (G_IS_FILE (article));
+
+  postil_window_show_view (self, "code");
+  self->wanted_span = span;
+  if (self->store != NULL && g_file_equal (self->file, article))
+    postil_window_select_wanted (self);
+  else
+    postil_window_open (self, article, self->coder);
+}
+
 static void
 found_cb (PostilWindow *self,
           const char   *path,
@@ -423,11 +439,7 @@ found_cb (PostilWindow *self,
       postil_window_go_to (self, article, annotation);
       return;
     }
-  self->wanted_span = (PostilSpan) { start, end };
-  if (self->store != NULL && g_file_equal (self->file, article))
-    postil_window_select_wanted (self);
-  else
-    postil_window_open (self, article, self->coder);
+  postil_window_go_to_span (self, article, (PostilSpan) { start, end });
 }
 
 void

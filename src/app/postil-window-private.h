@@ -119,6 +119,23 @@ void     postil_window_select_wanted    (PostilWindow *self);
 /* The folder that was opened, else the one that the article is in; NULL without an article. */
 GFile   *postil_window_dup_root         (PostilWindow *self) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Selects it, in the article of that file, where it is coded. */
+void     postil_window_go_to_span       (PostilWindow *self,
+                                         GFile        *article,
+                                         PostilSpan    span);
+
+/* postil-window-overview.c */
+GtkWidget *postil_window_create_overview (PostilWindow *self);
+void     postil_window_refresh_overview (PostilWindow *self,
+                                         GtkWidget    *view);
+
+/* postil-window-bytes.c */
+/* Asks where to, and writes it there. */
+void     postil_window_save_bytes       (PostilWindow *self,
+                                         const char   *title,
+                                         const char   *name,
+                                         GBytes       *bytes);
+
 /* postil-window-import.c */
 /* Articles are opened, documents become articles first. (element-type GFile) */
 void     postil_window_open_files       (PostilWindow *self,

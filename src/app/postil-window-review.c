@@ -41,6 +41,7 @@ postil_window_go_to (PostilWindow *self,
   g_return_if_fail (G_IS_FILE (article));
   g_return_if_fail (id != NULL);
 
+  postil_window_show_view (self, "code");
   if (self->store != NULL && g_file_equal (article, self->file))
     {
       postil_article_page_go_to (self->page, id);

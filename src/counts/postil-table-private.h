@@ -18,7 +18,7 @@ struct _PostilTable
 {
   GArray     *rows;     /* of PostilTableHead */
   GArray     *columns;  /* likewise; none without a second dimension */
-  GHashTable *cells;    /* a set of Cell, found by its values */
+  GHashTable *cells;    /* a set of cells, found by their values */
   guint       n_total;
 };
 

@@ -14,7 +14,7 @@
 
 typedef struct
 {
-  gint64 key; /* first, for g_int64_hash () */
+  gint64 key; /* first, for g_int64_equal () */
   guint  n;
 } Cell;
 
@@ -25,6 +25,15 @@ make_key (guint32 row,
   return (gint64) (((guint64) row << 32) | column);
 }
 
+/* g_int64_hash() takes the lower half only, which is the column. */
+static guint
+hash_key (gconstpointer key)
+{
+  guint64 value = (guint64) *(const gint64 *) key * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+
+  return (guint) (value >> 32);
+}
+
 PostilTable *
 postil_table_new_empty (void)
 {
@@ -32,7 +41,7 @@ postil_table_new_empty (void)
 
   self->rows = g_array_new (FALSE, FALSE, sizeof (PostilTableHead));
   self->columns = g_array_new (FALSE, FALSE, sizeof (PostilTableHead));
-  self->cells = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->cells = g_hash_table_new_full (hash_key, g_int64_equal, g_free, NULL);
   return self;
 }
 

@@ -14,6 +14,7 @@
 #define MAX_ROWS 60u
 #define GAP 10.0
 #define MIN_STRIP 4.0
+#define MAX_CLAIMS 400u /* in lanes; the table has all */
 
 void
 postil_scene_lay_strips (PostilScene *self,
@@ -44,13 +45,17 @@ postil_scene_lay_strips (PostilScene *self,
   for (guint i = 0; i < postil_chart_get_n_marks (self->chart); i++)
     {
       const PostilChartMark *mark = postil_chart_get_mark (self->chart, i);
+      double x = left + room * mark->from;
+      double width = MAX (room * (mark->to - mark->from), MIN_STRIP);
+      double top = y + height * mark->row + (height - self->line) / 2;
       PostilLook look;
 
       if (mark->row >= n_rows)
         continue;
       postil_scene_get_look (self, mark->code, &look);
-      postil_scene_add_box (self, left + room * mark->from, y + height * mark->row + (height - self->line) / 2,
-                            MAX (room * (mark->to - mark->from), MIN_STRIP), self->line, &look.line, i);
+      postil_scene_add_box (self, x, top, width, self->line, &look.line, i);
+      if (width > self->line)
+        postil_scene_add_text (self, look.letter, x + width / 2, top + self->line * 0.08, width, 0.5, POSTIL_TEXT_SMALL, &look.on_line, i);
     }
   postil_scene_add_rest (self, n_rows, postil_chart_get_n_rows (self->chart), bottom + self->line * 1.4);
 }
@@ -174,7 +179,7 @@ postil_scene_lay_lanes (PostilScene *self,
   double label = postil_scene_get_label_width (self, n_rows);
   double left = POSTIL_SCENE_MARGIN + label + GAP;
   double badge = postil_scene_get_badge_width (self);
-  guint n_marks = postil_chart_get_n_marks (self->chart);
+  guint n_marks = MIN (postil_chart_get_n_marks (self->chart), MAX_CLAIMS);
   double step = CLAMP ((self->width - left - POSTIL_SCENE_MARGIN) / MAX (n_marks, 1), badge + 6, badge * 3);
   double height = ceil (self->line * 2.6);
 
@@ -195,7 +200,7 @@ postil_scene_lay_lanes (PostilScene *self,
     }
   for (guint i = 0; i < postil_chart_get_n_ties (self->chart); i++)
     add_tie (self, postil_chart_get_tie (self->chart, i));
-  y = postil_scene_add_rest (self, n_rows, postil_chart_get_n_rows (self->chart), y + height * n_rows);
+  y = postil_scene_add_rest (self, n_marks, postil_chart_get_n_marks (self->chart), y + height * n_rows);
   add_legend (self, y + self->line, TRUE);
 }
 
