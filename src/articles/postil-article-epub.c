@@ -132,7 +132,7 @@ read_chapter (PostilZip          *zip,
   postil_html_page_init (&page, doc, FALSE);
   if (page.root == NULL)
     return TRUE;
-  postil_html_page_measure (&page);
+  postil_html_drop_navigation (&page);
   postil_article_lines_break (out, 2);
   postil_html_write (page.root, out);
   return TRUE;

@@ -70,6 +70,8 @@ postil_html_get_info (xmlNode *node)
 
 /* Marks what is surely no part of an article, before it is looked for. */
 void            postil_html_drop_surroundings (PostilHtmlPage *self);
+/* The same of menus only. */
+void            postil_html_drop_navigation (PostilHtmlPage   *self);
 /* The elements that make up the article, in order. Never empty. @title: its headline, @body: its
  * text as a script of the page repeats it; each may be NULL. */
 GPtrArray      *postil_html_find_article (PostilHtmlPage      *self,

@@ -160,6 +160,30 @@ drop_surroundings (xmlNode *node,
     }
 }
 
+/* Of a page that is taken whole. */
+static void
+drop_navigation (xmlNode *node,
+                 guint    n_all)
+{
+  PostilHtmlInfo *info = postil_html_get_info (node);
+
+  if (postil_xml_is (node, "nav") && is_surrounding (node, n_all))
+    info->is_dropped = TRUE;
+  for (xmlNode *child = node->children; child != NULL && !info->is_dropped; child = child->next)
+    if (child->type == XML_ELEMENT_NODE)
+      drop_navigation (child, n_all);
+}
+
+void
+postil_html_drop_navigation (PostilHtmlPage *self)
+{
+  if (self->root == NULL)
+    return;
+  postil_html_page_measure (self);
+  drop_navigation (self->root, postil_html_get_info (self->root)->n_paragraph_chars);
+  postil_html_page_measure (self);
+}
+
 static void
 drop_hidden (xmlNode *node)
 {

@@ -144,7 +144,7 @@ write_whole (xmlDoc             *doc,
   postil_html_page_init (&page, doc, FALSE);
   if (page.root == NULL)
     return;
-  postil_html_page_measure (&page);
+  postil_html_drop_navigation (&page);
   postil_html_write (page.root, out);
 }
 
