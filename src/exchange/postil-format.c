@@ -14,6 +14,7 @@
 
 static const PostilFormat *const formats[] = {
   &postil_format_brat,
+  &postil_format_cas,
   &postil_format_conll,
   &postil_format_conll_bioes,
   &postil_format_csv,
@@ -33,6 +34,7 @@ static const PostilFormat *const formats[] = {
 #ifdef HAVE_XLSXWRITER
   &postil_format_xlsx,
 #endif
+  &postil_format_xmi,
 };
 
 const PostilFormat *const *

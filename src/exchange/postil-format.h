@@ -142,6 +142,7 @@ const PostilFormat        *postil_format_recognise (const PostilImportFile *file
 
 /* The formats themselves; each in its own file. */
 extern const PostilFormat postil_format_brat;
+extern const PostilFormat postil_format_cas;
 extern const PostilFormat postil_format_conll;
 extern const PostilFormat postil_format_conll_bioes;
 extern const PostilFormat postil_format_csv;
@@ -159,5 +160,6 @@ extern const PostilFormat postil_format_spacy;
 extern const PostilFormat postil_format_tei;
 extern const PostilFormat postil_format_webannotation;
 extern const PostilFormat postil_format_xlsx;
+extern const PostilFormat postil_format_xmi;
 
 G_END_DECLS

@@ -25,7 +25,31 @@ struct _PostilRowSet
   gboolean             open_units;
   gboolean             open_dialect;
   GHashTable          *dialects; /* names of those that were found */
+  GPtrArray           *known;    /* (element-type Known) */
 };
+
+/* What is known of a coder's work in an article. */
+typedef struct
+{
+  char *path;
+  char *coder;
+  char *coder_name;
+  char *status;
+  char *language;
+} Known;
+
+/* A link before all annotations are known. */
+typedef struct
+{
+  char *from;
+  char *kind;
+  char *to;
+  char *file;
+  guint line;
+  char *id; /* these three may be NULL */
+  char *created;
+  char *modified;
+} Draft;
 
 /* A text that the set brings. */
 typedef struct
@@ -40,7 +64,7 @@ typedef struct
 {
   PostilLayer *layer;
   GPtrArray   *annotations;
-  GPtrArray   *links;
+  GPtrArray   *links;    /* (element-type Draft) */
   GHashTable  *ids;      /* id → id */
   GHashTable  *link_ids;
 } Part;
@@ -62,6 +86,34 @@ brought_free (gpointer data)
 
   postil_text_unref (self->text);
   g_free (self->raw);
+  g_free (self);
+}
+
+static void
+known_free (gpointer data)
+{
+  Known *self = data;
+
+  g_free (self->path);
+  g_free (self->coder);
+  g_free (self->coder_name);
+  g_free (self->status);
+  g_free (self->language);
+  g_free (self);
+}
+
+static void
+draft_free (gpointer data)
+{
+  Draft *self = data;
+
+  g_free (self->from);
+  g_free (self->kind);
+  g_free (self->to);
+  g_free (self->file);
+  g_free (self->id);
+  g_free (self->created);
+  g_free (self->modified);
   g_free (self);
 }
 
@@ -90,6 +142,7 @@ postil_row_set_new (PostilImportOptions *options)
   self->articles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   self->texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, brought_free);
   self->dialects = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->known = g_ptr_array_new_with_free_func (known_free);
   return self;
 }
 
@@ -101,6 +154,7 @@ postil_row_set_free (PostilRowSet *self)
   g_hash_table_unref (self->articles);
   g_hash_table_unref (self->texts);
   g_hash_table_unref (self->dialects);
+  g_ptr_array_unref (self->known);
   g_clear_pointer (&self->codebook, postil_codebook_unref);
   g_free (self);
 }
@@ -168,6 +222,29 @@ postil_row_set_set_codebook (PostilRowSet   *self,
     postil_codebook_ref (codebook);
   g_clear_pointer (&self->codebook, postil_codebook_unref);
   self->codebook = codebook;
+}
+
+void
+postil_row_set_add_layer (PostilRowSet *self,
+                          const char   *path,
+                          const char   *coder,
+                          const char   *coder_name,
+                          const char   *status,
+                          const char   *language)
+{
+  Known *known;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (path != NULL);
+  g_return_if_fail (coder != NULL);
+
+  known = g_new0 (Known, 1);
+  known->path = g_strdup (path);
+  known->coder = g_strdup (coder);
+  known->coder_name = g_strdup (coder_name);
+  known->status = g_strdup (status);
+  known->language = g_strdup (language);
+  g_ptr_array_add (self->known, known);
 }
 
 void
@@ -280,23 +357,10 @@ choose_id (Build      *build,
   return g_steal_pointer (&id);
 }
 
-static char *
-take_time (Build      *build,
-           PostilRow  *row,
-           const char *text)
-{
-  char *time = postil_row_dup_time (text);
-
-  if (time == NULL && text != NULL && text[0] != '\0')
-    postil_report_add (build->set->options->losses, row->file, row->line, "time", row->id,
-                       _("“%s” is not a time as ISO 8601 writes it, so it was left out."), text);
-  return time;
-}
-
 static Part *
 get_part (Build      *build,
           const char *coder,
-          PostilRow  *row)
+          const char *coder_name)
 {
   Part *part = g_hash_table_lookup (build->parts, coder);
   g_autofree char *article = NULL;
@@ -313,7 +377,7 @@ get_part (Build      *build,
   part = g_new0 (Part, 1);
   part->layer = postil_layer_new (&(PostilLayerInfo) {
     .coder = coder,
-    .coder_name = row->coder_name,
+    .coder_name = coder_name,
     .id = id,
     .page_id = page_id,
     .article = article,
@@ -322,165 +386,11 @@ get_part (Build      *build,
     .schema_version = 1,
   });
   part->annotations = g_ptr_array_new_with_free_func ((GDestroyNotify) postil_annotation_unref);
-  part->links = g_ptr_array_new_with_free_func (g_free);
+  part->links = g_ptr_array_new_with_free_func (draft_free);
   part->ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   part->link_ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_hash_table_insert (build->parts, g_strdup (coder), part);
   return part;
-}
-
-static gboolean
-ends_before (PostilText *text,
-             guint       char_offset,
-             const char *context)
-{
-  gsize byte = postil_text_char_to_byte (text, char_offset);
-  gsize n = strlen (context);
-
-  return n <= byte && memcmp (postil_text_get_utf8 (text, NULL) + byte - n, context, n) == 0;
-}
-
-static gboolean
-begins_after (PostilText *text,
-              guint       char_offset,
-              const char *context)
-{
-  gsize n_bytes;
-  const char *utf8 = postil_text_get_utf8 (text, &n_bytes);
-  gsize byte = postil_text_char_to_byte (text, char_offset);
-  gsize n = strlen (context);
-
-  return n <= n_bytes - byte && memcmp (utf8 + byte, context, n) == 0;
-}
-
-/* The contexts that the row brought, where they are true; else those of the text. */
-static void
-set_context (Build         *build,
-             PostilRow     *row,
-             guint          index,
-             PostilPiece   *piece,
-             GStringChunk  *strings)
-{
-  PostilRowPiece *given = index < row->pieces->len ? &g_array_index (row->pieces, PostilRowPiece, index) : NULL;
-  const char *before = given != NULL ? given->before : NULL;
-  const char *after = given != NULL ? given->after : NULL;
-  g_autofree char *own_before = NULL;
-  g_autofree char *own_after = NULL;
-
-  if (before == NULL && index == 0)
-    before = row->before;
-  if (after == NULL && index + 1 == build->spans->len)
-    after = row->after;
-  if (before != NULL && before[0] != '\0' && ends_before (build->text, piece->span.start, before))
-    piece->prefix = g_string_chunk_insert (strings, before);
-  if (after != NULL && after[0] != '\0' && begins_after (build->text, piece->span.end, after))
-    piece->suffix = g_string_chunk_insert (strings, after);
-  if (piece->prefix != NULL && piece->suffix != NULL)
-    return;
-  postil_text_dup_context (build->text, piece->span, POSTIL_ROW_CONTEXT_CHARS, &own_before, &own_after);
-  if (piece->prefix == NULL)
-    piece->prefix = g_string_chunk_insert (strings, own_before);
-  if (piece->suffix == NULL)
-    piece->suffix = g_string_chunk_insert (strings, own_after);
-}
-
-static void
-add_piece (GArray       *pieces,
-           GStringChunk *strings,
-           const char   *quote,
-           const char   *before,
-           const char   *after)
-{
-  PostilPiece piece = { .exact = g_string_chunk_insert (strings, quote) };
-
-  if (before != NULL)
-    piece.prefix = g_string_chunk_insert (strings, before);
-  if (after != NULL)
-    piece.suffix = g_string_chunk_insert (strings, after);
-  g_array_append_val (pieces, piece);
-}
-
-/* What is left of a passage that was not found: its quotes. */
-static void
-make_orphan (PostilRow    *row,
-             GArray       *pieces,
-             GStringChunk *strings)
-{
-  for (guint i = 0; i < row->pieces->len; i++)
-    {
-      PostilRowPiece *given = &g_array_index (row->pieces, PostilRowPiece, i);
-
-      if (given->quote == NULL)
-        {
-          g_array_set_size (pieces, 0);
-          break;
-        }
-      add_piece (pieces, strings, given->quote,
-                 given->before != NULL || i > 0 ? given->before : row->before,
-                 given->after != NULL || i + 1 < row->pieces->len ? given->after : row->after);
-    }
-  if (pieces->len == 0)
-    add_piece (pieces, strings, row->quote, row->before, row->after);
-}
-
-static void
-make_pieces (Build        *build,
-             PostilRow    *row,
-             GArray       *pieces,
-             GStringChunk *strings)
-{
-  if (build->spans->len == 0)
-    {
-      make_orphan (row, pieces, strings);
-      return;
-    }
-  for (guint i = 0; i < build->spans->len; i++)
-    {
-      PostilPiece piece = { .span = g_array_index (build->spans, PostilSpan, i) };
-      g_autofree char *exact = postil_text_dup_slice (build->text, piece.span);
-
-      piece.exact = g_string_chunk_insert (strings, exact);
-      set_context (build, row, i, &piece, strings);
-      g_array_append_val (pieces, piece);
-    }
-}
-
-static PostilAnnotation *
-make_annotation (Build      *build,
-                 PostilRow  *row,
-                 const char *id,
-                 gboolean    is_moved)
-{
-  g_autoptr (GStringChunk) strings = g_string_chunk_new (1024);
-  g_autoptr (GArray) pieces = g_array_new (FALSE, TRUE, sizeof (PostilPiece));
-  g_autoptr (GArray) attributes = g_array_new (FALSE, TRUE, sizeof (PostilAttribute));
-  g_autofree char *created = take_time (build, row, row->created);
-  g_autofree char *modified = take_time (build, row, row->modified);
-  PostilAnnotationInit init = {
-    .id = id,
-    .code = row->code,
-    .note = row->note,
-    .created = created,
-    .modified = modified,
-    .unsure = row->unsure,
-  };
-
-  make_pieces (build, row, pieces, strings);
-  for (guint i = 0; i + 1 < row->attributes->len; i += 2)
-    {
-      PostilAttribute attribute = { g_ptr_array_index (row->attributes, i), g_ptr_array_index (row->attributes, i + 1) };
-
-      g_array_append_val (attributes, attribute);
-    }
-  init.pieces = (const PostilPiece *) (gpointer) pieces->data;
-  init.n_pieces = pieces->len;
-  init.attributes = (const PostilAttribute *) (gpointer) attributes->data;
-  init.n_attributes = attributes->len;
-  if (build->spans->len == 0)
-    init.anchor = POSTIL_ANCHOR_ORPHAN;
-  else if (is_moved)
-    init.anchor = POSTIL_ANCHOR_MOVED;
-  return postil_annotation_new (&init);
 }
 
 static gboolean
@@ -632,6 +542,34 @@ anchor_row (Build            *build,
 }
 
 static void
+draft_links (Build      *build,
+             Part       *part,
+             const char *coder,
+             PostilRow  *row,
+             const char *id)
+{
+  for (guint i = 0; i + 1 < row->links->len; i += 2)
+    {
+      const PostilRowLink *details = row->link_details != NULL
+                                     ? g_hash_table_lookup (row->link_details, GUINT_TO_POINTER (i)) : NULL;
+      Draft *draft = g_new0 (Draft, 1);
+
+      draft->from = g_strdup (id);
+      draft->kind = g_strdup (g_ptr_array_index (row->links, i));
+      draft->to = dup_id (build, coder, g_ptr_array_index (row->links, i + 1));
+      draft->file = g_strdup (row->file);
+      draft->line = row->line;
+      if (details != NULL)
+        {
+          draft->id = details->id != NULL && is_iri (details->id) ? g_strdup (details->id) : NULL;
+          draft->created = postil_row_take_time (row, details->created, build->set->options->losses);
+          draft->modified = postil_row_take_time (row, details->modified, build->set->options->losses);
+        }
+      g_ptr_array_add (part->links, draft);
+    }
+}
+
+static void
 add_row (Build     *build,
          PostilRow *row)
 {
@@ -643,42 +581,34 @@ add_row (Build     *build,
 
   if (!place_row (build, row, &result))
     return;
-  part = get_part (build, coder, row);
+  part = get_part (build, coder, row->coder_name);
   id = choose_id (build, part, coder, row);
   g_hash_table_add (part->ids, id);
-  made = make_annotation (build, row, id, result == POSTIL_PLACE_MOVED || row->is_moved);
+  made = postil_row_make_annotation (row, build->text, build->spans, id, result == POSTIL_PLACE_MOVED || row->is_moved,
+                                     build->set->options->losses);
   g_ptr_array_add (part->annotations, result == POSTIL_PLACE_NOWHERE ? anchor_row (build, row, made) : made);
-  for (guint i = 0; i + 1 < row->links->len; i += 2)
-    {
-      g_ptr_array_add (part->links, g_strdup (id));
-      g_ptr_array_add (part->links, g_strdup (g_ptr_array_index (row->links, i)));
-      g_ptr_array_add (part->links, dup_id (build, coder, g_ptr_array_index (row->links, i + 1)));
-      g_ptr_array_add (part->links, g_strdup (row->file));
-      g_ptr_array_add (part->links, g_strdup_printf ("%u", row->line));
-    }
+  draft_links (build, part, coder, row, id);
 }
 
 static void
 add_links (Build *build,
            Part  *part)
 {
-  for (guint i = 0; i + 4 < part->links->len; i += 5)
+  for (guint i = 0; i < part->links->len; i++)
     {
-      const char *from = g_ptr_array_index (part->links, i);
-      const char *kind = g_ptr_array_index (part->links, i + 1);
-      const char *to = g_ptr_array_index (part->links, i + 2);
-      const char *line = g_ptr_array_index (part->links, i + 4);
-      char *id = postil_row_dup_derived_id ("postil-link", from, kind, to, NULL);
+      const Draft *draft = part->links->pdata[i];
+      char *id = draft->id != NULL && !g_hash_table_contains (part->link_ids, draft->id)
+                 ? g_strdup (draft->id) : postil_row_dup_derived_id ("postil-link", draft->from, draft->kind, draft->to, NULL);
       g_autoptr (PostilLink) link = NULL;
 
       if (!g_hash_table_add (part->link_ids, id))
         continue;
-      if (!g_hash_table_contains (part->ids, to))
-        postil_report_add (build->set->options->errors, g_ptr_array_index (part->links, i + 3),
-                           (guint) g_ascii_strtoull (line, NULL, 10), "broken-link", from,
+      if (!g_hash_table_contains (part->ids, draft->to))
+        postil_report_add (build->set->options->errors, draft->file, draft->line, "broken-link", draft->from,
                            _("The link “%s” leads to %s, which is not among the annotations of this article and coder; it was kept as it is."),
-                           kind, to);
-      link = postil_link_new (&(PostilLinkInit) { .id = id, .from = from, .to = to, .kind = kind });
+                           draft->kind, draft->to);
+      link = postil_link_new (&(PostilLinkInit) { .id = id, .from = draft->from, .to = draft->to, .kind = draft->kind,
+                                                  .created = draft->created, .modified = draft->modified });
       postil_layer_add_link (part->layer, link);
     }
 }
@@ -761,6 +691,29 @@ report_missing (PostilRowSet *self,
     }
 }
 
+static void
+apply_known (Build *build)
+{
+  for (guint i = 0; i < build->set->known->len; i++)
+    {
+      const Known *known = build->set->known->pdata[i];
+      PostilLayerInfo info;
+      Part *part;
+
+      if (strcmp (known->path, build->path) != 0)
+        continue;
+      part = get_part (build, known->coder, known->coder_name);
+      info = *postil_layer_get_info (part->layer);
+      if (known->coder_name != NULL)
+        info.coder_name = known->coder_name;
+      if (known->status != NULL)
+        info.status = known->status;
+      if (known->language != NULL)
+        info.language = known->language;
+      postil_layer_set_info (part->layer, &info);
+    }
+}
+
 static gboolean
 finish_article (PostilRowSet *self,
                 const char   *path,
@@ -786,6 +739,7 @@ finish_article (PostilRowSet *self,
     settle_dialect (&build, rows, brought);
   for (guint i = 0; rows != NULL && i < rows->len; i++)
     add_row (&build, g_ptr_array_index (rows, i));
+  apply_known (&build);
   return hand_over (&build, brought != NULL, error);
 }
 
@@ -834,6 +788,7 @@ postil_row_set_flush (PostilRowSet *self,
       return FALSE;
   g_hash_table_remove_all (self->articles);
   g_hash_table_remove_all (self->texts);
+  g_ptr_array_set_size (self->known, 0);
   return TRUE;
 }
 

@@ -65,6 +65,7 @@ postil_row_free (PostilRow *self)
   g_array_unref (self->pieces);
   g_ptr_array_unref (self->attributes);
   g_ptr_array_unref (self->links);
+  g_clear_pointer (&self->link_details, g_hash_table_unref);
   g_free (self);
 }
 
@@ -104,6 +105,39 @@ postil_row_add_link (PostilRow  *self,
 
   g_ptr_array_add (self->links, g_strdup (kind));
   g_ptr_array_add (self->links, g_strdup (to));
+}
+
+static void
+link_free (gpointer data)
+{
+  PostilRowLink *self = data;
+
+  g_free (self->id);
+  g_free (self->created);
+  g_free (self->modified);
+  g_free (self);
+}
+
+void
+postil_row_add_known_link (PostilRow  *self,
+                           const char *kind,
+                           const char *to,
+                           const char *id,
+                           const char *created,
+                           const char *modified)
+{
+  PostilRowLink *details;
+
+  g_return_if_fail (self != NULL);
+
+  if (self->link_details == NULL)
+    self->link_details = g_hash_table_new_full (NULL, NULL, NULL, link_free);
+  details = g_new0 (PostilRowLink, 1);
+  details->id = g_strdup (id);
+  details->created = g_strdup (created);
+  details->modified = g_strdup (modified);
+  g_hash_table_insert (self->link_details, GUINT_TO_POINTER (self->links->len), details);
+  postil_row_add_link (self, kind, to);
 }
 
 static gboolean

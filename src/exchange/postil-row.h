@@ -49,7 +49,16 @@ typedef struct
   GArray    *pieces;     /* (element-type PostilRowPiece) */
   GPtrArray *attributes; /* (element-type utf8) name, value, name, value… */
   GPtrArray *links;      /* (element-type utf8) kind, id, kind, id… */
+  GHashTable *link_details; /* index into links → PostilRowLink; or NULL */
 } PostilRow;
+
+/* What a file says of a link beside what it ties; all may be NULL. */
+typedef struct
+{
+  char *id;
+  char *created;
+  char *modified;
+} PostilRowLink;
 
 PostilRow *postil_row_new           (const char *file,
                                      guint       line) G_GNUC_WARN_UNUSED_RESULT;
@@ -63,6 +72,13 @@ void       postil_row_add_attribute (PostilRow  *self,
 void       postil_row_add_link      (PostilRow  *self,
                                      const char *kind,
                                      const char *to);
+/* The same, with what the format knows of the link itself; all may be NULL. */
+void       postil_row_add_known_link (PostilRow *self,
+                                     const char *kind,
+                                     const char *to,
+                                     const char *id,
+                                     const char *created,
+                                     const char *modified);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostilRow, postil_row_free)
 
 /* The way in. */
@@ -90,6 +106,14 @@ gboolean      postil_row_set_has_text    (PostilRowSet       *self,
 /* For a set that brings its codebook: is handed over with each article. NULL for none. */
 void          postil_row_set_set_codebook (PostilRowSet      *self,
                                           PostilCodebook     *codebook);
+/* What a format knows of a coder's work in an article beside the passages: a layer that is then
+ * there without a passage, too. Copies; the strings beside the coder may be NULL. */
+void          postil_row_set_add_layer   (PostilRowSet       *self,
+                                          const char         *path,
+                                          const char         *coder,
+                                          const char         *coder_name,
+                                          const char         *status,
+                                          const char         *language);
 /* Takes @row. */
 void          postil_row_set_take       (PostilRowSet        *self,
                                          PostilRow           *row);
@@ -116,6 +140,19 @@ typedef enum
 PostilPlaceResult postil_row_place        (PostilRow  *row,
                                            PostilText *text,
                                            GArray     *spans);
+
+/* The annotation that the row says, at @spans (none: one without a place). Times that are
+ * none are in @losses. */
+PostilAnnotation *postil_row_make_annotation (PostilRow    *row,
+                                              PostilText   *text,
+                                              GArray       *spans,
+                                              const char   *id,
+                                              gboolean      is_moved,
+                                              PostilReport *losses) G_GNUC_WARN_UNUSED_RESULT;
+/* NULL where @text is no time, which is then in @losses. */
+char             *postil_row_take_time        (PostilRow    *row,
+                                               const char   *text,
+                                               PostilReport *losses) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The way of counting under which the rows (element-type PostilRow) of one article fit it;
  * their offsets are turned into its own. @raw: as in postil_row_set_add_text(), or NULL.

@@ -256,7 +256,7 @@ has_link (PostilLayer *layer,
 static gboolean
 holds_orphans (const PostilFormat *format)
 {
-  const char *const places_only[] = { "brat", "doccano", "labelstudio", "qdpx", "spacy", NULL };
+  const char *const places_only[] = { "brat", "cas", "doccano", "labelstudio", "qdpx", "spacy", "xmi", NULL };
 
   return !g_strv_contains (places_only, format->name);
 }
