@@ -52,6 +52,14 @@ static const PostilActionInfo actions[] = {
   { "win.select-by-character", N_("Select by Character"), POSTIL_ACTION_GROUP_SELECTING, "<Shift>Right", SHOWN },
   { "win.select-by-word", N_("Select by Word"), POSTIL_ACTION_GROUP_SELECTING, "<Control><Shift>Right", SHOWN },
 
+  { "win.compare-next", N_("Next Open Disagreement"), POSTIL_ACTION_GROUP_COMPARING, "n", SHOWN },
+  { "win.compare-previous", N_("Previous Open Disagreement"), POSTIL_ACTION_GROUP_COMPARING, "<Shift>n", SHOWN },
+  { "win.compare-accept", N_("Accept What the Coder of This Number Marked"), POSTIL_ACTION_GROUP_COMPARING, "1...9", SHOWN },
+  { "win.compare-accept-all", N_("Accept What All of Them Marked"), POSTIL_ACTION_GROUP_COMPARING, "b", SHOWN },
+  { "win.compare-accept-none", N_("Take It out of the Consensus"), POSTIL_ACTION_GROUP_COMPARING, "x", SHOWN },
+  { "win.compare-accept-agreed", N_("Accept All That Is Marked Alike"), POSTIL_ACTION_GROUP_COMPARING, "a", SHOWN },
+  { "win.compare-edit", N_("Code the Consensus by Hand"), POSTIL_ACTION_GROUP_COMPARING, "e", SHOWN },
+
   { "win.open", N_("Open…"), POSTIL_ACTION_GROUP_ARTICLE, "<Control>o", 0 },
   { "win.new-from-clipboard", N_("New Article From the Clipboard…"), POSTIL_ACTION_GROUP_ARTICLE, "<Control><Shift>v", 0 },
   { "win.article-properties", N_("Article Properties"), POSTIL_ACTION_GROUP_ARTICLE, "<Alt>Return", 0 },
@@ -76,6 +84,7 @@ static const PostilActionInfo actions[] = {
   { "win.filter-annotations", N_("Filter the Annotations"), POSTIL_ACTION_GROUP_ARTICLE, "<Control>l", 0 },
 
   { "win.view-code", N_("Code the Article"), POSTIL_ACTION_GROUP_VIEW, "<Alt>1", 0 },
+  { "win.view-compare", N_("Compare Coders"), POSTIL_ACTION_GROUP_VIEW, "<Alt>2", 0 },
   { "win.view-overview", N_("Overview"), POSTIL_ACTION_GROUP_VIEW, "<Alt>4", 0 },
   { "win.zoom-in", N_("Larger Text"), POSTIL_ACTION_GROUP_VIEW, "<Control>plus <Control>equal <Control>KP_Add", 0 },
   { "win.zoom-out", N_("Smaller Text"), POSTIL_ACTION_GROUP_VIEW, "<Control>minus <Control>KP_Subtract", 0 },
@@ -103,6 +112,7 @@ static const char *const group_titles[POSTIL_N_ACTION_GROUPS] = {
   [POSTIL_ACTION_GROUP_MARKING] = N_("Marking, in the Article"),
   [POSTIL_ACTION_GROUP_MOVING] = N_("Moving Around"),
   [POSTIL_ACTION_GROUP_SELECTING] = N_("Selecting, in the Article"),
+  [POSTIL_ACTION_GROUP_COMPARING] = N_("Settling, While Coders Are Compared"),
   [POSTIL_ACTION_GROUP_ARTICLE] = N_("Article"),
   [POSTIL_ACTION_GROUP_VIEW] = N_("View"),
   [POSTIL_ACTION_GROUP_GENERAL] = N_("General"),
@@ -111,7 +121,8 @@ static const char *const group_titles[POSTIL_N_ACTION_GROUPS] = {
 /* The main menu; an empty line begins a section. */
 static const char *const main_menu[] = {
   "win.undo", "win.redo", "win.history", "win.toggle-done", "",
-  "win.view-overview", "win.find", "win.search-folder", "win.codebook", "win.article-properties", "",
+  "win.find", "win.search-folder", "win.codebook", "win.article-properties", "",
+  "win.view-code", "win.view-compare", "win.view-overview", "",
   "win.import-annotations", "win.export", "win.pack-folder", "win.save-copy", "win.restore", "",
   "win.zoom-in", "win.zoom-out", "win.zoom-reset", "win.sidebar", "win.folder-pane", "win.fullscreen", "",
   "app.new-window", "win.switch-coder", "win.command-palette", "",

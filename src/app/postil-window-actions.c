@@ -238,7 +238,9 @@ undo_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   PostilWindow *self = user_data;
 
-  if (!text_field_takes (self, "text.undo") && !postil_window_revert_top (self, FALSE))
+  if (postil_window_get_shown_compare (self) != NULL)
+    postil_compare_view_undo (postil_window_get_shown_compare (self));
+  else if (!text_field_takes (self, "text.undo") && !postil_window_revert_top (self, FALSE))
     postil_article_page_undo (self->page);
 }
 
@@ -247,7 +249,9 @@ redo_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   PostilWindow *self = user_data;
 
-  if (!text_field_takes (self, "text.redo") && !postil_window_revert_top (self, TRUE))
+  if (postil_window_get_shown_compare (self) != NULL)
+    postil_compare_view_redo (postil_window_get_shown_compare (self));
+  else if (!text_field_takes (self, "text.redo") && !postil_window_revert_top (self, TRUE))
     postil_article_page_redo (self->page);
 }
 
@@ -466,7 +470,12 @@ focus_code_changed_cb (GSimpleAction *action, GVariant *value, gpointer user_dat
 static void
 toggle_done_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  postil_window_toggle_done (user_data);
+  PostilWindow *self = user_data;
+
+  if (postil_window_get_shown_compare (self) != NULL)
+    postil_compare_view_toggle_done (postil_window_get_shown_compare (self));
+  else
+    postil_window_toggle_done (self);
 }
 
 static void

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "app/compare/postil-compare-view.h"
 #include "app/panes/postil-folder-pane.h"
 #include "app/panes/postil-sidebar.h"
 #include "app/postil-article-page.h"
@@ -225,6 +226,13 @@ void     postil_window_sync_view        (PostilWindow *self);
 /* "code", or another of the table. */
 void     postil_window_show_view        (PostilWindow *self,
                                          const char   *name);
+
+/* postil-window-compare.c */
+GtkWidget *postil_window_create_compare  (PostilWindow *self);
+void     postil_window_refresh_compare  (PostilWindow *self,
+                                         GtkWidget    *view);
+/* NULL while another view is shown. */
+PostilCompareView *postil_window_get_shown_compare (PostilWindow *self);
 
 /* postil-window-save.c */
 void     postil_window_watch_store      (PostilWindow *self);

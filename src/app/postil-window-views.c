@@ -30,6 +30,7 @@ typedef struct
 /* Coding itself is the first, and no widget of this file. */
 static const View views[] = {
   { CODE, "win.view-code", "document-edit-symbolic", TRUE, NULL, NULL },
+  { "compare", "win.view-compare", "view-dual-symbolic", FALSE, postil_window_create_compare, postil_window_refresh_compare },
   { "overview", "win.view-overview", "postil-overview-symbolic", TRUE,
     postil_window_create_overview, postil_window_refresh_overview },
 };

@@ -129,6 +129,8 @@ choose_lanes (PostilArticleView *self,
       metrics->n_lanes = 6;
       metrics->lane_pitch = pitch;
     }
+  if (self->n_lane_names > 0)
+    postil_article_view_choose_named_lanes (self, width);
 }
 
 void

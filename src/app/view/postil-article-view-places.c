@@ -18,6 +18,7 @@ typedef struct
 {
   PostilAnnotation *annotation;
   PostilSpan        hull;
+  guint             group;      /* whose lanes its bracket is in */
   guint             first_line; /* where the display line begins */
   guint             last_line;
   PostilViewPlace  *place;      /* NULL while it has none */
@@ -128,6 +129,7 @@ place_member (PostilArticleView *self,
 {
   guint64 levels = 0;
   guint64 lanes = 0;
+  guint each = postil_article_view_get_lanes_each (self);
   PostilViewPlace *place = g_new0 (PostilViewPlace, 1);
 
   for (guint i = 0; i < members->len; i++)
@@ -138,12 +140,14 @@ place_member (PostilArticleView *self,
         continue;
       if (postil_span_overlaps (member->hull, other->hull))
         levels |= (guint64) 1 << other->place->level;
-      if (member->first_line <= other->last_line && other->first_line <= member->last_line)
-        lanes |= (guint64) 1 << other->place->lane;
+      if (member->group == other->group && member->first_line <= other->last_line && other->first_line <= member->last_line)
+        lanes |= (guint64) 1 << (other->place->lane - (self->n_lane_names > 0 ? member->group * each : 0));
     }
 
   place->level = lowest_free (levels);
   place->lane = lowest_free (lanes);
+  if (self->n_lane_names > 0)
+    place->lane = member->group * each + place->lane % each;
   member->place = place;
   g_hash_table_insert (self->places, g_strdup (postil_annotation_get_id (member->annotation)), place);
 }
@@ -159,6 +163,7 @@ place_group (PostilArticleView *self,
       PostilAnnotation *annotation = g_ptr_array_index (group, i);
       Member member = { .annotation = annotation, .hull = postil_annotation_get_hull (annotation) };
 
+      member.group = postil_article_view_get_lane_group (self, annotation);
       member.place = g_hash_table_lookup (self->places, postil_annotation_get_id (annotation));
       member.first_line = find_display_line (self, member.hull.start);
       member.last_line = find_display_line (self, member.hull.end > 0 ? member.hull.end - 1 : 0);

@@ -120,6 +120,12 @@ struct _PostilArticleView
   GPtrArray          *items;              /* scratch: PostilAnnotation */
   GHashTable         *places;             /* annotation id → PostilViewPlace */
 
+  /* Lanes by whom an annotation is of; NULL for all of them together */
+  char              **lane_names;
+  guint               n_lane_names;
+  PostilLaneFunc      lane_func;
+  gpointer            lane_data;
+
   /* Tags */
   guint               tag_source;
   guint               tag_offset;         /* all that start before it are tagged */
@@ -196,6 +202,14 @@ void                   postil_article_view_append_boxes        (PostilArticleVie
 PostilViewPlace        postil_article_view_get_place           (PostilArticleView *self, PostilAnnotation *annotation);
 /* After a change: what overlaps another now gets another place. */
 void                   postil_article_view_update_place        (PostilArticleView *self, PostilAnnotation *before, PostilAnnotation *after);
+
+/* -lanes.c */
+/* How many lanes each of the names has. */
+guint                  postil_article_view_get_lanes_each      (PostilArticleView *self);
+void                   postil_article_view_choose_named_lanes  (PostilArticleView *self, int width);
+/* Which of the names an annotation is of; 0 where there are none. */
+guint                  postil_article_view_get_lane_group      (PostilArticleView *self, PostilAnnotation *annotation);
+void                   postil_article_view_snapshot_lane_names (PostilArticleView *self, GtkSnapshot *snapshot);
 
 /* -record.c */
 void                   postil_article_view_record_block        (PostilArticleView *self, PostilViewBlock *block);

@@ -244,6 +244,14 @@ postil_article_view_set_property (GObject      *object,
 }
 
 static void
+postil_article_view_snapshot (GtkWidget   *widget,
+                              GtkSnapshot *snapshot)
+{
+  GTK_WIDGET_CLASS (postil_article_view_parent_class)->snapshot (widget, snapshot);
+  postil_article_view_snapshot_lane_names (POSTIL_ARTICLE_VIEW (widget), snapshot);
+}
+
+static void
 postil_article_view_dispose (GObject *object)
 {
   PostilArticleView *self = POSTIL_ARTICLE_VIEW (object);
@@ -264,6 +272,7 @@ postil_article_view_finalize (GObject *object)
 {
   PostilArticleView *self = POSTIL_ARTICLE_VIEW (object);
 
+  g_strfreev (self->lane_names);
   g_free (self->current);
   g_free (self->focus_code);
   g_free (self->focus_actor);
@@ -331,6 +340,7 @@ postil_article_view_class_init (PostilArticleViewClass *klass)
   object_class->get_property = postil_article_view_get_property;
   object_class->set_property = postil_article_view_set_property;
   widget_class->size_allocate = postil_article_view_size_allocate;
+  widget_class->snapshot = postil_article_view_snapshot;
   widget_class->css_changed = postil_article_view_css_changed;
   widget_class->direction_changed = postil_article_view_direction_changed;
   text_view_class->snapshot_layer = postil_article_view_snapshot_layer;

@@ -68,6 +68,11 @@ PostilSpan       postil_article_view_get_visible_span (PostilArticleView *self);
 void             postil_article_view_scroll_to        (PostilArticleView *self, guint char_offset);
 /* Where the span is first seen, in widget coordinates, for a popover; FALSE off screen. */
 gboolean         postil_article_view_get_span_rect    (PostilArticleView *self, PostilSpan span, GdkRectangle *rect);
+/* Lanes by whom an annotation is of: each of @names (NULL for none) has its own, with the name
+ * above, and @func says which of them an annotation belongs to. */
+typedef guint  (*PostilLaneFunc)                      (PostilAnnotation *annotation, gpointer user_data);
+void             postil_article_view_set_lanes        (PostilArticleView *self, const char *const *names,
+                                                       PostilLaneFunc func, gpointer user_data);
 /* How the code looks here, in the theme of now. Borrowed, valid until the next call. */
 const PostilCodeStyle *postil_article_view_get_style  (PostilArticleView *self, const char *code_id);
 

@@ -1,0 +1,102 @@
+/* SPDX-FileCopyrightText: 2026 The Postil authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Lanes by whom an annotation is of, for several coders' work on one text: each has its own
+ * lanes, and its name stands above them, whatever is scrolled. Main thread. */
+
+#include "config.h"
+
+#include "app/view/postil-article-view-private.h"
+
+#define NAME_HEIGHT 20
+#define NAME_SCALE 0.8
+#define NAME_WIDTH 60
+#define LANES_SHARE 30 /* percent of the width, at most */
+
+guint
+postil_article_view_get_lanes_each (PostilArticleView *self)
+{
+  return MAX (self->metrics.n_lanes / MAX (self->n_lane_names, 1), 1);
+}
+
+/* As wide as a short name, where that leaves the text enough. */
+void
+postil_article_view_choose_named_lanes (PostilArticleView *self,
+                                        int                width)
+{
+  PostilViewMetrics *metrics = &self->metrics;
+  int room = width * LANES_SHARE / 100 / (int) self->n_lane_names;
+  int wanted = MIN (NAME_WIDTH, room);
+
+  metrics->n_lanes = self->n_lane_names * (guint) MAX ((wanted + metrics->lane_pitch / 2) / metrics->lane_pitch, 1);
+}
+
+guint
+postil_article_view_get_lane_group (PostilArticleView *self,
+                                    PostilAnnotation  *annotation)
+{
+  return self->n_lane_names > 0 ? MIN (self->lane_func (annotation, self->lane_data), self->n_lane_names - 1) : 0;
+}
+
+static void
+snapshot_name (PostilArticleView *self,
+               GtkSnapshot       *snapshot,
+               guint              index,
+               const GdkRGBA     *color)
+{
+  guint each = postil_article_view_get_lanes_each (self);
+  int width = (int) each * self->metrics.lane_pitch;
+  gboolean right_to_left = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  int first = self->metrics.lanes_x + (right_to_left ? -1 : 1) * (int) (index * each) * self->metrics.lane_pitch;
+  int left = right_to_left ? first - width + self->metrics.lane_pitch : first;
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), self->lane_names[index]);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes, pango_attr_family_new ("sans-serif"));
+  pango_attr_list_insert (attributes, pango_attr_scale_new (NAME_SCALE));
+  pango_layout_set_attributes (layout, attributes);
+  pango_layout_set_width (layout, (width - 2) * PANGO_SCALE);
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) left, 2));
+  gtk_snapshot_append_layout (snapshot, layout, color);
+  gtk_snapshot_restore (snapshot);
+}
+
+void
+postil_article_view_snapshot_lane_names (PostilArticleView *self,
+                                         GtkSnapshot       *snapshot)
+{
+  GtkStyleContext *style = gtk_widget_get_style_context (GTK_WIDGET (self));
+  GdkRGBA color;
+  GdkRGBA background;
+
+  if (self->n_lane_names == 0)
+    return;
+
+  gtk_style_context_get_color (style, &color);
+  if (!gtk_style_context_lookup_color (style, "view_bg_color", &background))
+    background = (GdkRGBA) { 0, 0, 0, 0 };
+  gtk_snapshot_append_color (snapshot, &background,
+                             &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (GTK_WIDGET (self)), NAME_HEIGHT));
+  for (guint i = 0; i < self->n_lane_names; i++)
+    snapshot_name (self, snapshot, i, &color);
+}
+
+void
+postil_article_view_set_lanes (PostilArticleView  *self,
+                               const char *const  *names,
+                               PostilLaneFunc      func,
+                               gpointer            user_data)
+{
+  g_return_if_fail (POSTIL_IS_ARTICLE_VIEW (self));
+  g_return_if_fail (names == NULL || func != NULL);
+
+  g_strfreev (self->lane_names);
+  self->lane_names = g_strdupv ((char **) names);
+  self->n_lane_names = names != NULL ? g_strv_length ((char **) names) : 0;
+  self->lane_func = func;
+  self->lane_data = user_data;
+  postil_article_view_invalidate_layout (self);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
