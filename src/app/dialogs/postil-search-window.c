@@ -9,26 +9,16 @@
 
 #include "app/dialogs/postil-search-window.h"
 
-#include "exchange/postil-csv.h"
-#include "storage/postil-folder-search.h"
+#include "app/dialogs/postil-save-table.h"
+#include "app/dialogs/postil-search-item.h"
+#include "app/postil-searches.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define DELAY_MS 200
-#define MAX_SAVED 20u
-
-/* A hit in the list. */
-#define POSTIL_TYPE_SEARCH_ITEM (postil_search_item_get_type ())
-G_DECLARE_FINAL_TYPE (PostilSearchItem, postil_search_item, POSTIL, SEARCH_ITEM, GObject)
-
-struct _PostilSearchItem
-{
-  GObject          parent_instance;
-  PostilSearchHit *hit;
-};
-
-G_DEFINE_FINAL_TYPE (PostilSearchItem, postil_search_item, G_TYPE_OBJECT)
+#define CUT_CONTEXT 30
+#define MAX_SAVED_HEIGHT 360
 
 struct _PostilSearchWindow
 {
@@ -43,6 +33,7 @@ struct _PostilSearchWindow
   guint               n_articles;
 
   GtkWidget          *entry;
+  GtkWidget          *keep_button;
   GtkWidget          *saved_button;
   GtkWidget          *case_button;
   GtkWidget          *words_button;
@@ -51,6 +42,7 @@ struct _PostilSearchWindow
   GtkWidget          *code;
   GtkWidget          *actor;
   GtkWidget          *copy_button;
+  GtkWidget          *save_button;
   GtkWidget          *status;
   GListStore         *hits;
   GtkWidget          *list;
@@ -74,22 +66,11 @@ static const PostilSearchIn places[] = {
 };
 
 static void
-postil_search_item_finalize (GObject *object)
+set_name (GtkWidget  *widget,
+          const char *name)
 {
-  postil_search_hit_free (POSTIL_SEARCH_ITEM (object)->hit);
-
-  G_OBJECT_CLASS (postil_search_item_parent_class)->finalize (object);
-}
-
-static void
-postil_search_item_class_init (PostilSearchItemClass *klass)
-{
-  G_OBJECT_CLASS (klass)->finalize = postil_search_item_finalize;
-}
-
-static void
-postil_search_item_init (PostilSearchItem *self)
-{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_widget_set_tooltip_text (widget, name);
 }
 
 static void
@@ -107,6 +88,7 @@ update_status (PostilSearchWindow *self,
     text = g_strdup_printf (_("%u found; %u articles searched"), n, self->n_articles);
   gtk_label_set_text (GTK_LABEL (self->status), text);
   gtk_widget_set_sensitive (self->copy_button, n > 0);
+  gtk_widget_set_sensitive (self->save_button, n > 0);
 }
 
 static void
@@ -120,10 +102,7 @@ hits_cb (GPtrArray *hits,
 
   while (hits->len > 0)
     {
-      PostilSearchItem *item = g_object_new (POSTIL_TYPE_SEARCH_ITEM, NULL);
-
-      item->hit = g_ptr_array_steal_index (hits, 0);
-      g_ptr_array_add (items, item);
+      g_ptr_array_add (items, postil_search_item_new (g_ptr_array_steal_index (hits, 0)));
     }
   self->n_articles = n_articles;
   if (items->len > 0)
@@ -145,11 +124,10 @@ get_flags (PostilSearchWindow *self)
   return flags;
 }
 
-static gboolean
-search_cb (gpointer user_data)
+/* Borrows from the widgets. */
+static PostilSearchQuery
+get_query (PostilSearchWindow *self)
 {
-  PostilSearchWindow *self = user_data;
-  g_autoptr (GError) error = NULL;
   guint code = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->code));
   PostilSearchQuery query = {
     .pattern = gtk_editable_get_text (GTK_EDITABLE (self->entry)),
@@ -159,15 +137,54 @@ search_cb (gpointer user_data)
     .actor = gtk_editable_get_text (GTK_EDITABLE (self->actor)),
   };
 
+  if (code > 0 && code <= postil_codebook_get_n_codes (self->codebook))
+    query.code = postil_codebook_get_code (self->codebook, code - 1)->id;
+  return query;
+}
+
+static gboolean
+is_empty (const PostilSearchQuery *query)
+{
+  return *query->pattern == '\0' && query->code == NULL && *query->actor == '\0';
+}
+
+static gboolean
+is_kept (PostilSearchWindow *self)
+{
+  const PostilSearchQuery query = get_query (self);
+  g_autoptr (PostilSavedSearch) search = postil_saved_search_new (&query);
+
+  return postil_searches_is_kept (self->settings, search);
+}
+
+/* The star says whether what is asked for is kept. */
+static void
+update_star (PostilSearchWindow *self)
+{
+  const PostilSearchQuery query = get_query (self);
+  gboolean has_star = is_kept (self);
+
+  gtk_button_set_icon_name (GTK_BUTTON (self->keep_button), has_star ? "starred-symbolic" : "non-starred-symbolic");
+  set_name (self->keep_button, has_star ? _("Do Not Keep This Search Any More") : _("Keep This Search"));
+  gtk_widget_set_sensitive (self->keep_button, !is_empty (&query));
+}
+
+static gboolean
+search_cb (gpointer user_data)
+{
+  PostilSearchWindow *self = user_data;
+  g_autoptr (GError) error = NULL;
+  const PostilSearchQuery query = get_query (self);
+
   self->delay_source = 0;
   g_clear_pointer (&self->search, postil_folder_search_free);
   g_list_store_remove_all (self->hits);
   self->n_articles = 0;
   gtk_widget_set_sensitive (self->copy_button, FALSE);
+  gtk_widget_set_sensitive (self->save_button, FALSE);
   gtk_label_set_text (GTK_LABEL (self->status), "");
-  if (code > 0 && code <= postil_codebook_get_n_codes (self->codebook))
-    query.code = postil_codebook_get_code (self->codebook, code - 1)->id;
-  if (*query.pattern == '\0' && query.code == NULL && *query.actor == '\0')
+  update_star (self);
+  if (is_empty (&query))
     return G_SOURCE_REMOVE;
   self->search = postil_folder_search_start (self->root, &query, hits_cb, self, &error);
   if (self->search == NULL)
@@ -183,36 +200,84 @@ search_soon (PostilSearchWindow *self)
 }
 
 static void
-save_search (PostilSearchWindow *self)
+remember_search (PostilSearchWindow *self,
+                 gboolean            keep)
 {
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
-  g_auto (GStrv) old = g_settings_get_strv (self->settings, "saved-searches");
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) saved = NULL;
-  guint n = 1;
+  const PostilSearchQuery query = get_query (self);
+  g_autoptr (PostilSavedSearch) search = NULL;
 
-  if (*text == '\0')
+  if (is_empty (&query))
     return;
-  g_strv_builder_add (builder, text);
-  for (guint i = 0; old[i] != NULL && n < MAX_SAVED; i++)
-    if (!g_str_equal (old[i], text))
-      {
-        g_strv_builder_add (builder, old[i]);
-        n++;
-      }
-  saved = g_strv_builder_end (builder);
-  g_settings_set_strv (self->settings, "saved-searches", (const char *const *) saved);
+  search = postil_saved_search_new (&query);
+  search->is_kept = keep;
+  postil_searches_put (self->settings, search);
+}
+
+static void
+keep_cb (PostilSearchWindow *self)
+{
+  remember_search (self, !is_kept (self));
+  update_star (self);
+}
+
+static guint
+find_code (PostilSearchWindow *self,
+           const char         *code)
+{
+  for (guint i = 0; i < postil_codebook_get_n_codes (self->codebook); i++)
+    if (g_str_equal (postil_codebook_get_code (self->codebook, i)->id, code))
+      return i + 1;
+  return 0;
+}
+
+static void
+fill_in (PostilSearchWindow      *self,
+         const PostilSavedSearch *search)
+{
+  guint place = 0;
+
+  while (place + 1 < G_N_ELEMENTS (places) && places[place] != search->in)
+    place++;
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->case_button), (search->flags & POSTIL_SEARCH_MATCH_CASE) != 0);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->words_button), (search->flags & POSTIL_SEARCH_WHOLE_WORDS) != 0);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->regex_button), (search->flags & POSTIL_SEARCH_REGEX) != 0);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->where), place);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->code), find_code (self, search->code));
+  gtk_editable_set_text (GTK_EDITABLE (self->actor), search->actor);
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), search->pattern);
+  gtk_widget_grab_focus (self->entry);
+  search_soon (self);
 }
 
 static void
 saved_cb (PostilSearchWindow *self,
           GtkListBoxRow      *row)
 {
-  GtkWidget *label = gtk_list_box_row_get_child (row);
+  g_autoptr (GPtrArray) searches = postil_searches_read (self->settings);
+  guint index = (guint) gtk_list_box_row_get_index (row);
 
   gtk_menu_button_popdown (GTK_MENU_BUTTON (self->saved_button));
-  gtk_editable_set_text (GTK_EDITABLE (self->entry), gtk_label_get_text (GTK_LABEL (label)));
-  gtk_widget_grab_focus (self->entry);
+  if (index < searches->len)
+    fill_in (self, g_ptr_array_index (searches, index));
+}
+
+static GtkWidget *
+new_saved_row (PostilSearchWindow      *self,
+               const PostilSavedSearch *search)
+{
+  g_autofree char *title = postil_saved_search_dup_title (search, self->codebook);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  GtkWidget *label = gtk_label_new (title);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0.0f);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_width_chars (GTK_LABEL (label), 24);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 40);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (box), label);
+  if (search->is_kept)
+    gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("starred-symbolic"));
+  return box;
 }
 
 static void
@@ -220,23 +285,22 @@ make_saved_cb (GtkMenuButton *button,
                gpointer       user_data)
 {
   PostilSearchWindow *self = user_data;
-  g_auto (GStrv) saved = g_settings_get_strv (self->settings, "saved-searches");
+  g_autoptr (GPtrArray) searches = postil_searches_read (self->settings);
   GtkWidget *popover = gtk_popover_new ();
+  GtkWidget *scroller = gtk_scrolled_window_new ();
   GtkWidget *list = gtk_list_box_new ();
 
-  for (guint i = 0; saved[i] != NULL; i++)
-    {
-      GtkWidget *label = gtk_label_new (saved[i]);
-
-      gtk_label_set_xalign (GTK_LABEL (label), 0.0f);
-      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-      gtk_label_set_max_width_chars (GTK_LABEL (label), 40);
-      gtk_list_box_append (GTK_LIST_BOX (list), label);
-    }
-  gtk_list_box_set_placeholder (GTK_LIST_BOX (list), gtk_label_new (_("A search from which you open a place is kept here.")));
+  for (guint i = 0; i < searches->len; i++)
+    gtk_list_box_append (GTK_LIST_BOX (list), new_saved_row (self, g_ptr_array_index (searches, i)));
+  gtk_list_box_set_placeholder (GTK_LIST_BOX (list), gtk_label_new (_("A search from which you open a place, and each that you keep, is listed here.")));
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   g_signal_connect_object (list, "row-activated", G_CALLBACK (saved_cb), self, G_CONNECT_SWAPPED);
-  gtk_popover_set_child (GTK_POPOVER (popover), list);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), MAX_SAVED_HEIGHT);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), list);
+  gtk_popover_set_child (GTK_POPOVER (popover), scroller);
   gtk_menu_button_set_popover (button, popover);
 }
 
@@ -245,38 +309,40 @@ activate_cb (PostilSearchWindow *self,
              guint               position)
 {
   g_autoptr (PostilSearchItem) item = g_list_model_get_item (G_LIST_MODEL (self->hits), position);
+  const PostilSearchHit *hit = NULL;
 
   if (item == NULL)
     return;
-  save_search (self);
-  g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, item->hit->path, item->hit->annotation, item->hit->span.start,
-                 item->hit->span.end);
+  remember_search (self, is_kept (self));
+  hit = postil_search_item_get_hit (item);
+  g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, hit->path, hit->annotation, hit->span.start, hit->span.end);
 }
 
-/* As a table that any spreadsheet takes. */
 static void
 copy_cb (PostilSearchWindow *self)
 {
-  g_autoptr (GString) table = g_string_new ("article\tannotation\tcode\tstart\tend\tbefore\tmatch\tafter\n");
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->hits));
+  g_autoptr (GString) table = postil_search_items_to_table (G_LIST_MODEL (self->hits), '\t');
 
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (PostilSearchItem) item = g_list_model_get_item (G_LIST_MODEL (self->hits), i);
-      g_autofree char *path = g_filename_display_name (item->hit->path);
-      g_autofree char *start = g_strdup_printf ("%u", item->hit->span.start);
-      g_autofree char *end = g_strdup_printf ("%u", item->hit->span.end);
-      const char *fields[] = { path, item->hit->annotation, item->hit->code, start, end,
-                               item->hit->before, item->hit->match, item->hit->after };
-
-      for (guint field = 0; field < G_N_ELEMENTS (fields); field++)
-        {
-          postil_csv_append_field (table, fields[field], '\t');
-          g_string_append_c (table, field + 1 < G_N_ELEMENTS (fields) ? '\t' : '\n');
-        }
-    }
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), table->str);
   gtk_label_set_text (GTK_LABEL (self->status), _("Copied as a table: paste it into a spreadsheet"));
+}
+
+static void
+saved_table_cb (GtkWindow  *parent,
+                const char *message)
+{
+  PostilSearchWindow *self = POSTIL_SEARCH_WINDOW (parent);
+
+  gtk_label_set_text (GTK_LABEL (self->status), message);
+}
+
+static void
+save_cb (PostilSearchWindow *self)
+{
+  g_autoptr (GBytes) table = g_string_free_to_bytes (postil_search_items_to_table (G_LIST_MODEL (self->hits), ','));
+
+  /* Translators: the name that a file is given at first */
+  postil_save_table (GTK_WINDOW (self), _("found.csv"), table, saved_table_cb);
 }
 
 static void
@@ -303,27 +369,49 @@ dup_one_line (const char *text)
   return g_strdelimit (g_strdup (text), "\n\t", ' ');
 }
 
+/* What stands around a place is cut after so many characters: half a word is left out. */
+static char *
+dup_before (const char *text)
+{
+  g_autofree char *line = dup_one_line (text);
+  const char *space = g_utf8_strlen (line, -1) >= CUT_CONTEXT ? strchr (line, ' ') : NULL;
+
+  return space != NULL ? g_strconcat ("…", space, NULL) : g_steal_pointer (&line);
+}
+
+static char *
+dup_after (const char *text)
+{
+  g_autofree char *line = dup_one_line (text);
+  char *space = g_utf8_strlen (line, -1) >= CUT_CONTEXT ? strrchr (line, ' ') : NULL;
+
+  if (space == NULL)
+    return g_steal_pointer (&line);
+  space[1] = '\0';
+  return g_strconcat (line, "…", NULL);
+}
+
 static void
 bind_cb (GtkListItemFactory *factory,
          GtkListItem        *list_item,
          gpointer            user_data)
 {
   PostilSearchWindow *self = user_data;
-  PostilSearchItem *item = gtk_list_item_get_item (list_item);
+  const PostilSearchHit *hit = postil_search_item_get_hit (gtk_list_item_get_item (list_item));
   GtkWidget *box = gtk_list_item_get_child (list_item);
   GtkWidget *first = gtk_widget_get_first_child (box);
-  g_autofree char *before = dup_one_line (item->hit->before);
-  g_autofree char *match = dup_one_line (item->hit->match);
-  g_autofree char *after = dup_one_line (item->hit->after);
+  g_autofree char *before = dup_before (hit->before);
+  g_autofree char *match = dup_one_line (hit->match);
+  g_autofree char *after = dup_after (hit->after);
   g_autofree char *line = g_strconcat (before, match, after, NULL);
-  g_autofree char *path = g_filename_display_name (item->hit->path);
+  g_autofree char *path = g_filename_display_name (hit->path);
   g_autofree char *detail = NULL;
   g_autofree char *name = NULL;
   g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
   PangoAttribute *bold = pango_attr_weight_new (PANGO_WEIGHT_BOLD);
 
-  if (item->hit->code != NULL)
-    detail = g_strdup_printf ("%s · %s", path, postil_codebook_get_code_label (self->codebook, item->hit->code));
+  if (hit->code != NULL)
+    detail = g_strdup_printf ("%s · %s", path, postil_codebook_get_code_label (self->codebook, hit->code));
   else
     detail = g_strdup (path);
   bold->start_index = (guint) strlen (before);
@@ -364,14 +452,6 @@ postil_search_window_class_init (PostilSearchWindowClass *klass)
   gtk_widget_class_add_binding_action (GTK_WIDGET_CLASS (klass), GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
-static void
-set_name (GtkWidget  *widget,
-          const char *name)
-{
-  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  gtk_widget_set_tooltip_text (widget, name);
-}
-
 static GtkWidget *
 add_toggle (PostilSearchWindow *self,
             GtkWidget          *box,
@@ -400,10 +480,15 @@ new_first_row (PostilSearchWindow *self)
   self->case_button = add_toggle (self, box, "Aa", _("Match Case"));
   self->words_button = add_toggle (self, box, "“…”", _("Whole Words"));
   self->regex_button = add_toggle (self, box, ".*", _("Regular Expression"));
+  self->keep_button = gtk_button_new_from_icon_name ("non-starred-symbolic");
+  gtk_widget_set_sensitive (self->keep_button, FALSE);
+  set_name (self->keep_button, _("Keep This Search"));
+  g_signal_connect_object (self->keep_button, "clicked", G_CALLBACK (keep_cb), self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (box), self->keep_button);
   self->saved_button = gtk_menu_button_new ();
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->saved_button), "document-open-recent-symbolic");
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->saved_button), make_saved_cb, self, NULL);
-  set_name (self->saved_button, _("Earlier Searches"));
+  set_name (self->saved_button, _("Kept and Earlier Searches"));
   gtk_box_append (GTK_BOX (box), self->saved_button);
   return box;
 }
@@ -472,8 +557,15 @@ new_last_row (PostilSearchWindow *self)
   self->copy_button = gtk_button_new_with_label (_("Copy as a Table"));
   gtk_widget_set_sensitive (self->copy_button, FALSE);
   g_signal_connect_object (self->copy_button, "clicked", G_CALLBACK (copy_cb), self, G_CONNECT_SWAPPED);
+  self->save_button = gtk_button_new_with_label (_("Save…"));
+  set_name (self->save_button, _("Save as a Table"));
+  gtk_widget_set_sensitive (self->save_button, FALSE);
+  g_signal_connect_object (self->save_button, "clicked", G_CALLBACK (save_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_set_valign (self->copy_button, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (self->save_button, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box), self->status);
   gtk_box_append (GTK_BOX (box), self->copy_button);
+  gtk_box_append (GTK_BOX (box), self->save_button);
   return box;
 }
 
