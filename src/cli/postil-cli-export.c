@@ -33,16 +33,6 @@ typedef struct
   GError              *error;
 } Export;
 
-/* Of formats with no place for it. */
-static void
-report_record (Export           *self,
-               PostilSetArticle *set)
-{
-  if (set->record != NULL && set->layers->len > 0 && (self->format->flags & POSTIL_FORMAT_RECORDS) == 0)
-    postil_report_add (self->losses, set->path, 0, "metadata", NULL,
-                       _("The article’s title, author, date and the like are not kept."));
-}
-
 static gboolean
 export_article (PostilCliArticle *article,
                 gpointer          user_data)
@@ -51,7 +41,7 @@ export_article (PostilCliArticle *article,
   g_autoptr (PostilSetArticle) set = postil_cli_take_set (self->cli, article, self->problems);
 
   set->record = postil_cli_records_dup (&self->records, article, self->problems);
-  report_record (self, set);
+  postil_format_report_article (self->format, set, self->losses);
   self->n_articles += set->layers->len > 0;
   self->n_sidecars += set->layers->len;
   for (guint i = 0; i < set->layers->len; i++)
@@ -69,6 +59,7 @@ export_once (Export *self)
   if ((self->format->flags & POSTIL_FORMAT_ONE_FILE) == 0)
     flags |= POSTIL_READ_SOURCE;
   self->n_articles = self->n_sidecars = self->n_annotations = 0;
+  postil_format_report_codebook (self->format, self->options.codebook, self->losses);
   self->state = self->format->export_begin (&self->options, &self->error);
   if (self->state == NULL)
     return FALSE;

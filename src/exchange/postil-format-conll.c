@@ -261,6 +261,9 @@ report_layer (const char   *path,
       postil_report_add (losses, path, 0, "link", postil_link_get_id (link),
                          _("The link “%s” is not kept."), postil_link_get_kind (link));
     }
+  if (n == 0)
+    postil_report_add (losses, path, 0, "empty-layer", info->coder,
+                       _("%s marked nothing in this article, and there is no row to say so."), info->coder);
   if (info->coder_name != NULL)
     postil_report_add (losses, path, 0, "coder-name", info->coder,
                        _("The full name of %s, “%s”, is not kept."), info->coder, info->coder_name);

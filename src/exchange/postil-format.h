@@ -57,7 +57,9 @@ typedef enum
   POSTIL_FORMAT_CODEBOOK = 1 << 3, /* holds a codebook only */
   POSTIL_FORMAT_OWN_TEXTS = 1 << 4, /* .txt files of a set are left to its reader, which hands
                                     * over the articles with their texts */
-  POSTIL_FORMAT_RECORDS = 1 << 5   /* holds what is known of an article */
+  POSTIL_FORMAT_RECORDS = 1 << 5,  /* holds what is known of an article */
+  POSTIL_FORMAT_CODES = 1 << 6,    /* holds the codebook, and says itself what not of it */
+  POSTIL_FORMAT_MEMBERS = 1 << 7   /* holds members that Postil does not know */
 } PostilFormatFlags;
 
 /* Appends to the file @path of the output (NULL: the one file). */
@@ -139,6 +141,12 @@ const PostilFormat *const *postil_format_list      (guint *n_formats);
 const PostilFormat        *postil_format_lookup    (const char *name);
 /* The surest of those that can read, or NULL. */
 const PostilFormat        *postil_format_recognise (const PostilImportFile *files, guint n_files);
+
+/* What is lost by what a format has no place for at all, whatever its writer says of the rest:
+ * once the codebook, and of each article what is known of it, and what other programs put
+ * into its sidecars. */
+void                       postil_format_report_codebook (const PostilFormat *self, PostilCodebook *codebook, PostilReport *losses);
+void                       postil_format_report_article  (const PostilFormat *self, const PostilSetArticle *article, PostilReport *losses);
 
 /* The formats themselves; each in its own file. */
 extern const PostilFormat postil_format_brat;

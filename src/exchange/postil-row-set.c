@@ -628,6 +628,12 @@ report_dialect (Build         *build,
   g_hash_table_add (build->set->dialects, g_steal_pointer (&name));
 }
 
+static gboolean
+has_crlf (Brought *brought)
+{
+  return brought != NULL && brought->n_raw > 0 && memchr (brought->raw, '\r', brought->n_raw) != NULL;
+}
+
 /* Where a text has no CRLF, it does not matter how they would count. */
 static gboolean
 is_preferred (Build         *build,
@@ -636,7 +642,7 @@ is_preferred (Build         *build,
 {
   PostilDialect preferred = build->set->preferred;
 
-  if (brought == NULL || brought->n_raw == 0 || memchr (brought->raw, '\r', brought->n_raw) == NULL)
+  if (!has_crlf (brought))
     dialect.crlf_two |= preferred.crlf_two;
   return postil_dialect_equal (dialect, preferred);
 }
@@ -653,6 +659,8 @@ settle_dialect (Build     *build,
 
   if (!is_preferred (build, brought, dialect))
     report_dialect (build, rows, dialect);
+  else if (build->set->open_dialect && (dialect.unit != POSTIL_UNIT_CODE_POINT || has_crlf (brought)))
+    g_hash_table_add (build->set->dialects, postil_dialect_to_name (dialect));
 }
 
 static gboolean

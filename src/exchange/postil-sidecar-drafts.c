@@ -494,6 +494,7 @@ read_item_member (PostilItemReader  *self,
     case ITEM_JOURNAL_SOURCE:
       return read_loose_string (self, &self->source, NULL, NULL, error);
     default:
+      self->has_foreign = TRUE;
       return skip_value (self, error);
     }
 }

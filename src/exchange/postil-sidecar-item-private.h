@@ -56,6 +56,7 @@ struct _PostilItemReader
   const char       *target_iri;  /* of a single target without selectors */
   PostilItemFault  *fault;
   gboolean          has_two_codes;
+  gboolean          has_foreign; /* a member that Postil does not know */
   GArray           *drafts;      /* of PostilBodyDraft */
   GArray           *bodies;      /* of PostilItemBody */
   GArray           *targets;     /* of PostilItemTarget */

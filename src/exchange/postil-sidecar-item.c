@@ -27,6 +27,7 @@ forget_item (PostilItemReader *self)
   self->target_iri = NULL;
   self->fault = NULL;
   self->has_two_codes = FALSE;
+  self->has_foreign = FALSE;
   g_array_set_size (self->drafts, 0);
   g_array_set_size (self->bodies, 0);
   g_array_set_size (self->targets, 0);
@@ -106,9 +107,11 @@ resolve_bodies (PostilItemReader *self)
       if ((body.role == POSTIL_BODY_CODE || body.role == POSTIL_BODY_LINK) && (seen & bit) != 0)
         body.role = POSTIL_BODY_OTHER;
       seen |= bit;
+      self->has_foreign |= body.role == POSTIL_BODY_OTHER;
       g_array_append_val (self->bodies, body);
     }
 
+  self->item.has_foreign = self->has_foreign;
   self->item.bodies = (const PostilItemBody *) self->bodies->data;
   self->item.n_bodies = self->bodies->len;
   self->item.targets = (const PostilItemTarget *) self->targets->data;

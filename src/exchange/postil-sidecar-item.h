@@ -58,6 +58,7 @@ typedef struct
   const char            *id;      /* also of what is foreign; may be NULL then */
   const char            *start;   /* its text in the input */
   gsize                  length;
+  gboolean               has_foreign; /* members or bodies that Postil does not know */
   const char            *oddity;  /* a translated sentence on what was not understood, or NULL */
 } PostilItem;
 

@@ -107,6 +107,7 @@ take_annotation (SidecarReader    *self,
   PostilAnnotationInit init = item->annotation;
   g_autoptr (PostilAnnotation) annotation = NULL;
   g_autofree char *source = NULL;
+  gboolean is_kept = item->has_foreign; /* so that whoever writes it elsewhere can say what is lost */
 
   init.source = NULL;
   annotation = postil_annotation_new (&init);
@@ -115,12 +116,13 @@ take_annotation (SidecarReader    *self,
       PostilJsonWriter writer = begin_written (self);
 
       postil_sidecar_write_annotation (&writer, annotation, POSTIL_ITEM_FORM_SIDECAR, self->source);
-      if (!is_written (self, item))
-        {
-          init.source = source = g_strndup (item->start, item->length);
-          postil_annotation_unref (annotation);
-          annotation = postil_annotation_new (&init);
-        }
+      is_kept = !is_written (self, item);
+    }
+  if (is_kept)
+    {
+      init.source = source = g_strndup (item->start, item->length);
+      postil_annotation_unref (annotation);
+      annotation = postil_annotation_new (&init);
     }
 
   g_ptr_array_add (self->annotations, g_steal_pointer (&annotation));
@@ -134,6 +136,7 @@ take_link (SidecarReader    *self,
   g_autoptr (PostilLink) link = NULL;
   g_autofree char *source = NULL;
   guint line = self->report != NULL ? line_at (self, item->start) : 0;
+  gboolean is_kept = item->has_foreign;
 
   init.source = NULL;
   link = postil_link_new (&init);
@@ -142,12 +145,13 @@ take_link (SidecarReader    *self,
       PostilJsonWriter writer = begin_written (self);
 
       postil_sidecar_write_link (&writer, link, POSTIL_ITEM_FORM_SIDECAR);
-      if (!is_written (self, item))
-        {
-          init.source = source = g_strndup (item->start, item->length);
-          postil_link_unref (link);
-          link = postil_link_new (&init);
-        }
+      is_kept = !is_written (self, item);
+    }
+  if (is_kept)
+    {
+      init.source = source = g_strndup (item->start, item->length);
+      postil_link_unref (link);
+      link = postil_link_new (&init);
     }
 
   g_array_append_val (self->link_lines, line);

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  POSTIL_SIDECAR_READ_ONLY_FAST = 0,   /* for export, check, scan: the layer is never written */
+  POSTIL_SIDECAR_READ_ONLY_FAST = 0,   /* for export, check, scan: the layer is never written; an item's
+                                        * source is kept only where it holds what Postil does not know */
   POSTIL_SIDECAR_KEEP_SOURCE    = 1 << 0 /* keep what writing anew would lose */
 } PostilSidecarFlags;
 

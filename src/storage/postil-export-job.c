@@ -166,9 +166,7 @@ export_article (PostilArticleContents *contents,
     postil_report_add (self->result->problems, path, 0, "no-article", NULL,
                        _("There are annotations for this article, but it is not there."));
   set->record = dup_record (self, path);
-  if (set->record != NULL && set->layers->len > 0 && (self->format->flags & POSTIL_FORMAT_RECORDS) == 0)
-    postil_report_add (self->result->losses, path, 0, "metadata", NULL,
-                       _("The article’s title, author, date and the like are not kept."));
+  postil_format_report_article (self->format, set, self->result->losses);
   self->result->n_articles += set->layers->len > 0;
   self->result->n_sidecars += set->layers->len;
   return self->format->export_article (self->state, set, self->result->losses, &self->error)
@@ -182,6 +180,7 @@ export_once (Job *self)
 
   if ((self->format->flags & POSTIL_FORMAT_ONE_FILE) == 0)
     flags |= POSTIL_READ_SOURCE;
+  postil_format_report_codebook (self->format, self->options.codebook, self->result->losses);
   self->state = self->format->export_begin (&self->options, &self->error);
   if (self->state == NULL)
     return FALSE;

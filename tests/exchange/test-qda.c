@@ -139,9 +139,11 @@ test_dialects (void)
 
   /* NVivo: UTF-16, CRLF as two, no quotes. */
   check_dialect ("NVivo for Windows 12.6", crlf,
-                 SELECTION ("1", "", "36", "41") SELECTION ("2", "", "49", "53"), "NVivo for Windows 12.6");
+                 SELECTION ("1", "", "36", "41") SELECTION ("2", "", "49", "53"),
+                 "NVivo for Windows 12.6 (utf-16-offsets, crlf-counts-two)");
   /* ATLAS.ti: code points, CRLF as one, quotes. */
-  check_dialect ("ATLAS.ti 23", crlf, SELECTION ("1", "seven", "32", "37") SELECTION ("2", "nine", "44", "48"), "ATLAS.ti 23");
+  check_dialect ("ATLAS.ti 23", crlf, SELECTION ("1", "seven", "32", "37") SELECTION ("2", "nine", "44", "48"),
+                 "ATLAS.ti 23 (code-point-offsets)");
   /* QualCoder: code points over LF. */
   check_dialect ("QualCoder 3.5", lf, SELECTION ("1", "seven", "32", "37") SELECTION ("2", "nine", "44", "48"), "QualCoder 3.5");
   /* Quirkos, say, with inclusive ends; found by the quotes. */
