@@ -286,7 +286,7 @@ run (PostilCli *cli,
   if (!postil_cli_parse (cli, &postil_cli_check, POSTIL_CLI_TAKES_JSON | POSTIL_CLI_TAKES_FILTER | POSTIL_CLI_TAKES_MANY,
                          NULL, argc, argv))
     return POSTIL_CLI_FAILED;
-  if (!postil_cli_foreach (cli, POSTIL_READ_TEXT | POSTIL_READ_LAYERS | POSTIL_READ_CONFLICTED | POSTIL_READ_SHA256,
+  if (!postil_cli_foreach (cli, POSTIL_READ_TEXT | POSTIL_READ_LAYERS | POSTIL_READ_CONFLICTED | POSTIL_READ_SHA256 | POSTIL_READ_VALIDATE,
                            problems, check_article, &check))
     return POSTIL_CLI_FAILED;
   postil_cli_end_progress (cli);

@@ -14,6 +14,8 @@
 
 #include "base/postil-error.h"
 #include "base/postil-json-reader.h"
+#include "exchange/postil-codebook-schema.h"
+#include "exchange/postil-sidecar-schema.h"
 #include "exchange/postil-sidecar.h"
 #include "storage/postil-files.h"
 
@@ -298,9 +300,23 @@ postil_folder_get_article (PostilFolder *self,
   return self->articles->pdata[index];
 }
 
+/* What a codebook that could be read breaks of its schema. */
+static void
+validate_codebook (GFile *folder, const char *display, PostilReport *report)
+{
+  g_autoptr(GFile) file = g_file_get_child (folder, "codebook.json");
+  g_autoptr(GBytes) bytes = postil_files_read (file, MAX_SIDECAR_BYTES, NULL, NULL, NULL);
+  g_autoptr(PostilReport) found = postil_report_new ();
+
+  if (bytes == NULL)
+    return;
+  postil_codebook_validate (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), found);
+  postil_report_take_all (report, found, display);
+}
+
 /* Reads the codebooks that the scan saw, once, in the caller's thread. */
 static void
-load_codebooks (PostilFolder *self, PostilReport *report)
+load_codebooks (PostilFolder *self, PostilReadFlags flags, PostilReport *report)
 {
   g_autoptr(GList) folders = g_hash_table_get_keys (self->codebooks);
 
@@ -309,20 +325,23 @@ load_codebooks (PostilFolder *self, PostilReport *report)
       g_autofree char *full = g_build_filename (self->path, l->data, NULL);
       g_autoptr(GFile) folder = g_file_new_for_path (full);
       g_autoptr(GError) error = NULL;
+      g_autofree char *path = NULL;
+      g_autofree char *display = NULL;
       PostilCodebook *codebook;
 
       if (g_hash_table_lookup (self->codebooks, l->data) != NULL)
         continue;
+      path = join (l->data, "codebook.json");
+      display = g_filename_display_name (path);
       codebook = postil_files_find_codebook (folder, NULL, NULL, NULL, &error);
       if (codebook == NULL)
         {
-          g_autofree char *path = join (l->data, "codebook.json");
-          g_autofree char *display = g_filename_display_name (path);
-
           if (report != NULL)
             postil_report_add_error (report, display, 0, error);
           codebook = postil_codebook_new_builtin ();
         }
+      else if (report != NULL && (flags & POSTIL_READ_VALIDATE) != 0)
+        validate_codebook (folder, display, report);
       g_hash_table_insert (self->codebooks, g_strdup (l->data), codebook);
     }
   if (g_hash_table_lookup (self->codebooks, "") == NULL)
@@ -355,7 +374,7 @@ postil_folder_ref_codebook (PostilFolder *self,
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  load_codebooks (self, report);
+  load_codebooks (self, 0, report);
   return postil_codebook_ref (g_hash_table_lookup (self->codebooks, ""));
 }
 
@@ -438,6 +457,8 @@ read_layer (Reading *reading, const PostilSidecarEntry *sidecar, PostilArticleCo
                                  report, &error);
   if (g_error_matches (error, POSTIL_ERROR, POSTIL_ERROR_SCHEMA))
     prefer_malformed (bytes, &error);
+  if (layer != NULL && (reading->flags & POSTIL_READ_VALIDATE) != 0)
+    postil_sidecar_validate (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), report);
   g_ptr_array_add (contents->layers, layer);
   g_ptr_array_add (contents->layer_errors, error);
   g_ptr_array_add (contents->layer_reports, g_steal_pointer (&report));
@@ -510,7 +531,7 @@ postil_folder_foreach (PostilFolder       *self,
   g_return_if_fail (func != NULL);
 
   n = self->articles->len;
-  load_codebooks (self, report);
+  load_codebooks (self, flags, report);
   g_mutex_init (&reading.mutex);
   g_cond_init (&reading.cond);
   reading.ready = g_hash_table_new (NULL, NULL);

@@ -57,7 +57,8 @@ typedef enum
   POSTIL_READ_LAYERS    = 1 << 1,
   POSTIL_READ_CONFLICTED = 1 << 2, /* the conflicted copies' layers too */
   POSTIL_READ_SHA256 = 1 << 3,     /* have the text's hash ready */
-  POSTIL_READ_SOURCE = 1 << 4      /* keep what writing the layers anew would lose */
+  POSTIL_READ_SOURCE = 1 << 4,     /* keep what writing the layers anew would lose */
+  POSTIL_READ_VALIDATE = 1 << 5    /* report what the layers' files break of their schema */
 } PostilReadFlags;
 
 /* In order of path; @func runs in the caller's thread, reading goes ahead in others, a

@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import urllib.parse
 import uuid
 
 CLI = os.path.join(os.environ["POSTIL_BUILD_ROOT"], "src", "cli", "postil-cli")
@@ -58,7 +59,7 @@ def annotation(text, spans, code="concern", *, id=None, note=None, attributes=No
     for start, end in spans:
         targets.append({
             "type": "SpecificResource",
-            "source": article,
+            "source": urllib.parse.quote(article),
             "selector": [
                 {"type": "TextPositionSelector", "start": start, "end": end},
                 {"type": "TextQuoteSelector", "exact": text[start:end] if exact is None else exact,
@@ -87,7 +88,7 @@ def collection(text, items, coder, article="a.txt", **changes):
         "generator": {"type": "Software", "name": "Postil", "schema:softwareVersion": "0.1.0"},
         "schema:schemaVersion": "1",
         "schema:creativeWorkStatus": "in progress",
-        "schema:about": {"id": article, "type": "Text", "format": "text/plain; charset=utf-8",
+        "schema:about": {"id": urllib.parse.quote(article), "type": "Text", "format": "text/plain; charset=utf-8",
                          "schema:sha256": hashlib.sha256(utf8).hexdigest(), "schema:size": len(utf8)},
         "total": len(items),
     }

@@ -8,6 +8,7 @@
 
 #include "base/postil-error.h"
 #include "exchange/postil-codebook-json.h"
+#include "exchange/postil-codebook-schema.h"
 #include "fuzz.h"
 
 int
@@ -22,6 +23,7 @@ LLVMFuzzerTestOneInput (const uint8_t *bytes,
   g_autoptr (GBytes) written = NULL;
   g_autoptr (GBytes) again = NULL;
 
+  postil_codebook_validate ((const char *) bytes, n_bytes, report);
   if (codebook == NULL)
     {
       g_assert_true (error->domain == POSTIL_ERROR);

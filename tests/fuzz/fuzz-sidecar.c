@@ -8,6 +8,7 @@
 #include "config.h"
 
 #include "base/postil-error.h"
+#include "exchange/postil-sidecar-schema.h"
 #include "exchange/postil-sidecar.h"
 #include "fuzz.h"
 
@@ -78,6 +79,7 @@ LLVMFuzzerTestOneInput (const uint8_t *bytes,
   g_autoptr (PostilLayer) layer = postil_sidecar_read (data, POSTIL_SIDECAR_KEEP_SOURCE, report, &error);
   g_autoptr (PostilLayer) fast = postil_sidecar_read (data, POSTIL_SIDECAR_READ_ONLY_FAST, NULL, NULL);
 
+  postil_sidecar_validate ((const char *) bytes, n_bytes, report);
   g_assert_true ((layer == NULL) == (fast == NULL));
   if (layer == NULL)
     {
