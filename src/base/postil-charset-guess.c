@@ -64,13 +64,16 @@ static const struct
   { "ibm850", "ibm850", FAMILY_WESTERN, -7, NULL },
   { "windows-1250", "windows-1250", FAMILY_CENTRAL, -1, "iso-8859-2" },
   { "iso-8859-2", "iso-8859-2", FAMILY_CENTRAL, -2, "windows-1250" },
+  { "ibm852", "ibm852", FAMILY_CENTRAL, -8, NULL },
   { "windows-1257", "windows-1257", FAMILY_BALTIC, -3, NULL },
+  { "iso-8859-13", "iso-8859-13", FAMILY_BALTIC, -4, NULL },
   { "windows-1254", "windows-1254", FAMILY_TURKISH, -2, "iso-8859-9" },
   { "windows-1251", "windows-1251", FAMILY_CYRILLIC, -1, NULL },
   { "koi8-r", "koi8-r", FAMILY_CYRILLIC, -2, NULL },
   { "koi8-u", "koi8-u", FAMILY_CYRILLIC, -3, "koi8-r" },
   { "iso-8859-5", "iso-8859-5", FAMILY_CYRILLIC, -4, NULL },
   { "ibm866", "ibm866", FAMILY_CYRILLIC, -4, NULL },
+  { "x-mac-cyrillic", "x-mac-cyrillic", FAMILY_CYRILLIC, -5, NULL },
   { "windows-1253", "windows-1253", FAMILY_GREEK, -1, "iso-8859-7" },
   { "iso-8859-7", "iso-8859-7", FAMILY_GREEK, -2, "windows-1253" },
   { "windows-1255", "windows-1255", FAMILY_HEBREW, -1, "iso-8859-8" },
@@ -510,6 +513,23 @@ postil_charset_guess (const char *bytes,
   sample = take_sample (bytes, n_bytes);
   east_asian = guess_east_asian (sample);
   return east_asian != NULL ? east_asian : guess_by_letters (sample);
+}
+
+/* The escapes that change the letters of seven-bit text, of which all bytes are ASCII. */
+const char *
+postil_charset_guess_escaped (const char *bytes,
+                              gsize       n_bytes)
+{
+  const char *escape, *end = bytes + n_bytes;
+
+  g_return_val_if_fail (bytes != NULL || n_bytes == 0, NULL);
+
+  escape = n_bytes > 0 ? memchr (bytes, 0x1b, n_bytes) : NULL;
+  if (escape == NULL || end - escape < 4 || escape[1] != '$')
+    return NULL;
+  if (escape[2] == 'B' || escape[2] == '@')
+    return "iso-2022-jp";
+  return escape[2] == ')' && escape[3] == 'C' ? "iso-2022-kr" : NULL;
 }
 
 /* 0 where the sample is no clean text, else 1 more than the ASCII characters in it. */

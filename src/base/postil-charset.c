@@ -442,6 +442,25 @@ decode_named (const char    *bytes,
   return decode_as (bytes, n_bytes, 0, &encoding, decoded, error);
 }
 
+/* Only where all of it is valid: an escape can stand in a text for another reason. */
+static gboolean
+decode_escaped (const char    *bytes,
+                gsize          n_bytes,
+                PostilDecoded *decoded)
+{
+  const char *charset = postil_charset_guess_escaped (bytes, n_bytes);
+  Encoding encoding;
+
+  if (charset == NULL || !is_ascii (bytes, n_bytes) || !find_encoding (charset, &encoding, NULL) ||
+      !decode_as (bytes, n_bytes, 0, &encoding, decoded, NULL))
+    {
+      *decoded = (PostilDecoded) { 0 };
+      return FALSE;
+    }
+  decoded->is_detected = TRUE;
+  return TRUE;
+}
+
 gboolean
 postil_charset_decode (const char    *bytes,
                        gsize          n_bytes,
@@ -468,6 +487,8 @@ postil_charset_decode (const char    *bytes,
     }
   if (charset != NULL)
     return decode_named (bytes, n_bytes, charset, decoded, error);
+  if (decode_escaped (bytes, n_bytes, decoded))
+    return TRUE;
   if (n_bytes == 0 || g_utf8_validate_len (bytes, n_bytes, NULL))
     return decode_utf8 (bytes, n_bytes, 0, decoded, error);
   return decode_by_guess (bytes, n_bytes, decoded, error);

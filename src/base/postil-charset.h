@@ -37,6 +37,9 @@ gboolean    postil_charset_append (GString       *out,
  * it. Looks at some KB only; always names one. */
 const char *postil_charset_guess  (const char    *bytes,
                                    gsize          n_bytes);
+/* The charset of old mail from East Asia, whose bytes are all ASCII, or NULL. */
+const char *postil_charset_guess_escaped (const char *bytes,
+                                   gsize          n_bytes);
 /* The UTF-16 or UTF-32 that bytes without a byte order mark clearly are, or NULL. */
 const char *postil_charset_guess_wide (const char *bytes,
                                    gsize          n_bytes);

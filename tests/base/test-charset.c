@@ -15,7 +15,7 @@
 typedef struct
 {
   const char *language;
-  const char *charsets[5]; /* how the article is encoded */
+  const char *charsets[6]; /* how the article is encoded */
   const char *text;
 } Article;
 
@@ -53,7 +53,7 @@ static const Article articles[] = {
   { "da", { "windows-1252" },
     "Præsidenten udtrykte bekymring over situationen i området. Udenrigsministeren sagde, at man "
     "må finde en løsning, som alle kan godtage. På mandag mødes de igen, hvis færgen sejler.\n" },
-  { "pl", { "windows-1250", "iso-8859-2" },
+  { "pl", { "windows-1250", "iso-8859-2", "ibm852" },
     "Prezydent wyraził zaniepokojenie sytuacją w regionie. Minister spraw zagranicznych "
     "powiedział, że należy znaleźć rozwiązanie, które będzie możliwe do przyjęcia dla "
     "wszystkich. Żaden z nich nie ustąpił.\n" },
@@ -64,7 +64,7 @@ static const Article articles[] = {
     "Prezident vyjadril znepokojenie nad situáciou v regióne. Minister zahraničných vecí "
     "povedal, že treba nájsť riešenie, ktoré bude prijateľné pre všetkých. Ďalší týždeň sa "
     "stretnú znova.\n" },
-  { "hu", { "windows-1250", "iso-8859-2" },
+  { "hu", { "windows-1250", "iso-8859-2", "ibm852" },
     "Az elnök aggodalmát fejezte ki a térségben kialakult helyzet miatt. A külügyminiszter azt "
     "mondta, hogy olyan megoldást kell találni, amely mindenki számára elfogadható. Jövő héten "
     "újra találkoznak, és erről is szó lesz; a kérdés eldőlt.\n" },
@@ -75,19 +75,19 @@ static const Article articles[] = {
     "Predsjednik je izrazio zabrinutost zbog stanja u regiji. Ministar vanjskih poslova rekao je "
     "da će se pronaći rješenje koje će biti prihvatljivo svima. Sljedeći tjedan sastat će se "
     "ponovno, što je već najavljeno; riječ je o žurnoj mjeri.\n" },
-  { "lt", { "windows-1257" },
+  { "lt", { "windows-1257", "iso-8859-13" },
     "Prezidentas išreiškė susirūpinimą dėl padėties regione. Užsienio reikalų ministras sakė, "
     "kad būtina rasti sprendimą, priimtiną visiems. Kitą savaitę jie vėl susitiks.\n" },
   { "tr", { "windows-1254", "iso-8859-9" },
     "Cumhurbaşkanı bölgedeki durumdan duyduğu endişeyi dile getirdi. Dışişleri Bakanı, herkes "
     "için kabul edilebilir bir çözüm bulunması gerektiğini söyledi. İstanbul'da görüşecekler.\n" },
-  { "ru", { "windows-1251", "koi8-r", "iso-8859-5", "ibm866" },
+  { "ru", { "windows-1251", "koi8-r", "iso-8859-5", "ibm866", "x-mac-cyrillic" },
     "Президент выразил обеспокоенность ситуацией в регионе. Министр иностранных дел заявил, что "
     "необходимо найти решение, приемлемое для всех сторон. На следующей неделе они встретятся "
     "снова.\n" },
   { "ru-capitals", { "windows-1251", "koi8-r" },
     "ЗАЯВЛЕНИЕ МИНИСТРА. Мы обеспокоены (BBC, 2024). Ни одна из сторон не готова уступить.\n" },
-  { "uk", { "windows-1251", "koi8-u" },
+  { "uk", { "windows-1251", "koi8-u", "x-mac-cyrillic" },
     "Президент висловив занепокоєння ситуацією в регіоні. Міністр закордонних справ заявив, що "
     "необхідно знайти рішення, прийнятне для всіх сторін. Її позиція є відомою.\n" },
   { "bg", { "windows-1251" },
@@ -117,7 +117,7 @@ static const Article articles[] = {
   { "zh-Hant", { "big5", "gbk" },
     "總統對該地區的局勢表示嚴重關切。外交部長說，必須找到一個各方都能接受的解決辦法。他們將於"
     "下週再次會晤。記者問他是否會讓步，他沒有回答。\n" },
-  { "ja", { "shift_jis", "euc-jp" },
+  { "ja", { "shift_jis", "euc-jp", "iso-2022-jp" },
     "大統領はこの地域の情勢について深い懸念を表明した。外務大臣は、すべての当事者が受け入れ"
     "られる解決策を見つけなければならないと述べた。両者は来週再び会談する。\n" },
   { "ja-mixed", { "shift_jis", "euc-jp" },
