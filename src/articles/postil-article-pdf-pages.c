@@ -17,6 +17,7 @@
 #define EDGE_LINES 3u
 #define ENOUGH_PAGES 3u      /* on which a line stands, to be a header */
 #define NEIGHBOURS 40u
+#define MAX_MARKER_GAP 4     /* heights, between the number of an item and its text */
 #define GAP 1.35             /* of the usual distance of lines: an empty line */
 #define OTHER_SIZE 1.18      /* of the height of lines: a heading */
 
@@ -63,6 +64,81 @@ get_line (PostilPdfPages *self,
           guint           index)
 {
   return &g_array_index (self->lines, PostilPdfLine, index);
+}
+
+static double
+get_height (const PostilPdfLine *line)
+{
+  return MAX (line->y2 - line->y1, 1);
+}
+
+/* "•", "12.", "(c)", "iv)" and nothing else. */
+static gboolean
+is_marker (const char *text)
+{
+  gunichar c = g_utf8_get_char (text);
+  gsize n;
+
+  if (c != 0 && wcschr (L"•◦▪■–—‣●○\uf0b7\uf0a7", (wchar_t) c) != NULL)
+    return *g_utf8_next_char (text) == '\0';
+  text += *text == '(';
+  n = strspn (text, "0123456789");
+  if (n == 0)
+    n = strspn (text, "ivxlc");
+  if (n == 0 && g_ascii_isalpha (*text))
+    n = 1;
+  return n > 0 && n <= 5 && (text[n] == '.' || text[n] == ')') && text[n + 1] == '\0';
+}
+
+static gboolean
+is_beside (const PostilPdfLine *marker,
+           const PostilPdfLine *line)
+{
+  double overlap = MIN (marker->y2, line->y2) - MAX (marker->y1, line->y1);
+
+  return marker->page == line->page && !line->is_dropped && line != marker && line->x1 >= marker->x2 - 1 &&
+         line->x1 - marker->x2 < MAX_MARKER_GAP * get_height (line) && overlap > 0.5 * MIN (get_height (marker), get_height (line));
+}
+
+static PostilPdfLine *
+find_beside (PostilPdfPages *self,
+             guint           index)
+{
+  PostilPdfLine *marker = get_line (self, index), *best = NULL;
+
+  for (guint i = index; i > 0 && get_line (self, i - 1)->page == marker->page; i--)
+    if (is_beside (marker, get_line (self, i - 1)) && (best == NULL || get_line (self, i - 1)->x1 < best->x1))
+      best = get_line (self, i - 1);
+  for (guint i = index + 1; i < self->lines->len && get_line (self, i)->page == marker->page; i++)
+    if (is_beside (marker, get_line (self, i)) && (best == NULL || get_line (self, i)->x1 < best->x1))
+      best = get_line (self, i);
+  return best;
+}
+
+static void
+remove_dropped (PostilPdfPages *self)
+{
+  for (guint i = self->lines->len; i > 0; i--)
+    if (get_line (self, i - 1)->is_dropped)
+      g_array_remove_index (self->lines, i - 1);
+}
+
+void
+postil_pdf_join_markers (PostilPdfPages *self)
+{
+  for (guint i = 0; i < self->lines->len; i++)
+    {
+      PostilPdfLine *marker = get_line (self, i), *line = is_marker (marker->text) ? find_beside (self, i) : NULL;
+      g_autofree char *old = NULL;
+
+      if (line == NULL)
+        continue;
+      old = line->text;
+      line->text = g_strconcat (marker->text, " ", old, NULL);
+      line->x1 = marker->x1;
+      marker->is_dropped = TRUE;
+    }
+  remove_dropped (self);
 }
 
 /* "Page 3 of 10" and "page 4 of 10" are one. */
@@ -211,15 +287,7 @@ postil_pdf_drop_edges (PostilPdfPages *self)
 
   visit_edges (self, count_edge, &edges);
   visit_edges (self, drop_edge, &edges);
-  for (guint i = self->lines->len; i > 0; i--)
-    if (get_line (self, i - 1)->is_dropped)
-      g_array_remove_index (self->lines, i - 1);
-}
-
-static double
-get_height (const PostilPdfLine *line)
-{
-  return MAX (line->y2 - line->y1, 1);
+  remove_dropped (self);
 }
 
 static gboolean
@@ -309,6 +377,9 @@ begins_item (const char *text)
   gsize n_digits = strspn (text, "0123456789");
 
   if (wcschr (L"•◦▪■–—‣●○", (wchar_t) c) != NULL && c != 0)
+    return TRUE;
+  /* "a. first", but not "A. Quill". */
+  if (n_digits == 0 && g_ascii_islower (*text) && (text[1] == '.' || text[1] == ')') && text[2] == ' ')
     return TRUE;
   return n_digits > 0 && n_digits <= 2 && (text[n_digits] == '.' || text[n_digits] == ')') && text[n_digits + 1] == ' ';
 }

@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 #include <poppler.h>
 #include <string.h>
 
@@ -28,6 +29,13 @@ sniff_pdf (const PostilArticleInput *input)
   return g_strstr_len (input->data, (gssize) MIN (input->length, HEAD_BYTES), "%PDF-") != NULL ? 92 : 0;
 }
 
+/* What poppler puts around words that run the other way. */
+static gboolean
+is_direction (gunichar c)
+{
+  return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0x200e || c == 0x200f;
+}
+
 /* fi, fl and their like, which fonts have as one character. */
 static void
 append_char (GString *out,
@@ -37,7 +45,7 @@ append_char (GString *out,
 
   if (c >= 0xfb00 && c <= 0xfb06)
     g_string_append (out, ligatures[c - 0xfb00]);
-  else
+  else if (!is_direction (c))
     g_string_append_unichar (out, c);
 }
 
@@ -76,6 +84,54 @@ take_line (PostilPdfPages *pages,
   *line = (PostilPdfLine) { 0 };
 }
 
+static double
+get_box_height (const PopplerRectangle *box)
+{
+  return MAX (fabs (box->y2 - box->y1), 1);
+}
+
+/* The cells of a table are one line to poppler, without a space between them. */
+static gboolean
+is_other_row (const PopplerRectangle *a,
+              const PopplerRectangle *b)
+{
+  double overlap = MIN (MAX (a->y1, a->y2), MAX (b->y1, b->y2)) - MAX (MIN (a->y1, a->y2), MIN (b->y1, b->y2));
+
+  return overlap < 0.3 * MIN (get_box_height (a), get_box_height (b));
+}
+
+static gboolean
+needs_space (const char             *content,
+             const PopplerRectangle *a,
+             const PopplerRectangle *b)
+{
+  double height = MAX (get_box_height (a), get_box_height (b));
+
+  if (b->x1 - a->x2 > 0.4 * height)
+    return TRUE;
+  /* The small number that a footnote begins with. */
+  return content[strspn (content, "0123456789")] == '\0' && get_box_height (b) > 1.3 * get_box_height (a);
+}
+
+/* A character and where it stands. */
+static void
+take_char (PostilPdfPages         *pages,
+           GString                *content,
+           PostilPdfLine          *line,
+           const PopplerRectangle *last,
+           const PopplerRectangle *box,
+           gunichar                c)
+{
+  if (last == NULL || content->len == 0)
+    last = box;
+  if (is_other_row (last, box))
+    take_line (pages, content, line);
+  else if (last != box && content->str[content->len - 1] != ' ' && needs_space (content->str, last, box))
+    g_string_append_c (content, ' ');
+  append_char (content, c);
+  grow (line, box);
+}
+
 static void
 read_page (PopplerPage    *page,
            PostilPdfPages *pages)
@@ -83,6 +139,7 @@ read_page (PopplerPage    *page,
   g_autofree char *text = poppler_page_get_text (page);
   g_autofree PopplerRectangle *boxes = NULL;
   g_autoptr (GString) content = g_string_new (NULL);
+  const PopplerRectangle *last = NULL;
   PostilPdfLine line = { 0 };
   guint n_boxes = 0, index = 0;
   double width, height;
@@ -99,11 +156,16 @@ read_page (PopplerPage    *page,
       if (c == '\n')
         {
           take_line (pages, content, &line);
-          continue;
+          last = NULL;
         }
-      append_char (content, c);
-      if (index < n_boxes && c != ' ')
-        grow (&line, &boxes[index]);
+      else if (index >= n_boxes || c == ' ' || boxes[index].x2 <= boxes[index].x1)
+        append_char (content, c);
+      else
+        {
+          /* The box of a line's last character is not to be trusted. */
+          take_char (pages, content, &line, *g_utf8_next_char (p) == '\n' ? NULL : last, &boxes[index], c);
+          last = &boxes[index];
+        }
     }
   take_line (pages, content, &line);
 }
@@ -178,6 +240,7 @@ read_pdf (const PostilArticleInput *input,
     }
   if (!check_pages (&pages, error))
     return FALSE;
+  postil_pdf_join_markers (&pages);
   postil_pdf_drop_edges (&pages);
   postil_pdf_write (&pages, out);
   read_meta (document, meta);

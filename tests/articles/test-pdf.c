@@ -196,6 +196,39 @@ test_encrypted (void)
   fixture_refused (bytes, "a.pdf", POSTIL_ERROR_SCHEMA, "password");
 }
 
+/* Numbers that stand in a column of their own come before their items, and cells never become
+ * one word. */
+static void
+test_lists_and_tables (void)
+{
+  static const char *const items[] = { "First, the old stones are taken away.", "Second, new ones are laid there.", "Third, a lamp is lit at last.", NULL };
+  static const char *const numbers[] = { "1.", "2.", "3.", NULL };
+  static const char *const cells[] = { "Stones", "Lamp", "Paint", NULL };
+  static const char *const costs[] = { "4000", "120", "35", NULL };
+  static const char *const years[] = { "2027", "2028", "2029", NULL };
+  Pdf pdf;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *text = NULL;
+  g_auto (GStrv) words = NULL;
+
+  begin (&pdf);
+  put_lines (&pdf, 40, 100, numbers);
+  put_lines (&pdf, 60, 100, items);
+  put_lines (&pdf, 40, 300, cells);
+  put_lines (&pdf, 140, 300, costs);
+  put_lines (&pdf, 240, 300, years);
+  bytes = end (&pdf);
+  text = fixture_read (bytes, "a.pdf", "pdf", NULL);
+  g_assert_nonnull (strstr (text, "1. First, the old stones are taken away.\n2. Second, new ones are laid there.\n3. Third, a lamp is lit at last.\n"));
+  words = g_strsplit_set (text, " \t\n", -1);
+  for (guint i = 0; cells[i] != NULL; i++)
+    {
+      g_assert_true (g_strv_contains ((const char *const *) words, cells[i]));
+      g_assert_true (g_strv_contains ((const char *const *) words, costs[i]));
+      g_assert_true (g_strv_contains ((const char *const *) words, years[i]));
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -206,5 +239,6 @@ main (int   argc,
   g_test_add_func ("/pdf/edges", test_edges);
   g_test_add_func ("/pdf/refused", test_refused);
   g_test_add_func ("/pdf/encrypted", test_encrypted);
+  g_test_add_func ("/pdf/lists-and-tables", test_lists_and_tables);
   return g_test_run ();
 }
