@@ -9,8 +9,8 @@
  * may differ). The weights are Hypothesis's: quote 50, context 20 and 20, place 2.
  *
  * The rule above all: nothing is moved silently to a wrong place. "Moved" needs an exact
- * quote, a context that fits on one side at least, and no rival; everything else is proposed
- * for a person to look at, or an orphan. Pure; any thread. */
+ * quote, a context that fits, and either no rival or neighbours that were shifted just as far;
+ * everything else is proposed for a person to look at, or an orphan. Pure; any thread. */
 
 #include "config.h"
 
@@ -31,6 +31,7 @@
 
 /* Unrelated prose reaches an affinity of about 0.4 by chance. */
 #define CONTEXT_FITS 0.7
+#define CONTEXT_WHOLE 0.95
 #define CONTEXT_UNKNOWN (-1.0)
 #define RIVAL_MARGIN 0.2
 #define LEAST_SCORE 0.62
@@ -99,17 +100,12 @@ compare_shifts (gconstpointer a, gconstpointer b)
   return left->from < right->from ? -1 : left->from > right->from;
 }
 
-/* Where something that stood at @from is to be expected: shifted as its nearest settled
- * neighbour was. */
-static guint
-finder_expect (Finder *self, guint from)
+/* The settled neighbours of @from on both sides; NULL where there is none. */
+static void
+finder_get_neighbours (Finder *self, guint from, const Shift **before, const Shift **after)
 {
   guint low = 0;
   guint high = self->shifts->len;
-  const Shift *before, *after, *nearest;
-
-  if (self->shifts->len == 0)
-    return MIN (from, self->n_chars);
 
   while (low < high)
     {
@@ -120,13 +116,37 @@ finder_expect (Finder *self, guint from)
       else
         high = middle;
     }
-  after = low < self->shifts->len ? &g_array_index (self->shifts, Shift, low) : NULL;
-  before = low > 0 ? &g_array_index (self->shifts, Shift, low - 1) : NULL;
+  *after = low < self->shifts->len ? &g_array_index (self->shifts, Shift, low) : NULL;
+  *before = low > 0 ? &g_array_index (self->shifts, Shift, low - 1) : NULL;
+}
+
+/* Where something that stood at @from is to be expected: shifted as its nearest settled
+ * neighbour was. */
+static guint
+finder_expect (Finder *self, guint from)
+{
+  const Shift *before, *after, *nearest;
+
+  if (self->shifts->len == 0)
+    return MIN (from, self->n_chars);
+
+  finder_get_neighbours (self, from, &before, &after);
   if (before == NULL || (after != NULL && after->from - from < from - before->from))
     nearest = after;
   else
     nearest = before;
   return (guint) CLAMP ((gint64) from + nearest->shift, 0, (gint64) self->n_chars);
+}
+
+/* How many of its neighbours were shifted exactly as @span would be. */
+static guint
+finder_count_agreeing (Finder *self, const PostilPiece *piece, PostilSpan span)
+{
+  gint64 shift = (gint64) span.start - piece->span.start;
+  const Shift *before, *after;
+
+  finder_get_neighbours (self, piece->span.start, &before, &after);
+  return (before != NULL && before->shift == shift) + (after != NULL && after->shift == shift);
 }
 
 static double
@@ -316,6 +336,37 @@ settle (PieceResult *result, PostilReanchorState state, const Candidate *candida
   result->score = candidate->score;
 }
 
+/* A few letters need more than that one side of them fits. */
+static gboolean
+is_certain (const Candidate *candidate, guint n_agreeing)
+{
+  return candidate->span.end - candidate->span.start >= SHORT_QUOTE || candidate->score > CERTAIN_SCORE ||
+         n_agreeing > 0 || MIN (candidate->prefix, candidate->suffix) >= CONTEXT_FITS;
+}
+
+/* A quote that stands in many places, of which one is just where its settled neighbours say:
+ * both of them, or one and the whole context. FALSE where another place fits much better. */
+static gboolean
+settle_between (Finder *self, GArray *candidates, const PostilPiece *piece, PieceResult *result)
+{
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      const Candidate *candidate = &g_array_index (candidates, Candidate, i);
+      double context = context_mean (candidate);
+      guint n_agreeing = finder_count_agreeing (self, piece, candidate->span);
+
+      if (candidate->quote < 1.0 || n_agreeing == 0 || context < (n_agreeing > 1 ? CONTEXT_FITS : CONTEXT_WHOLE))
+        continue;
+      for (guint j = 0; j < candidates->len; j++)
+        if (context_mean (&g_array_index (candidates, Candidate, j)) > context + RIVAL_MARGIN)
+          return FALSE;
+      settle (result, postil_span_equal (candidate->span, piece->span) ? POSTIL_REANCHOR_KEPT : POSTIL_REANCHOR_MOVED,
+              candidate);
+      return TRUE;
+    }
+  return FALSE;
+}
+
 /* Exact places only. TRUE where one of them is certain. */
 static gboolean
 settle_exact (GArray *candidates, const PostilPiece *piece, gboolean was_placed, PieceResult *result)
@@ -375,13 +426,46 @@ grow_to_words (PostilText *text, const PostilPiece *piece, PostilSpan span)
   return grown;
 }
 
+/* Nothing is certain by itself: the best of what is there, weighed against all that is alike. */
+static void
+propose (Finder *self, GArray *candidates, guint n_exact, const PostilPiece *piece, gboolean was_placed,
+         PieceResult *result)
+{
+  const Candidate *best;
+  gboolean is_lone;
+
+  if (settle_exact (candidates, piece, was_placed, result))
+    {
+      guint n_agreeing;
+
+      if (result->state == POSTIL_REANCHOR_KEPT)
+        return;
+      best = &g_array_index (candidates, Candidate, 0);
+      n_agreeing = was_placed ? finder_count_agreeing (self, piece, best->span) : 0;
+      if (best->quote >= 1.0 && is_certain (best, n_agreeing))
+        return;
+    }
+  g_array_sort (candidates, compare_candidates);
+  best = &g_array_index (candidates, Candidate, 0);
+  /* To the letter, only once, and too long for chance: worth a look even out of its context. */
+  is_lone = best->quote >= 1.0 && n_exact == 1 && best->span.end - best->span.start >= SHORT_QUOTE;
+  if (best->score < LEAST_SCORE && !is_lone)
+    {
+      result->state = POSTIL_REANCHOR_ORPHANED;
+      return;
+    }
+  settle (result, POSTIL_REANCHOR_PROPOSED, best);
+  if (best->quote < 1.0)
+    result->span = grow_to_words (self->text, piece, best->span);
+}
+
 static void
 reanchor_piece (Finder *self, const PostilPiece *piece, gboolean was_placed, gboolean is_last_pass,
                 PieceResult *result)
 {
   guint expected = finder_expect (self, piece->span.start);
   g_autoptr(GArray) candidates = NULL;
-  const Candidate *best;
+  guint n_exact;
 
   result->state = POSTIL_REANCHOR_ORPHANED;
   result->score = 0.0;
@@ -396,26 +480,12 @@ reanchor_piece (Finder *self, const PostilPiece *piece, gboolean was_placed, gbo
   if (!is_last_pass)
     return;
 
-  finder_add_approximate (self, piece, expected, candidates);
-  if (candidates->len == 0)
+  if (was_placed && settle_between (self, candidates, piece, result))
     return;
-  if (settle_exact (candidates, piece, was_placed, result))
-    {
-      if (g_array_index (candidates, Candidate, 0).quote < 1.0 && result->state == POSTIL_REANCHOR_MOVED)
-        result->state = POSTIL_REANCHOR_PROPOSED;
-      if (result->state != POSTIL_REANCHOR_PROPOSED)
-        return;
-    }
-  g_array_sort (candidates, compare_candidates);
-  best = &g_array_index (candidates, Candidate, 0);
-  if (best->score >= LEAST_SCORE)
-    {
-      settle (result, POSTIL_REANCHOR_PROPOSED, best);
-      if (best->quote < 1.0)
-        result->span = grow_to_words (self->text, piece, best->span);
-    }
-  else
-    result->state = POSTIL_REANCHOR_ORPHANED;
+  n_exact = candidates->len;
+  finder_add_approximate (self, piece, expected, candidates);
+  if (candidates->len > 0)
+    propose (self, candidates, n_exact, piece, was_placed, result);
 }
 
 /* An annotation is as sure as its least sure piece; pieces that would change their order or

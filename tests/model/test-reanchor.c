@@ -103,6 +103,10 @@ static const Case cases[] = {
   { "another-place", "grave risks",
     "Weather report. Farmers face grave risks this spring because of frost, and nobody has a plan.",
     POSTIL_REANCHOR_PROPOSED, "grave risks" },
+  /* All else is new, but so many words in a row do not come by chance. */
+  { "out-of-context", "grave risks” for civilians in the north.",
+    "An entirely other report, about frost: the mayor, too, saw grave risks” for civilians in the north. And that was all.",
+    POSTIL_REANCHOR_PROPOSED, "grave risks” for civilians in the north." },
 };
 
 static void
@@ -284,6 +288,64 @@ test_drift (void)
   g_assert_cmpuint (proposed_right * 100, >=, edited * 70);
 }
 
+/* An interview: the same question and the same answer again and again, here and there with a word
+ * of its own. Between neighbours that are certain each is found in its place; alone it is only
+ * proposed. */
+static void
+test_repeated (void)
+{
+  static const char line[] = "Question: And what of the plan, and of its costs for us?\nAnswer: Yes, I support it.\n";
+  static const char head[] = "Corrected on Monday: the first answer was misheard.\n\n";
+  g_autoptr(GString) old_utf8 = g_string_new (NULL);
+  g_autoptr(GString) new_utf8 = g_string_new (head);
+  g_autoptr(PostilText) old_text = NULL;
+  g_autoptr(PostilText) new_text = NULL;
+  g_autoptr(GPtrArray) results = NULL;
+  g_autoptr(GPtrArray) alone = NULL;
+  PostilLayerInfo info = { .coder = "maria", .article = "a.txt" };
+  g_autoptr(PostilLayer) layer = postil_layer_new (&info);
+  g_autoptr(PostilLayer) lone_layer = postil_layer_new (&info);
+  guint shift = (guint) strlen (head);
+
+  for (guint i = 0; i < 12; i++)
+    g_string_append_printf (old_utf8, "%s%s%sRemark number %c, made aloud.\n", line, line, line, 'A' + (int) i);
+  g_string_append (new_utf8, old_utf8->str);
+  old_text = make_text (old_utf8->str);
+  new_text = make_text (new_utf8->str);
+  for (guint i = 0; i < 12; i++)
+    {
+      guint block = i * (3 * (guint) strlen (line) + (guint) strlen ("Remark number A, made aloud.\n"));
+      guint answer = block + (guint) strlen (line) + (guint) (strstr (line, "Yes") - line);
+      guint remark = block + 3 * (guint) strlen (line);
+      PostilSpan spans[] = { { answer, answer + 18 }, { remark, remark + 28 } };
+
+      for (guint j = 0; j < 2; j++)
+        {
+          g_autofree char *id = g_strdup_printf ("urn:%u-%u", i, j);
+          g_autoptr(PostilAnnotation) annotation = make_annotation (old_text, spans[j], id);
+
+          postil_layer_add (layer, annotation);
+          if (i == 6 && j == 0)
+            postil_layer_add (lone_layer, annotation);
+        }
+    }
+
+  results = postil_reanchor_find (layer, new_text, NULL, NULL, NULL);
+  for (guint i = 0; i < results->len; i++)
+    {
+      PostilReanchorResult *result = results->pdata[i];
+      PostilSpan span = postil_annotation_get_hull (result->annotation);
+
+      /* The very first has a neighbour on one side only. */
+      if (i > 0)
+        g_assert_cmpint (result->state, ==, POSTIL_REANCHOR_MOVED);
+      if (result->state == POSTIL_REANCHOR_MOVED)
+        g_assert_cmpuint (result->spans[0].start, ==, span.start + shift);
+    }
+  alone = postil_reanchor_find (lone_layer, new_text, NULL, NULL, NULL);
+  g_assert_cmpint (((PostilReanchorResult *) alone->pdata[0])->state, ==, POSTIL_REANCHOR_PROPOSED);
+}
+
 /* The bit-parallel search against the textbook's matrix. */
 static guint
 least_errors (const gunichar *pattern, guint m, const gunichar *text, guint n)
@@ -361,6 +423,7 @@ main (int argc, char *argv[])
       g_test_add_data_func (path, &cases[i], test_case);
     }
   g_test_add_func ("/reanchor/apply", test_apply);
+  g_test_add_func ("/reanchor/repeated", test_repeated);
   g_test_add_func ("/reanchor/drift", test_drift);
 
   return g_test_run ();
