@@ -122,10 +122,21 @@ says_conflict (const char *mark)
   return FALSE;
 }
 
+/* Of "….json (conflicted copy 2026-11-23)" and "….json.conflict1" what stands before the mark;
+ * most services put it before what they take for the extension. */
+static char *
+dup_stem (const char *basename)
+{
+  const char *extension = g_strrstr (basename, ".json");
+
+  return extension != NULL ? g_strdup_printf ("%.*s%s", (int) (extension - basename), basename, extension + strlen (".json"))
+                           : NULL;
+}
+
 /* The services put their mark before what they take for the extension: "rafah.txt.maria.postil
  * (Maria's conflicted copy 2026-11-23).json", "….postil.sync-conflict-20261123-101500-ABCDEFG.json",
- * "….postil_conflict-20261123-101500.json". Looked for only there: an article may well be
- * called "A frozen conflict (1991).txt". */
+ * "….postil_conflict-20261123-101500.json", "….postil_NAS_Nov-23-1015-2026_Conflict.json"; or at the very
+ * end. Looked for only there: an article may well be called "A frozen conflict (1991).txt". */
 gboolean
 postil_files_parse_conflicted_name (const char  *basename,
                                     char       **original)
@@ -136,16 +147,10 @@ postil_files_parse_conflicted_name (const char  *basename,
 
   g_return_val_if_fail (basename != NULL, FALSE);
 
-  if (!g_str_has_suffix (basename, ".json"))
-    return FALSE;
-
-  stem = g_strndup (basename, strlen (basename) - strlen (".json"));
-  for (const char *at = stem; (at = strstr (at, ".postil")) != NULL; at += strlen (".postil"))
+  stem = dup_stem (basename);
+  for (const char *at = stem; at != NULL && (at = strstr (at, ".postil")) != NULL; at += strlen (".postil"))
     mark = at + strlen (".postil");
-  if (mark == NULL || *mark == '\0' || !says_conflict (mark))
-    return FALSE;
-  if (!(g_str_has_prefix (mark, " (") && g_str_has_suffix (mark, ")")) &&
-      !g_str_has_prefix (mark, ".sync-conflict-") && !g_str_has_prefix (mark, "_conflict-"))
+  if (mark == NULL || *mark == '\0' || strchr (" ._-([", *mark) == NULL || !says_conflict (mark))
     return FALSE;
 
   found = g_strdup_printf ("%.*s.json", (int) (mark - stem), stem);

@@ -87,6 +87,14 @@ static const struct { const char *name, *original; } copies[] = {
   { "rafah.txt.maria.postil.sync-conflict-20261123-101500-ABCDEFG.json", "rafah.txt.maria.postil.json" },
   { "rafah.txt.maria.postil_conflict-20261123-101500.json", "rafah.txt.maria.postil.json" },
   { "a (1).txt.maria.postil (conflicted copy).json", "a (1).txt.maria.postil.json" },
+  { "rafah.txt.maria.postil_NAS_Nov-23-1015-2026_Conflict.json", "rafah.txt.maria.postil.json" },
+  { "rafah.txt.maria.postil_maria_conflict_2026-11-23-101500.json", "rafah.txt.maria.postil.json" },
+  { "rafah.txt.maria.postil [conflict].json", "rafah.txt.maria.postil.json" },
+  { "rafah.txt.maria.postil - Conflict 1.json", "rafah.txt.maria.postil.json" },
+  { "rafah.txt.maria.postil.Conflict.json", "rafah.txt.maria.postil.json" },
+  { "rafah.txt.maria.postil.json (conflicted copy 2026-11-23)", "rafah.txt.maria.postil.json" },
+  { "rafah.txt.maria.postil.json.conflict1", "rafah.txt.maria.postil.json" },
+  { "rafah.txt.maria.postil.conflict2.json", "rafah.txt.maria.postil.json" },
   /* Sidecars of articles that speak of conflicts, and copies of the articles themselves. */
   { "a (frozen conflict).txt.maria.postil.json", NULL },
   { "a (conflicted copy 2026-11-23).txt.maria.postil.json", NULL },
@@ -97,6 +105,8 @@ static const struct { const char *name, *original; } copies[] = {
   { "rafah.txt.maria.postil (old).json", NULL },
   { "rafah.txt.maria.postil.json", NULL },
   { "rafah.txt.maria.postil (conflict", NULL },
+  { "rafah.txt.maria.postil.json.damaged-20261123", NULL },
+  { "rafah.txt.maria.postilconflict.json", NULL },
   { ".postil (conflict).json", NULL },
   { "rafah.txt.maria.postil (conflict \xff).json", NULL },
 };
