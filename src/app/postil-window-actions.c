@@ -122,6 +122,12 @@ forget_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+merge_copies_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  postil_window_merge_copies (user_data);
+}
+
+static void
 save_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   postil_window_save (user_data);
@@ -629,6 +635,7 @@ static const GActionEntry entries[] = {
 /* Possible only while an article is open. */
 static const GActionEntry article_entries[] = {
   { "toggle-done", toggle_done_cb, NULL, NULL, NULL, { 0 } },
+  { "merge-copies", merge_copies_cb, NULL, NULL, NULL, { 0 } },
   { "save", save_cb, NULL, NULL, NULL, { 0 } },
   { "article-properties", article_properties_cb, NULL, NULL, NULL, { 0 } },
   { "save-copy", save_copy_cb, NULL, NULL, NULL, { 0 } },

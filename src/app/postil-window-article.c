@@ -238,6 +238,8 @@ postil_window_show_article (PostilWindow *self,
   document = postil_store_get_document (store);
   postil_article_page_clear_banners (self->page);
   self->save_banner = NULL;
+  self->copies_banner = NULL;
+  self->outside_banner = NULL;
   postil_article_page_set_document (self->page, document);
   if (self->sidebar != NULL)
     {

@@ -9,6 +9,7 @@
 #include "app/postil-article-page.h"
 #include "app/postil-stopwatch.h"
 #include "app/postil-window.h"
+#include "storage/postil-copies.h"
 #include "storage/postil-store.h"
 
 G_BEGIN_DECLS
@@ -42,6 +43,9 @@ struct _PostilWindow
   gboolean           is_reverting; /* a thread undoes a step over many articles */
 
   PostilBanner      *save_banner;  /* borrowed from the page, or NULL */
+  PostilBanner      *outside_banner; /* likewise */
+  PostilCopies      *copies;       /* of the open sidecar; NULL where nothing can be merged */
+  PostilBanner      *copies_banner; /* borrowed from the page, or NULL */
   AdwToast          *toast;        /* the last one, while it is shown */
   gint64             toast_since_us;
   guint              toast_source; /* it goes as soon as it can */
@@ -234,7 +238,17 @@ void     postil_window_refresh_compare  (PostilWindow *self,
 /* NULL while another view is shown. */
 PostilCompareView *postil_window_get_shown_compare (PostilWindow *self);
 
+/* postil-window-copies.c */
+void     postil_window_watch_copies     (PostilWindow *self);
+void     postil_window_merge_copies     (PostilWindow *self);
+/* @message and the first things that @report says, a line each. */
+char    *postil_window_dup_listed       (const char   *message,
+                                         PostilReport *report) G_GNUC_WARN_UNUSED_RESULT;
+
 /* postil-window-save.c */
+/* Above the article; borrowed from the page. */
+PostilBanner *postil_window_add_banner  (PostilWindow *self,
+                                         const char   *title);
 void     postil_window_watch_store      (PostilWindow *self);
 void     postil_window_show_report      (PostilWindow *self);
 void     postil_window_save             (PostilWindow *self);

@@ -46,12 +46,16 @@ postil_window_dup_save_state (PostilWindow *self)
   return g_strdup_printf ("%s · %s", coder, state);
 }
 
-static PostilBanner *
-add_banner (PostilWindow *self,
-            const char   *title)
+PostilBanner *
+postil_window_add_banner (PostilWindow *self,
+                          const char   *title)
 {
-  PostilBanner *banner = POSTIL_BANNER (postil_banner_new ());
+  PostilBanner *banner = NULL;
 
+  g_return_val_if_fail (POSTIL_IS_WINDOW (self), NULL);
+  g_return_val_if_fail (title != NULL, NULL);
+
+  banner = POSTIL_BANNER (postil_banner_new ());
   postil_banner_set_title (banner, title);
   postil_article_page_add_banner (self->page, banner);
   postil_banner_set_revealed (banner, TRUE);
@@ -73,7 +77,7 @@ show_failure (PostilWindow *self,
                              error != NULL ? error->message : "");
   if (self->save_banner == NULL)
     {
-      self->save_banner = add_banner (self, title);
+      self->save_banner = postil_window_add_banner (self, title);
       gtk_widget_add_css_class (GTK_WIDGET (self->save_banner), "warning");
       postil_banner_add_button (self->save_banner, _("Try Again"), "win.save", NULL);
       postil_banner_add_button (self->save_banner, _("Save a Copy…"), "win.save-copy", NULL);
@@ -100,9 +104,16 @@ outside_change_cb (PostilWindow *self,
                    PostilReport *report,
                    const char   *message)
 {
-  PostilBanner *banner = add_banner (self, message);
+  g_autofree char *listed = postil_window_dup_listed (message, report);
 
-  postil_banner_set_closable (banner, TRUE);
+  /* Somebody else may go on for hours: one banner, with what came last. */
+  if (self->outside_banner == NULL)
+    {
+      self->outside_banner = postil_window_add_banner (self, listed);
+      postil_banner_set_closable (self->outside_banner, TRUE);
+    }
+  postil_banner_set_title (self->outside_banner, listed);
+  postil_banner_set_revealed (self->outside_banner, TRUE);
   postil_window_announce (self, message);
 }
 
@@ -114,6 +125,7 @@ postil_window_watch_store (PostilWindow *self)
   g_signal_connect_object (self->store, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->store, "outside-change", G_CALLBACK (outside_change_cb), self, G_CONNECT_SWAPPED);
   state_cb (self);
+  postil_window_watch_copies (self);
 }
 
 static void
@@ -125,7 +137,7 @@ show_read_only (PostilWindow *self,
 
   /* Translators: the reason is a sentence of its own, on a line of its own. */
   title = g_strdup_printf (_("Open for reading only: nothing can be marked, and your annotation file is left as it is.\n%s"), reason);
-  banner = add_banner (self, title);
+  banner = postil_window_add_banner (self, title);
   postil_banner_add_button (banner, _("Try Again"), "win.retry", NULL);
   if (postil_store_is_unreadable (self->store))
     postil_banner_add_button (banner, _("Restore…"), "win.restore", NULL);
@@ -136,7 +148,7 @@ show_read_only (PostilWindow *self,
 static void
 show_alone (PostilWindow *self)
 {
-  PostilBanner *banner = add_banner (self, _("This article was opened alone, so its annotations are kept in Postil’s own folder. "
+  PostilBanner *banner = postil_window_add_banner (self, _("This article was opened alone, so its annotations are kept in Postil’s own folder. "
                                              "Open its folder to have them beside it."));
 
   postil_banner_add_button (banner, _("Open Folder…"), "win.open-folder", NULL);
@@ -187,7 +199,7 @@ postil_window_show_report (PostilWindow *self)
   if (n_told > 3)
     g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, " And %u more.", " And %u more.", n_told - 3), n_told - 3);
   if (n_told > 0)
-    postil_banner_set_closable (add_banner (self, text->str), TRUE);
+    postil_banner_set_closable (postil_window_add_banner (self, text->str), TRUE);
 }
 
 void
@@ -214,7 +226,7 @@ copy_saved_cb (GObject      *source,
   if (postil_store_save_copy_finish (POSTIL_STORE (source), result, &error))
     postil_window_show_toast (self, _("A copy of the annotations was saved."), NULL, NULL);
   else if (self->store != NULL)
-    postil_banner_set_closable (add_banner (self, error->message), TRUE);
+    postil_banner_set_closable (postil_window_add_banner (self, error->message), TRUE);
 }
 
 static void
@@ -273,6 +285,7 @@ postil_window_drop_store (PostilWindow *self)
   /* It may be on screen for a moment more: what would not be saved must not be made. */
   postil_document_set_read_only (postil_store_get_document (self->store), _("This article has been closed."));
   g_signal_handlers_disconnect_by_data (self->store, self);
+  g_clear_object (&self->copies);
   postil_store_close (self->store);
   g_clear_object (&self->store);
 }

@@ -151,6 +151,13 @@ class App:
     def screenshot(self, path):
         subprocess.run(["import", "-window", "root", str(path)], check=True)
 
+    def picture(self, name):
+        """Where somebody wants to look at what the test sees: POSTIL_TEST_PICTURES names a folder."""
+        folder = os.environ.get("POSTIL_TEST_PICTURES")
+        if folder:
+            time.sleep(0.5)
+            self.screenshot(pathlib.Path(folder) / f"{name}.png")
+
     # Eyes
 
     def accessible(self):
@@ -197,6 +204,9 @@ class App:
     def select_by_mouse(self, article, start, end):
         self.drag(self.place_of(article, start), self.place_of(article, end))
         wait_for("a selection", lambda: Atspi.Text.get_n_selections(article) > 0)
+
+    def is_showing(self, node):
+        return node.get_state_set().contains(Atspi.StateType.SHOWING)
 
     def has_focus(self, node):
         return node.get_state_set().contains(Atspi.StateType.FOCUSED)
