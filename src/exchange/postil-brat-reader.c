@@ -506,16 +506,24 @@ take_pieces (PostilRow  *row,
 }
 
 static void
+take_string (char **member,
+             char **value)
+{
+  g_free (*member);
+  *member = g_steal_pointer (value);
+}
+
+static void
 take_member (PostilRow  *row,
              const char *key,
              char      **value)
 {
   if (strcmp (key, "created") == 0)
-    row->created = g_steal_pointer (value);
+    take_string (&row->created, value);
   else if (strcmp (key, "modified") == 0)
-    row->modified = g_steal_pointer (value);
+    take_string (&row->modified, value);
   else if (strcmp (key, "note") == 0)
-    row->note = g_steal_pointer (value);
+    take_string (&row->note, value);
   else if (strcmp (key, "moved") == 0)
     row->is_moved = TRUE;
   else if (g_str_has_prefix (key, "attribute."))
@@ -568,10 +576,7 @@ read_own_comment (PostilBratReader *self,
         continue;
       *equals = '\0';
       if (strcmp (parts[i], "id") == 0)
-        {
-          g_free (row->id);
-          row->id = g_steal_pointer (&value);
-        }
+        take_string (&row->id, &value);
       else
         take_member (row, parts[i], &value);
       if (value != NULL)
