@@ -304,7 +304,7 @@ append_row (Body *self, GArray *passages, const PostilPassage *passage)
 
   g_hash_table_replace (self->page->counts, g_strdup (code), GUINT_TO_POINTER (before + 1));
   g_string_append_printf (out, "<tr id=\"p%u-%u\"><th scope=\"row\">", self->page->n_articles, passage->number);
-  if (passage->has_place)
+  if (passage->shown.start < passage->shown.end)
     g_string_append_printf (out, "<a href=\"#t%u-%u\">%u</a>", self->page->n_articles, passage->number, passage->number);
   else
     g_string_append_printf (out, "%u", passage->number);

@@ -164,7 +164,7 @@ append_references (Body *self,
     {
       const PostilPassage *passage = g_ptr_array_index (self->by_end, self->n_ended);
 
-      if (postil_annotation_get_hull (passage->annotation).end > char_offset)
+      if (passage->shown.end > char_offset)
         break;
       append_reference (self, passage);
     }
@@ -183,8 +183,6 @@ stretch_cb (const PostilStretch *stretch,
   if (stretch->is_line_end)
     {
       end_mark (self);
-      /* A passage may end behind the line's end. */
-      append_references (self, stretch->span.end + 1);
       if (self->is_in_line)
         g_string_append (out, "\n\n");
       self->is_in_line = FALSE;
@@ -297,11 +295,8 @@ compare_ends (gconstpointer a,
 {
   const PostilPassage *first = *(const PostilPassage *const *) a;
   const PostilPassage *second = *(const PostilPassage *const *) b;
-  guint first_end = postil_annotation_get_hull (first->annotation).end;
-  guint second_end = postil_annotation_get_hull (second->annotation).end;
-
-  if (first_end != second_end)
-    return first_end < second_end ? -1 : 1;
+  if (first->shown.end != second->shown.end)
+    return first->shown.end < second->shown.end ? -1 : 1;
   return first->number < second->number ? -1 : first->number > second->number;
 }
 
@@ -337,6 +332,7 @@ append_body (Body             *self,
   if (article->text != NULL)
     postil_passages_foreach_stretch (self->passages, article->text, stretch_cb, self);
   end_mark (self);
+  append_references (self, G_MAXUINT); /* of passages of nothing but line ends */
   if (self->is_in_line)
     g_string_append (self->note->out, "\n\n");
   for (guint i = 0; i < self->passages->len; i++)

@@ -34,6 +34,19 @@ compare_passages (gconstpointer a, gconstpointer b)
   return order;
 }
 
+/* Lines are paragraphs of a page, so that a passage is seen to begin and to end within one. */
+static PostilSpan
+trim_line_ends (PostilText *text, PostilSpan hull)
+{
+  PostilSpan shown = hull;
+
+  while (shown.start < shown.end && postil_text_get_char (text, shown.start) == '\n')
+    shown.start++;
+  while (shown.end > shown.start && postil_text_get_char (text, shown.end - 1) == '\n')
+    shown.end--;
+  return shown;
+}
+
 GArray *
 postil_passages_collect (PostilSetArticle *article)
 {
@@ -48,11 +61,13 @@ postil_passages_collect (PostilSetArticle *article)
       for (guint i = 0; i < postil_layer_get_n_annotations (layer); i++)
         {
           PostilAnnotation *annotation = postil_layer_get_annotation (layer, i);
-          PostilPassage passage = { 0, annotation, layer, FALSE };
+          PostilPassage passage = { .annotation = annotation, .layer = layer };
 
           passage.has_place = postil_annotation_get_anchor (annotation) != POSTIL_ANCHOR_ORPHAN &&
                               article->text != NULL &&
                               postil_annotation_check (annotation, article->text) == POSTIL_FIT_OK;
+          if (passage.has_place)
+            passage.shown = trim_line_ends (article->text, postil_annotation_get_hull (annotation));
           g_array_append_val (passages, passage);
         }
     }
@@ -65,13 +80,13 @@ postil_passages_collect (PostilSetArticle *article)
 gboolean
 postil_passage_begins_at (const PostilPassage *self, guint char_offset)
 {
-  return postil_annotation_get_hull (self->annotation).start == char_offset;
+  return self->shown.start == char_offset;
 }
 
 gboolean
 postil_passage_ends_at (const PostilPassage *self, guint char_offset)
 {
-  return postil_annotation_get_hull (self->annotation).end == char_offset;
+  return self->shown.end == char_offset;
 }
 
 static int

@@ -16,6 +16,7 @@ typedef struct
   PostilAnnotation *annotation;  /* borrowed of the layer */
   PostilLayer      *layer;
   gboolean          has_place;   /* its passage stands in the text where it says */
+  PostilSpan        shown;       /* from its first character that is no line end to behind its last; may be empty */
 } PostilPassage;
 
 /* A stretch in which the same passages lie, never across the end of a line. */

@@ -19,7 +19,7 @@ class Page(html.parser.HTMLParser):
 
     def __init__(self, source):
         super().__init__(convert_charrefs=True)
-        self.open, self.problems, self.text, self.marks, self.rows, self.ids = [], [], [], {}, [], []
+        self.open, self.problems, self.text, self.marks, self.rows, self.ids, self.links = [], [], [], {}, [], [], []
         self.hidden = 0
         self.covering = []
         self.feed(source)
@@ -35,6 +35,8 @@ class Page(html.parser.HTMLParser):
             self.problems.append(f"a page for reading has {tag} {attributes}")
         if not attributes.get("href", "#").startswith("#"):
             self.problems.append(f"it leads elsewhere: {attributes['href']}")
+        if "href" in attributes:
+            self.links.append(attributes["href"][1:])
         if "id" in attributes:
             self.ids.append(attributes["id"])
         if tag in VOID:
@@ -75,6 +77,7 @@ def export(path, code=0):
         page = Page(file.read())
     equal(page.problems, [], "the page")
     equal(len(page.ids), len(set(page.ids)), "ids are there once")
+    equal(sorted(set(page.links) - set(page.ids)), [], "every link leads somewhere")
     return page
 
 
@@ -123,6 +126,25 @@ def test_random():
                 equal(page.marks.get(name, ""), quote, f"what {name} covers")
 
 
+def test_line_ends():
+    """Passages that begin or end with the end of a line have their number at the line, and both lead to each other."""
+    text = "One.\nTwo.\n\n\nThree.\n"
+    with folder() as top:
+        path = os.path.join(top, "set")
+        write(os.path.join(path, "a.txt"), text)
+        items = [annotation(text, span, code) for span, code in (([(0, 5)], "position"), ([(4, 9)], "concern"), ([(3, 13)], "outcome"),
+                                                                  ([(10, 12)], "concession"))]
+        write_sidecar(path, text, items, "maria")
+        page = export(path)
+        equal(len([link for link in page.links if link.startswith("p1-")]), 3, "numbers in the text")
+        equal(len([link for link in page.links if link.startswith("t1-")]), 3, "numbers in the table that lead there")
+        run("export", path, "--format", "markdown", "--output", os.path.join(top, "page.md"), code=0)
+        with open(os.path.join(top, "page.md"), encoding="utf-8") as file:
+            note = file.read()
+        for number in range(1, 5):
+            equal(note.count(f"[^1-{number}]"), 2, f"footnote {number} and where it is")
+
+
 def test_hostile():
     name = "<img src=x onerror=alert(1)>.txt"
     text = "</p></div><script>alert(1)</script>\x0b\x01 <!-- \" ' ]]> &amp; \u202e.\n"
@@ -146,5 +168,6 @@ def test_without_article():
 
 test_golden()
 test_without_article()
+test_line_ends()
 test_random()
 test_hostile()
