@@ -27,10 +27,14 @@ typedef struct
 {
   double open_ms;       /* from the text to the window's being shown */
   double paint_ms;      /* until its first frame is painted */
-  double page_us;       /* a frame after a jump by a page, median */
-  double step_us;       /* a frame after a small step, median */
-  double step_cpu_us;   /* this thread's part of it */
 } Times;
+
+/* Medians of the frames of one window. */
+typedef struct
+{
+  double wall_us;
+  double cpu_us; /* of all threads of the process: what others do on the machine does not count */
+} Frames;
 
 typedef struct
 {
@@ -43,13 +47,12 @@ typedef struct
   gint64     painted;   /* 0 while a frame is waited for */
 } Shown;
 
-/* This thread's processor time: what others do on the machine does not count. */
 static gint64
 get_cpu_us (void)
 {
   struct timespec time;
 
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &time);
 
   return (gint64) time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
 }
@@ -139,31 +142,52 @@ wait_valid (Shown *shown)
     }
 }
 
-static double
-measure_scrolling (Shown  *shown,
-                   guint   n_frames,
-                   double  step,
-                   double *cpu_us)
+static void
+scroll_to (Shown  *shown,
+           double  value)
 {
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (shown->scrolled));
-  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (double));
-  g_autoptr (GArray) cpu_times = g_array_new (FALSE, FALSE, sizeof (double));
 
-  gtk_adjustment_set_value (adjustment, 1000);
-  wait_frame (shown);
+  gtk_adjustment_set_value (adjustment, value);
+}
+
+/* Both windows in turn, frame by frame, so that whatever happens on the machine happens to both. */
+static void
+measure_scrolling (Shown  *ours,
+                   Shown  *bare,
+                   guint   n_frames,
+                   double  step,
+                   Frames *frames)
+{
+  Shown *both[] = { ours, bare };
+  GArray *walls[2];
+  GArray *cpus[2];
+
+  for (guint which = 0; which < 2; which++)
+    {
+      walls[which] = g_array_new (FALSE, FALSE, sizeof (double));
+      cpus[which] = g_array_new (FALSE, FALSE, sizeof (double));
+    }
   for (guint i = 0; i < n_frames; i++)
     {
-      double time;
+      for (guint which = 0; which < 2; which++)
+        {
+          double time;
 
-      gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + step);
-      time = wait_frame (shown);
-      g_array_append_val (times, time);
-      time = (double) shown->frame_cpu_us;
-      g_array_append_val (cpu_times, time);
+          scroll_to (both[which], 1000 + i * step);
+          time = wait_frame (both[which]);
+          g_array_append_val (walls[which], time);
+          time = (double) both[which]->frame_cpu_us;
+          g_array_append_val (cpus[which], time);
+        }
     }
-  *cpu_us = take_median (cpu_times);
-
-  return take_median (times);
+  for (guint which = 0; which < 2; which++)
+    {
+      frames[which].wall_us = take_median (walls[which]);
+      frames[which].cpu_us = take_median (cpus[which]);
+      g_array_unref (walls[which]);
+      g_array_unref (cpus[which]);
+    }
 }
 
 static void
@@ -184,23 +208,6 @@ measure_opening (GtkWidget *view,
 
   times->open_ms = MIN (times->open_ms, open_ms);
   times->paint_ms = MIN (times->paint_ms, paint_ms);
-}
-
-static void
-measure_frames (Shown *shown,
-                Times *times)
-{
-  double cpu_us;
-  double page_us;
-  double step_us;
-
-  wait_valid (shown);
-  page_us = measure_scrolling (shown, N_PAGES, HEIGHT * 0.9, &cpu_us);
-  step_us = measure_scrolling (shown, N_STEPS, STEP, &cpu_us);
-
-  times->page_us = MIN (times->page_us, page_us);
-  times->step_us = MIN (times->step_us, step_us);
-  times->step_cpu_us = MIN (times->step_cpu_us, cpu_us);
 }
 
 static void
@@ -308,14 +315,16 @@ measure_marking (PostilDocument *document,
       if (change == NULL || !postil_document_apply (document, change, POSTIL_ORIGIN_DO, &error))
         g_error ("%s", error->message);
       time = (double) (get_cpu_us () - begun);
-      time += wait_frame (shown);
+      wait_frame (shown);
+      time += (double) shown->frame_cpu_us;
       g_array_append_val (marks, time);
 
       begun = get_cpu_us ();
       if (!postil_document_undo (document, NULL, &error))
         g_error ("%s", error->message);
       time = (double) (get_cpu_us () - begun);
-      time += wait_frame (shown);
+      wait_frame (shown);
+      time += (double) shown->frame_cpu_us;
       g_array_append_val (undos, time);
     }
   g_print ("  mark and its frame   %8.0f us (with %u annotations)\n", take_median (marks), n_annotations);
@@ -344,32 +353,28 @@ print_ratio (const char *what,
   g_print ("  %-20s %8.1f %s, bare %8.1f %s, ratio %.2f\n", what, ours, unit, bare, unit, ours / bare);
 }
 
-static void
-run_ours (PostilDocument *document,
-          GtkTextView    *page,
-          guint           n_annotations,
-          gboolean        is_last,
-          Times          *times)
+static GtkWidget *
+open_ours (PostilDocument *document,
+           GtkTextView    *page,
+           Shown          *shown,
+           Times          *times)
 {
-  Shown shown = { NULL };
   gint64 begun = g_get_monotonic_time ();
   GtkWidget *view = postil_article_view_new ();
 
   postil_article_view_set_document (POSTIL_ARTICLE_VIEW (view), document);
-  measure_opening (view, begun, &shown, times);
+  measure_opening (view, begun, shown, times);
   copy_page (GTK_TEXT_VIEW (view), page);
-  measure_frames (&shown, times);
-  if (is_last)
-    measure_marking (document, &shown, n_annotations);
-  hide (&shown);
+
+  return view;
 }
 
 static void
-run_bare (const char  *text,
-          GtkTextView *page,
-          Times       *times)
+open_bare (const char  *text,
+           GtkTextView *page,
+           Shown       *shown,
+           Times       *times)
 {
-  Shown shown = { NULL };
   gint64 begun = g_get_monotonic_time ();
   g_autoptr (GtkTextBuffer) buffer = gtk_text_buffer_new (NULL);
   GtkWidget *view;
@@ -377,9 +382,29 @@ run_bare (const char  *text,
   gtk_text_buffer_set_text (buffer, text, -1);
   view = gtk_text_view_new_with_buffer (buffer);
   copy_page (page, GTK_TEXT_VIEW (view));
-  measure_opening (view, begun, &shown, times);
-  measure_frames (&shown, times);
-  hide (&shown);
+  measure_opening (view, begun, shown, times);
+}
+
+static void
+print_frames (const char   *what,
+              const Frames *frames)
+{
+  print_ratio (what, frames[0].wall_us, frames[1].wall_us, "us");
+  print_ratio ("  all its threads", frames[0].cpu_us, frames[1].cpu_us, "us");
+}
+
+static void
+measure_frames (Shown *ours,
+                Shown *bare)
+{
+  Frames frames[2];
+
+  wait_valid (ours);
+  wait_valid (bare);
+  measure_scrolling (ours, bare, N_PAGES, HEIGHT * 0.9, frames);
+  print_frames ("frame, by page", frames);
+  measure_scrolling (ours, bare, N_STEPS, STEP, frames);
+  print_frames ("frame, by step", frames);
 }
 
 /* In turn, and the better of each: the machine is not ours alone. */
@@ -387,25 +412,33 @@ static void
 run (gsize n_bytes,
      guint n_annotations)
 {
-  const Times none = { G_MAXDOUBLE, G_MAXDOUBLE, G_MAXDOUBLE, G_MAXDOUBLE, G_MAXDOUBLE };
+  const Times none = { G_MAXDOUBLE, G_MAXDOUBLE };
   g_autofree char *text = create_text (n_bytes);
   g_autoptr (PostilDocument) document = create_document (text, n_annotations);
   GtkTextView *page = g_object_ref_sink (GTK_TEXT_VIEW (gtk_text_view_new ()));
-  Times bare = none;
-  Times ours = none;
+  Times bare_times = none;
+  Times our_times = none;
+  Shown ours = { NULL };
+  Shown bare = { NULL };
 
   g_print ("%.1f MB, %u annotations\n", (double) n_bytes / 1e6, n_annotations);
   for (guint round = 0; round < N_ROUNDS; round++)
     {
-      run_ours (document, page, n_annotations, round + 1 == N_ROUNDS, &ours);
-      run_bare (text, page, &bare);
+      open_ours (document, page, &ours, &our_times);
+      open_bare (text, page, &bare, &bare_times);
+      if (round + 1 < N_ROUNDS)
+        {
+          hide (&ours);
+          hide (&bare);
+        }
     }
 
-  print_ratio ("open", ours.open_ms, bare.open_ms, "ms");
-  print_ratio ("first paint", ours.paint_ms, bare.paint_ms, "ms");
-  print_ratio ("frame, by page", ours.page_us, bare.page_us, "us");
-  print_ratio ("frame, by step", ours.step_us, bare.step_us, "us");
-  print_ratio ("  its own thread", ours.step_cpu_us, bare.step_cpu_us, "us");
+  print_ratio ("open", our_times.open_ms, bare_times.open_ms, "ms");
+  print_ratio ("first paint", our_times.paint_ms, bare_times.paint_ms, "ms");
+  measure_frames (&ours, &bare);
+  measure_marking (document, &ours, n_annotations);
+  hide (&ours);
+  hide (&bare);
   g_object_unref (page);
 }
 
