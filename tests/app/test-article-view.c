@@ -11,6 +11,7 @@
 #include <adwaita.h>
 
 #include "app/view/postil-article-view-private.h"
+#include "app/view/postil-overview-ruler.h"
 #include "model/postil-edit.h"
 
 static const char TEXT[] =
@@ -775,6 +776,68 @@ test_painted (void)
   view_fixture_clear (&fixture);
 }
 
+/* The ruler's pixels: elsewhere a caret blinks. */
+static GBytes *
+download_ruler (ViewFixture *fixture)
+{
+  g_autoptr (GdkTexture) texture = view_fixture_render (fixture);
+  GtkWidget *ruler = gtk_widget_get_next_sibling (fixture->scrolled);
+  gsize width = (gsize) gdk_texture_get_width (texture);
+  gsize height = (gsize) gdk_texture_get_height (texture);
+  gsize part = (gsize) gtk_widget_get_width (ruler);
+  g_autofree guint32 *pixels = g_new (guint32, width * height);
+  GByteArray *kept = g_byte_array_new ();
+
+  gdk_texture_download (texture, (guchar *) pixels, width * 4);
+  for (gsize y = 0; y < height; y++)
+    g_byte_array_append (kept, (const guint8 *) (pixels + y * width + width - part), (guint) part * 4);
+
+  return g_byte_array_free_to_bytes (kept);
+}
+
+/* What the ruler reckons change by change is what it would count anew. */
+static void
+test_ruler_follows (void)
+{
+  ViewFixture fixture;
+  PostilOverviewRuler *ruler;
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  g_autofree char *third = NULL;
+  g_autoptr (GBytes) before = NULL;
+  g_autoptr (GBytes) reckoned = NULL;
+  g_autoptr (GBytes) counted = NULL;
+  g_autoptr (GError) error = NULL;
+
+  view_fixture_init (&fixture, TEXT, 600, 400);
+  ruler = POSTIL_OVERVIEW_RULER (gtk_widget_get_next_sibling (fixture.scrolled));
+  before = download_ruler (&fixture);
+  first = view_fixture_tag (fixture.document, "Prime Minister", 0, "concern");
+  view_fixture_settle (&fixture);
+  second = view_fixture_tag (fixture.document, "Prime Minister", 0, "outcome");
+  third = view_fixture_tag (fixture.document, "Prime Minister", 0, "position");
+  view_fixture_settle (&fixture);
+  g_assert_true (postil_document_undo (fixture.document, NULL, &error));
+  view_fixture_settle (&fixture);
+
+  reckoned = download_ruler (&fixture);
+  postil_overview_ruler_set_view (ruler, NULL);
+  postil_overview_ruler_set_view (ruler, fixture.view);
+  view_fixture_settle (&fixture);
+  counted = download_ruler (&fixture);
+  g_assert_true (g_bytes_equal (reckoned, counted));
+  g_assert_false (g_bytes_equal (reckoned, before));
+
+  while (postil_document_undo (fixture.document, NULL, &error))
+    view_fixture_settle (&fixture);
+  g_assert_no_error (error);
+  g_bytes_unref (g_steal_pointer (&reckoned));
+  reckoned = download_ruler (&fixture);
+  g_assert_true (g_bytes_equal (reckoned, before));
+
+  view_fixture_clear (&fixture);
+}
+
 static void
 test_reveal (void)
 {
@@ -964,6 +1027,7 @@ main (int    argc,
   g_test_add_func ("/article-view/boxes-bidi", test_boxes_bidi);
   g_test_add_func ("/article-view/places", test_places);
   g_test_add_func ("/article-view/painted", test_painted);
+  g_test_add_func ("/article-view/ruler-follows", test_ruler_follows);
   g_test_add_func ("/article-view/reveal", test_reveal);
   g_test_add_func ("/article-view/long-paragraph", test_long_paragraph);
   g_test_add_func ("/article-view/narrow-and-large", test_narrow_and_large);

@@ -2,9 +2,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* The overview ruler. The article's length in characters is laid over the strip's height;
- * each row of pixels remembers which codes lie there, as bits. The rows are recomputed when
- * the document, the height or the looks changed, at the next frame and not before; a frame
- * then costs what the strip's height does. Not a tab stop: the list of annotations is the
+ * each row of pixels remembers which codes lie there, as bits, and how many annotations of
+ * each. All rows are computed anew where the document or the height is another, at the next
+ * frame and not before; a change costs what it changes, a frame what the strip's height does. Not a tab stop: the list of annotations is the
  * keyboard's way to the same places. Main thread. */
 
 #include "config.h"
@@ -28,6 +28,7 @@ struct _PostilOverviewRuler
   GSignalGroup       *scroll_signals;
   GArray             *rows;      /* of guint64, a bit a code of self->codes */
   GPtrArray          *codes;     /* ids, in the order in which they were met */
+  GPtrArray          *counts;    /* a code's annotations, a guint a row */
   gboolean            stale;
 };
 
@@ -73,34 +74,47 @@ row_of (guint char_offset,
   return MIN ((guint) ((guint64) char_offset * n_rows / MAX (n_chars, 1)), n_rows - 1);
 }
 
-typedef struct
+/* One annotation more, or one less. */
+static void
+count_annotation (PostilOverviewRuler *self,
+                  PostilAnnotation    *annotation,
+                  int                  difference)
 {
-  PostilOverviewRuler *self;
-  guint                n_chars;
-} Collecting;
+  guint n_chars = postil_text_get_n_chars (postil_document_get_text (get_document (self)));
+  guint n_pieces;
+  const PostilPiece *pieces = postil_annotation_get_pieces (annotation, &n_pieces);
+  guint code;
+  guint *counts;
+
+  if (postil_annotation_get_anchor (annotation) == POSTIL_ANCHOR_ORPHAN)
+    return;
+
+  code = find_code (self, postil_annotation_get_code (annotation));
+  if (code >= self->counts->len)
+    g_ptr_array_add (self->counts, g_new0 (guint, self->rows->len));
+  counts = g_ptr_array_index (self->counts, code);
+
+  for (guint i = 0; i < n_pieces; i++)
+    {
+      guint first = row_of (pieces[i].span.start, n_chars, self->rows->len);
+      guint last = row_of (pieces[i].span.end - 1, n_chars, self->rows->len);
+
+      for (guint row = first; row <= last; row++)
+        {
+          counts[row] += difference;
+          if (counts[row] > 0)
+            g_array_index (self->rows, guint64, row) |= (guint64) 1 << code;
+          else
+            g_array_index (self->rows, guint64, row) &= ~((guint64) 1 << code);
+        }
+    }
+}
 
 static gboolean
 collect_cb (PostilAnnotation *annotation,
             gpointer          user_data)
 {
-  Collecting *collecting = user_data;
-  GArray *rows = collecting->self->rows;
-  guint64 bit;
-  guint n_pieces;
-  const PostilPiece *pieces = postil_annotation_get_pieces (annotation, &n_pieces);
-
-  if (postil_annotation_get_anchor (annotation) == POSTIL_ANCHOR_ORPHAN)
-    return TRUE;
-
-  bit = (guint64) 1 << find_code (collecting->self, postil_annotation_get_code (annotation));
-  for (guint i = 0; i < n_pieces; i++)
-    {
-      guint first = row_of (pieces[i].span.start, collecting->n_chars, rows->len);
-      guint last = row_of (pieces[i].span.end - 1, collecting->n_chars, rows->len);
-
-      for (guint row = first; row <= last; row++)
-        g_array_index (rows, guint64, row) |= bit;
-    }
+  count_annotation (user_data, annotation, 1);
 
   return TRUE;
 }
@@ -110,17 +124,32 @@ update_rows (PostilOverviewRuler *self,
              int                  height)
 {
   PostilDocument *document = get_document (self);
-  Collecting collecting = { .self = self };
 
   self->stale = FALSE;
   g_array_set_size (self->rows, 0);
   g_array_set_size (self->rows, (guint) MAX (height, 1));
   g_ptr_array_set_size (self->codes, 0);
-  if (document == NULL)
+  g_ptr_array_set_size (self->counts, 0);
+  if (document != NULL)
+    postil_layer_foreach (postil_document_get_layer (document), collect_cb, self);
+}
+
+/* Nothing is known yet while stale, and all will be counted. */
+static void
+document_changed_cb (PostilOverviewRuler *self,
+                     PostilChange        *change)
+{
+  GPtrArray *removed = postil_change_get_removed (change);
+  GPtrArray *added = postil_change_get_added (change);
+
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (self->stale || self->rows->len == 0)
     return;
 
-  collecting.n_chars = postil_text_get_n_chars (postil_document_get_text (document));
-  postil_layer_foreach (postil_document_get_layer (document), collect_cb, &collecting);
+  for (guint i = 0; i < removed->len; i++)
+    count_annotation (self, g_ptr_array_index (removed, i), -1);
+  for (guint i = 0; i < added->len; i++)
+    count_annotation (self, g_ptr_array_index (added, i), 1);
 }
 
 /* Codes of one row stand side by side. */
@@ -365,6 +394,7 @@ postil_overview_ruler_finalize (GObject *object)
 
   g_array_unref (self->rows);
   g_ptr_array_unref (self->codes);
+  g_ptr_array_unref (self->counts);
 
   G_OBJECT_CLASS (postil_overview_ruler_parent_class)->finalize (object);
 }
@@ -398,6 +428,7 @@ postil_overview_ruler_init (PostilOverviewRuler *self)
 
   self->rows = g_array_new (FALSE, TRUE, sizeof (guint64));
   self->codes = g_ptr_array_new_with_free_func (g_free);
+  self->counts = g_ptr_array_new_with_free_func (g_free);
   self->stale = TRUE;
 
   self->view_signals = g_signal_group_new (POSTIL_TYPE_ARTICLE_VIEW);
@@ -406,7 +437,7 @@ postil_overview_ruler_init (PostilOverviewRuler *self)
   g_signal_group_connect_swapped (self->view_signals, "notify::current", G_CALLBACK (redraw_cb), self);
   g_signal_group_connect_swapped (self->view_signals, "looks-changed", G_CALLBACK (redraw_cb), self);
   self->document_signals = g_signal_group_new (POSTIL_TYPE_DOCUMENT);
-  g_signal_group_connect_swapped (self->document_signals, "changed", G_CALLBACK (stale_cb), self);
+  g_signal_group_connect_swapped (self->document_signals, "changed", G_CALLBACK (document_changed_cb), self);
   self->scroll_signals = g_signal_group_new (GTK_TYPE_ADJUSTMENT);
   g_signal_group_connect_swapped (self->scroll_signals, "value-changed", G_CALLBACK (redraw_cb), self);
   g_signal_group_connect_swapped (self->scroll_signals, "changed", G_CALLBACK (redraw_cb), self);
