@@ -321,5 +321,6 @@ postil_look_get (PostilCodebook *codebook,
 
   derive_line (&color, theme, high_contrast ? LINE_CONTRAST_HIGH : LINE_CONTRAST, &look->line);
   derive_tint (&color, theme, high_contrast, &look->tint);
+  postil_look_blend (&look->tint, &theme->page, &look->wash);
   derive_on_line (&look->line, &look->on_line);
 }

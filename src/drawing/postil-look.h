@@ -34,6 +34,7 @@ typedef struct
 {
   PostilColor   line;    /* underlines, lanes: at least 3:1 against the page */
   PostilColor   tint;    /* behind text, translucent: text keeps 7:1 */
+  PostilColor   wash;    /* the tint on the bare page, opaque: filling is cheaper than blending */
   PostilColor   on_line; /* text on the line colour: at least 4.5:1 */
   PostilPattern pattern;
   char          letter[8]; /* UTF-8, the code's key or its label's first letter */

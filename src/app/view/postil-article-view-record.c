@@ -12,8 +12,6 @@
 #include <math.h>
 
 #define TINT_RADIUS 3
-#define TINT_CUT 2
-#define BADGE_CUT 3
 #define MAX_TINTED_LEVELS 4 /* deeper ones have their underline and bracket */
 #define MIN_FOOT 8         /* a shorter bracket is only its badge */
 #define DIM_TINT 0.25f
@@ -34,6 +32,7 @@ typedef struct
   GtkSnapshot       *patterns;
   GtkSnapshot       *letters;
   gboolean           left_to_right;
+  guint              tinted_until; /* from here on the page is bare */
 } Recording;
 
 static gboolean
@@ -88,41 +87,29 @@ init_rounded (GskRoundedRect      *rounded,
   gsk_rounded_rect_init (rounded, &rect, &start, &end, &end, &start);
 }
 
-/* A filled box whose ends, where they are to be, are rounded by leaving pixels out of @n_cut
- * columns: a rounded clip would be a draw call of its own on the graphics card, where plain
- * colours all go in one. */
-static void
-append_rounded (GtkSnapshot         *snapshot,
-                const PostilViewBox *box,
-                const GdkRGBA       *color,
-                int                  n_cut)
-{
-  gboolean is_cut = box->width > 2 * n_cut && box->height > 3 * n_cut;
-  int start = is_cut && box->is_start ? n_cut : 0;
-  int end = is_cut && box->is_end ? n_cut : 0;
-
-  for (int i = 0; i < MAX (start, end); i++)
-    {
-      float y = (float) (box->y + n_cut - i);
-      float height = (float) (box->height - 2 * (n_cut - i));
-
-      if (i < start)
-        gtk_snapshot_append_color (snapshot, color, &GRAPHENE_RECT_INIT ((float) (box->x + i), y, 1, height));
-      if (i < end)
-        gtk_snapshot_append_color (snapshot, color,
-                                   &GRAPHENE_RECT_INIT ((float) (box->x + box->width - 1 - i), y, 1, height));
-    }
-  gtk_snapshot_append_color (snapshot, color,
-                             &GRAPHENE_RECT_INIT ((float) (box->x + start), (float) box->y,
-                                                  (float) (box->width - start - end), (float) box->height));
-}
-
+/* A plain rectangle: a page of passages has hundreds of boxes, and each rounded corner would be
+ * more of what every frame of scrolling has to draw. */
 static void
 append_tint (GtkSnapshot         *snapshot,
              const PostilViewBox *box,
              const GdkRGBA       *color)
 {
-  append_rounded (snapshot, box, color, TINT_CUT);
+  gtk_snapshot_append_color (snapshot, color,
+                             &GRAPHENE_RECT_INIT ((float) box->x, (float) box->y, (float) box->width, (float) box->height));
+}
+
+/* A square whose corners lack a pixel: plain colours, which all go to the graphics card at
+ * once, where a rounded clip would be a draw call of its own. */
+static void
+append_square (GtkSnapshot   *snapshot,
+               const GdkRGBA *color,
+               float          x,
+               float          y,
+               float          size)
+{
+  gtk_snapshot_append_color (snapshot, color, &GRAPHENE_RECT_INIT (x + 1, y, size - 2, size));
+  gtk_snapshot_append_color (snapshot, color, &GRAPHENE_RECT_INIT (x, y + 1, 1, size - 2));
+  gtk_snapshot_append_color (snapshot, color, &GRAPHENE_RECT_INIT (x + size - 1, y + 1, 1, size - 2));
 }
 
 static void
@@ -156,6 +143,7 @@ static void
 record_piece (Recording             *recording,
               PostilSpan             piece,
               const PostilCodeStyle *style,
+              const GdkRGBA         *tint,
               guint                  level,
               gboolean               is_current)
 {
@@ -177,7 +165,7 @@ record_piece (Recording             *recording,
       double stroke = self->metrics.stroke;
 
       if (level < MAX_TINTED_LEVELS || is_current)
-        append_tint (recording->below, box, &style->tint);
+        append_tint (recording->below, box, tint);
       if (is_current)
         append_outline (recording->below, box, &style->line);
       postil_view_draw_underline (postil_view_pattern_is_plain (style->pattern) ? recording->above : recording->patterns,
@@ -232,7 +220,6 @@ append_badge (Recording             *recording,
   PostilArticleView *self = recording->self;
   PangoLayout *letter = postil_article_view_get_letter (self, look);
   int size = self->metrics.lane_pitch - 2;
-  const PostilViewBox badge = { x, y, size, size, TRUE, TRUE };
   PangoRectangle ink;
 
   if (is_current)
@@ -246,7 +233,7 @@ append_badge (Recording             *recording,
                                        (float) size / 4 + 3);
       gtk_snapshot_append_border (recording->above, &ring, widths, colors);
     }
-  append_rounded (recording->above, &badge, &style->line, BADGE_CUT);
+  append_square (recording->above, &style->line, (float) x, (float) y, (float) size);
 
   pango_layout_get_pixel_extents (letter, &ink, NULL);
   gtk_snapshot_save (recording->letters);
@@ -324,11 +311,17 @@ record_annotation (Recording        *recording,
   PostilViewLook *look = postil_article_view_get_look (self, postil_annotation_get_code (annotation));
   PostilViewPlace place = postil_article_view_get_place (self, annotation);
   PostilCodeStyle style = look->style;
+  PostilSpan hull = find_hull (self, annotation);
   gboolean is_current = annotation == self->current_annotation;
+  gboolean dimmed = !is_current && is_dimmed (self, annotation);
+  gboolean is_alone = hull.start >= recording->tinted_until;
+  const GdkRGBA *tint = is_alone ? &style.wash : &style.tint;
 
+  if (is_current || dimmed)
+    tint = &style.tint;
   if (is_current)
     style.tint.alpha = 0.5f + style.tint.alpha / 2;
-  else if (is_dimmed (self, annotation))
+  else if (dimmed)
     {
       style.tint.alpha *= DIM_TINT;
       style.line.alpha = DIM_LINE;
@@ -336,9 +329,10 @@ record_annotation (Recording        *recording,
     }
 
   for (guint i = 0; i < postil_article_view_get_n_pieces (annotation); i++)
-    record_piece (recording, postil_article_view_get_piece (self, annotation, i), &style,
+    record_piece (recording, postil_article_view_get_piece (self, annotation, i), &style, tint,
                   place.level, is_current);
-  record_bracket (recording, annotation, find_hull (self, annotation), look, &style, place.lane);
+  record_bracket (recording, annotation, hull, look, &style, place.lane);
+  recording->tinted_until = MAX (recording->tinted_until, hull.end);
 }
 
 static guint
@@ -431,6 +425,7 @@ postil_article_view_record_block (PostilArticleView *self,
   recording.patterns = gtk_snapshot_new ();
   recording.letters = gtk_snapshot_new ();
   record_matches (&recording);
+  recording.tinted_until = self->matches->len > 0 ? block->span.end : 0;
   for (guint i = 0; i < self->items->len; i++)
     record_annotation (&recording, g_ptr_array_index (self->items, i));
 

@@ -67,6 +67,7 @@ postil_palette_get_style (PostilCodebook  *codebook,
   memset (style, 0, sizeof *style);
   style->line = to_rgba (&look.line);
   style->tint = to_rgba (&look.tint);
+  style->wash = to_rgba (&look.wash);
   style->on_line = to_rgba (&look.on_line);
   style->pattern = look.pattern;
   memcpy (style->letter, look.letter, sizeof style->letter);

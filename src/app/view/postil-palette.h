@@ -14,6 +14,7 @@ typedef struct
 {
   GdkRGBA       line;    /* underlines, lanes: at least 3:1 against the page */
   GdkRGBA       tint;    /* behind text, translucent: text keeps 7:1 */
+  GdkRGBA       wash;    /* the tint on the bare page, opaque: filling is cheaper than blending */
   GdkRGBA       on_line; /* text on the line colour: at least 4.5:1 */
   PostilPattern pattern;
   char          letter[8]; /* UTF-8, the code's key or its label's first letter */
