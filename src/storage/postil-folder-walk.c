@@ -220,7 +220,8 @@ read_names (Walk         *self,
 {
   const struct dirent *item;
 
-  while (self->counts->n_names < POSTIL_WALK_MAX_NAMES && (item = readdir (self->dir)) != NULL)
+  while (self->counts->n_names < POSTIL_WALK_MAX_NAMES &&
+         g_hash_table_size (self->by_name) < POSTIL_WALK_MAX_ARTICLES && (item = readdir (self->dir)) != NULL)
     {
       self->counts->n_names++;
       if (item->d_name[0] != '.')

@@ -18,6 +18,10 @@
 #include "storage/postil-folder-walk.h"
 
 #define CHUNK 64u
+/* What the main thread is given at a time, so that it can answer in between. Each time costs it
+ * something for all that it has already, so the more that is, the more it gets. */
+#define MIN_DELIVERY 1000u
+#define DELIVERY_SHARE 16u
 
 struct _PostilScanJob
 {
@@ -30,6 +34,9 @@ struct _PostilScanJob
   PostilScanFunc     func;
   gpointer           user_data;
   gint64             started;
+  GPtrArray         *inbox;       /* of PostilScanned: out of the outbox, from @n_taken on not told yet */
+  guint              n_taken;
+  guint              n_delivered; /* in all */
 
   /* Of the walking thread until the last batch. */
   int                root_fd;
@@ -77,6 +84,7 @@ postil_scan_job_unref (PostilScanJob *self)
   postil_folder_cache_free (self->cache);
   postil_report_unref (self->report);
   g_ptr_array_unref (self->folders);
+  g_ptr_array_unref (self->inbox);
   g_ptr_array_unref (self->outbox);
   g_hash_table_unref (self->codebooks);
   if (self->written != NULL)
@@ -91,21 +99,47 @@ new_batch (void)
   return g_ptr_array_new_with_free_func ((GDestroyNotify) postil_scanned_unref);
 }
 
+static void schedule (PostilScanJob *self);
+
+/* The main thread's next portion; TRUE where nothing will come after it. */
+static gboolean
+take_portion (PostilScanJob *self,
+              GPtrArray     *batch)
+{
+  guint n = MAX (MIN_DELIVERY, self->n_delivered / DELIVERY_SHARE);
+  gboolean is_last = FALSE;
+
+  g_mutex_lock (&self->mutex);
+  self->is_scheduled = FALSE;
+  if (self->n_taken == self->inbox->len)
+    {
+      g_ptr_array_unref (self->inbox);
+      self->inbox = g_steal_pointer (&self->outbox);
+      self->outbox = new_batch ();
+      self->n_taken = 0;
+    }
+  n = MIN (n, self->inbox->len - self->n_taken);
+  is_last = self->is_done && self->outbox->len == 0 && self->n_taken + n == self->inbox->len;
+  if (!is_last && (self->outbox->len > 0 || self->is_done || self->n_taken + n < self->inbox->len))
+    schedule (self);
+  g_mutex_unlock (&self->mutex);
+
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (batch, postil_scanned_ref (g_ptr_array_index (self->inbox, self->n_taken + i)));
+  self->n_taken += n;
+  self->n_delivered += n;
+  return is_last;
+}
+
 static gboolean
 deliver_cb (gpointer user_data)
 {
   PostilScanJob *self = user_data;
   g_autoptr (GPtrArray) batch = new_batch ();
-  gboolean is_done = FALSE;
+  gboolean is_last = take_portion (self, batch);
 
-  g_mutex_lock (&self->mutex);
-  self->is_scheduled = FALSE;
-  is_done = self->is_done;
-  g_ptr_array_extend_and_steal (batch, g_steal_pointer (&self->outbox));
-  self->outbox = new_batch ();
-  g_mutex_unlock (&self->mutex);
   if (!g_cancellable_is_cancelled (self->cancellable))
-    self->func (self, batch, is_done, self->user_data);
+    self->func (self, batch, is_last, self->user_data);
 
   return G_SOURCE_REMOVE;
 }
@@ -395,6 +429,7 @@ postil_scan_job_start (const char        *root,
   self->codebooks = codebooks != NULL ? g_hash_table_ref (codebooks)
                                       : g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                                                (GDestroyNotify) postil_codebook_unref);
+  self->inbox = new_batch ();
   self->outbox = new_batch ();
   g_mutex_init (&self->mutex);
 

@@ -337,6 +337,46 @@ test_vanishing (Fixture *fixture, gconstpointer data)
   store_fixture_run_for (100);
 }
 
+typedef struct
+{
+  guint n_batches;
+  guint n_most;
+  guint n_read;
+} Batches;
+
+static void
+count_batch_cb (PostilFolderScan *scan, GPtrArray *batch, gpointer user_data)
+{
+  Batches *batches = user_data;
+
+  batches->n_batches++;
+  batches->n_most = MAX (batches->n_most, batch->len);
+  for (guint i = 0; i < batch->len; i++)
+    batches->n_read += ((PostilScanned *) g_ptr_array_index (batch, i))->is_read ? 1 : 0;
+}
+
+/* However many there are, the main thread gets them in portions that leave it time to answer. */
+static void
+test_portions (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr(PostilFolderScan) scan = postil_folder_scan_new (fixture->folder, "maria");
+  Batches batches = { 0 };
+
+  for (guint i = 0; i < 3100; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%04u.txt", i);
+
+      put (fixture, name, "");
+    }
+  g_signal_connect (scan, "articles", G_CALLBACK (count_batch_cb), &batches);
+  postil_folder_scan_start (scan);
+  wait_listing (scan);
+  g_assert_cmpuint (postil_folder_scan_get_n_found (scan), ==, 3100);
+  g_assert_cmpuint (batches.n_read, ==, 3100);
+  g_assert_cmpuint (batches.n_most, <=, 1000);
+  g_assert_cmpuint (batches.n_batches, >=, 7);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -347,6 +387,7 @@ main (int argc, char *argv[])
   ADD ("/folder-scan/cache", test_cache);
   ADD ("/folder-scan/bad-folders", test_bad_folders);
   ADD ("/folder-scan/vanishing", test_vanishing);
+  ADD ("/folder-scan/portions", test_portions);
 #undef ADD
   return g_test_run ();
 }

@@ -14,6 +14,8 @@
 #include <string.h>
 
 #define REFRESH_MS 250
+/* A look at all of a very large folder takes long: it is taken less often. */
+#define ITEMS_PER_REFRESH_MS 100
 
 struct _PostilFolderModel
 {
@@ -230,7 +232,8 @@ static void
 refresh_soon (PostilFolderModel *self)
 {
   if (self->refresh_source == 0)
-    self->refresh_source = g_timeout_add (REFRESH_MS, refresh_cb, self);
+    self->refresh_source = g_timeout_add (MAX (REFRESH_MS, g_hash_table_size (self->items) / ITEMS_PER_REFRESH_MS),
+                                          refresh_cb, self);
 }
 
 static void
