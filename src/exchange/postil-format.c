@@ -30,6 +30,7 @@ static const PostilFormat *const formats[] = {
   &postil_format_spacy,
   &postil_format_tei,
   &postil_format_tsv,
+  &postil_format_webanno,
   &postil_format_webannotation,
 #ifdef HAVE_XLSXWRITER
   &postil_format_xlsx,

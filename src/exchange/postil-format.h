@@ -166,6 +166,7 @@ extern const PostilFormat postil_format_qdc;
 extern const PostilFormat postil_format_qdpx;
 extern const PostilFormat postil_format_spacy;
 extern const PostilFormat postil_format_tei;
+extern const PostilFormat postil_format_webanno;
 extern const PostilFormat postil_format_webannotation;
 extern const PostilFormat postil_format_xlsx;
 extern const PostilFormat postil_format_xmi;
