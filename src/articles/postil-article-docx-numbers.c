@@ -221,7 +221,8 @@ postil_docx_numbers_free (PostilDocxNumbers *self)
 static List *
 find_list (PostilDocxNumbers *self,
            xmlNode           *properties,
-           guint             *level)
+           guint             *level,
+           gboolean          *is_heading)
 {
   const char *style = get_value (properties, "pStyle"), *id = NULL, *depth = NULL;
 
@@ -229,6 +230,7 @@ find_list (PostilDocxNumbers *self,
     {
       xmlNode *numbers = postil_xml_get_child (properties, "numPr"), *node;
 
+      *is_heading |= get_value (properties, "outlineLvl") != NULL;
       id = get_value (numbers, "numId");
       if (depth == NULL)
         depth = get_value (numbers, "ilvl");
@@ -288,10 +290,12 @@ postil_docx_numbers_next (PostilDocxNumbers *self,
                           gboolean          *is_list)
 {
   guint level = 0;
-  List *list = find_list (self, properties, &level);
+  gboolean is_heading = FALSE;
+  List *list = find_list (self, properties, &level, &is_heading);
   const char *format;
 
-  *is_list = list != NULL;
+  /* A chapter can have a number without being an item. */
+  *is_list = list != NULL && !is_heading;
   if (list == NULL)
     return NULL;
   format = list->levels[level].format;

@@ -32,6 +32,16 @@ typedef struct
   GError                 *error;
 } Reading;
 
+static gboolean
+is_blank (PostilText *text)
+{
+  const char *p = postil_text_get_utf8 (text, NULL);
+
+  while (*p != '\0' && g_unichar_isspace (g_utf8_get_char (p)))
+    p = g_utf8_next_char (p);
+  return *p == '\0';
+}
+
 static void
 read_document (gpointer data,
                gpointer user_data)
@@ -47,7 +57,7 @@ read_document (gpointer data,
       postil_article_read (file->bytes, file->path, reading->charset, &reading->text, &reading->meta, &reading->kind, &reading->error);
     }
   /* A person may open an empty text, but nobody wants an empty article. */
-  if (reading->text != NULL && postil_text_get_n_chars (reading->text) == 0)
+  if (reading->text != NULL && is_blank (reading->text))
     g_set_error_literal (&reading->error, POSTIL_ERROR, POSTIL_ERROR_NOT_TEXT, _("The document holds no text."));
   if (reading->error == NULL)
     reading->sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, file->bytes);

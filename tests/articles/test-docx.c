@@ -26,6 +26,7 @@ static const char numbering[] =
 
 static const char styles[] =
   "<w:styles " W "><w:style w:styleId='Chapter'><w:pPr><w:numPr><w:numId w:val='3'/></w:numPr></w:pPr></w:style>"
+  "<w:style w:styleId='Heading1'><w:pPr><w:numPr><w:numId w:val='2'/></w:numPr><w:outlineLvl w:val='0'/></w:pPr></w:style>"
   "<w:style w:styleId='Part'><w:basedOn w:val='Chapter'/></w:style></w:styles>";
 
 static GBytes *
@@ -90,8 +91,9 @@ test_lists (void)
   assert_docx (DOCUMENT (P (R ("Before")) ITEM ("1", "0", "one") ITEM ("1", "1", "deep") ITEM ("1", "1", "deeper") ITEM ("1", "0", "two")
                          ITEM ("1", "1", "again") ITEM ("2", "0", "bullet") P (R ("Between"))
                          "<w:p><w:pPr><w:pStyle w:val='Chapter'/></w:pPr>" R ("four") "</w:p><w:p><w:pPr><w:pStyle w:val='Part'/></w:pPr>" R ("five") "</w:p>"
+                         ITEM ("2", "0", "last") "<w:p><w:pPr><w:pStyle w:val='Heading1'/></w:pPr>" R ("A heading") "</w:p>" ITEM ("2", "0", "first")
                          ITEM ("99", "0", "no such list") ITEM ("1", "77", "no such level")),
-               "Before\n\n1. one\n1.a) deep\n1.b) deeper\n2. two\n2.a) again\nbullet\n\nBetween\n\n4. four\n5. five\n\nno such list\n\nno such level\n");
+               "Before\n\n1. one\n1.a) deep\n1.b) deeper\n2. two\n2.a) again\nbullet\n\nBetween\n\n4. four\n5. five\nlast\n\nA heading\n\nfirst\n\nno such list\n\nno such level\n");
 }
 
 static void

@@ -238,7 +238,7 @@ static void
 test_nothing (Fixture      *fixture,
               gconstpointer data)
 {
-  g_autoptr (GFile) empty = put (fixture, "empty.txt", "");
+  g_autoptr (GFile) empty = put (fixture, "empty.txt", " \n\n");
   g_autoptr (GFile) full = put (fixture, "full.html", "<html><body><p>Some text.</p></body></html>");
   g_autoptr (GFile) table = put (fixture, "table.csv", "what,ever\n");
   g_autofree char *made = g_build_filename (fixture->path, "full.txt", NULL);

@@ -381,28 +381,55 @@ progress_cb (guint       done,
   gtk_label_set_label (self->current, name);
 }
 
-static void
-show_failures (PostilImportDocuments *self,
-               PostilDocumentsResult *result)
+/* What came in another way matters where a person asked for it; that a charset was detected
+ * was seen before. */
+static guint
+append_entries (GString      *out,
+                PostilReport *report)
 {
-  guint n_errors = postil_report_get_n_entries (result->errors);
-  g_autoptr (GString) out = g_string_new (NULL);
-  g_autofree char *summary = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u article was made; these documents were not read:",
-                                                           "%u articles were made; these documents were not read:",
-                                                           result->articles->len), result->articles->len);
+  guint n = 0;
 
-  for (guint i = 0; i < n_errors; i++)
+  for (guint i = 0; i < postil_report_get_n_entries (report); i++)
     {
-      const PostilReportEntry *entry = postil_report_get_entry (result->errors, i);
+      const PostilReportEntry *entry = postil_report_get_entry (report, i);
 
-      g_string_append_printf (out, "%s%s\n%s\n", i > 0 ? "\n" : "", entry->file != NULL ? entry->file : "", entry->message);
+      if (strcmp (entry->kind, "charset") == 0)
+        continue;
+      g_string_append_printf (out, "%s%s\n%s\n", out->len > 0 ? "\n" : "", entry->file != NULL ? entry->file : "", entry->message);
+      n++;
     }
+  return n;
+}
+
+static char *
+dup_summary (guint n_articles,
+             guint n_errors)
+{
+  if (n_errors == 0)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u article was made. What to know of it:",
+                                         "%u articles were made. What to know of them:", n_articles), n_articles);
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u article was made; these documents were not read:",
+                                       "%u articles were made; these documents were not read:", n_articles), n_articles);
+}
+
+/* FALSE where there is nothing to show. */
+static gboolean
+show_report (PostilImportDocuments *self,
+             PostilDocumentsResult *result)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  guint n_errors = append_entries (out, result->errors), n_losses = append_entries (out, result->losses);
+  g_autofree char *summary = dup_summary (result->articles->len, n_errors);
+
+  if (n_errors + n_losses == 0)
+    return FALSE;
   gtk_label_set_label (self->summary, summary);
   show_text (self->failures, out->str, out->len);
   gtk_widget_set_visible (self->import, FALSE);
   gtk_button_set_label (GTK_BUTTON (self->cancel), _("Close"));
   gtk_stack_set_visible_child_name (self->stack, "done");
   gtk_widget_grab_focus (GTK_WIDGET (self->failures));
+  return TRUE;
 }
 
 static void
@@ -427,9 +454,7 @@ imported_cb (GObject      *source,
   self->is_working = FALSE;
   if (imported->articles->len > 0 && !imported->was_cancelled)
     emit_imported (self, imported->articles);
-  if (postil_report_get_n_entries (imported->errors) > 0 && !imported->was_cancelled)
-    show_failures (self, imported);
-  else
+  if (imported->was_cancelled || !show_report (self, imported))
     gtk_window_destroy (GTK_WINDOW (self));
 }
 
