@@ -280,6 +280,23 @@ is_gallery (xmlNode        *node,
   return n_items >= 3 && n_counted == n_items;
 }
 
+/* A paragraph that is nothing but the headline of another article. One that is a sentence is
+ * read like any other. */
+static gboolean
+is_lone_link (xmlNode        *node,
+              PostilHtmlInfo *info)
+{
+  g_autofree char *line = NULL;
+  gsize length;
+
+  if (info->role != POSTIL_HTML_PARAGRAPH || !postil_xml_is (node, "p") || info->n_chars < 25 || info->n_chars > 150 ||
+      info->n_link_chars * 20 < info->n_chars * 19)
+    return FALSE;
+  line = postil_html_dup_line (node);
+  length = strlen (g_strstrip (line));
+  return length > 0 && strchr (".!;:", line[length - 1]) == NULL && strstr (line, "://") == NULL;
+}
+
 static gboolean
 is_no_part (xmlNode        *node,
             PostilHtmlInfo *info,
@@ -292,7 +309,7 @@ is_no_part (xmlNode        *node,
   /* Half of an article is no foot, whatever it is called. */
   if (info->n_paragraph_chars * 2 > n_article)
     return FALSE;
-  if (is_byline (node, info) || is_foot (node, info))
+  if (is_byline (node, info) || is_foot (node, info) || is_lone_link (node, info))
     return TRUE;
   return is_single_line (node, info) && is_said_by_site (node, info);
 }
