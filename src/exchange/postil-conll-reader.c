@@ -35,6 +35,7 @@ typedef struct
   PostilImportOptions *options;
   const char          *file;
   guint                column; /* the tags' */
+  guint                word_column;
   guint                n_documents;
   GArray              *tokens; /* of the document */
 } Reader;
@@ -116,7 +117,40 @@ typedef struct
   guint n_words[64];
   guint n_passages[64]; /* tags but "O" */
   guint n_lines;
+  guint n_tokens;       /* lines that do not begin with "#" */
+  guint n_numbered;     /* those that begin with a number, counting up from 1 */
+  guint number;
 } Survey;
+
+/* A comment where tokens have numbers, else perhaps the token "#". */
+static gboolean
+is_hash_line (const char *line,
+              gsize       length)
+{
+  return length > 1 && line[0] == '#' && (line[1] == ' ' || line[1] == '\t');
+}
+
+static void
+survey_number (Survey     *self,
+               const char *word)
+{
+  char *end;
+  guint64 number = g_ascii_strtoull (word, &end, 10);
+
+  self->n_tokens++;
+  if (!g_ascii_isdigit (word[0]) || *end != '\0' || (number != 1 && number != self->number + 1u))
+    return;
+  self->number = (guint) number;
+  self->n_numbered++;
+}
+
+/* GermEval, CoNLL-U: "3\tentwirft\tO". */
+static guint
+find_word_column (const Survey *survey,
+                  guint         tag_column)
+{
+  return tag_column > 1 && survey->n_tokens > 0 && survey->n_numbered * 20 >= survey->n_tokens * 19 ? 1 : 0;
+}
 
 static gboolean
 survey_line (const char *line,
@@ -130,6 +164,8 @@ survey_line (const char *line,
   if (length == 0 || is_comment (line, length) || is_document (line, length))
     return TRUE;
   columns = dup_columns (line, length);
+  if (columns->len > 0 && !is_hash_line (line, length))
+    survey_number (self, g_ptr_array_index (columns, 0));
   for (guint i = 1; i < MIN (columns->len, G_N_ELEMENTS (self->n_tags)); i++)
     {
       const char *word = g_ptr_array_index (columns, i);
@@ -365,7 +401,7 @@ read_line (const char *line,
       lines->failed = !end_document (self, lines->error);
       return !lines->failed;
     }
-  if (is_comment (line, length))
+  if (is_comment (line, length) || (self->word_column > 0 && is_hash_line (line, length)))
     return TRUE;
   if (columns->len <= self->column || !is_tag (g_ptr_array_index (columns, self->column)))
     postil_report_add (self->options->errors, self->file, number, "schema", NULL,
@@ -374,7 +410,7 @@ read_line (const char *line,
     token.tag = g_strdup (g_ptr_array_index (columns, self->column));
   if (token.tag == NULL)
     token.tag = g_strdup ("O");
-  token.word = g_strdup (g_ptr_array_index (columns, 0));
+  token.word = g_strdup (g_ptr_array_index (columns, MIN (self->word_column, columns->len - 1)));
   g_array_append_val (self->tokens, token);
   return TRUE;
 }
@@ -384,7 +420,7 @@ report_columns (Reader       *self,
                 const Survey *survey)
 {
   for (guint i = 1; i < G_N_ELEMENTS (survey->n_tags); i++)
-    if (i != self->column && survey->n_tags[i] + survey->n_words[i] > 0)
+    if (i != self->column && i != self->word_column && survey->n_tags[i] + survey->n_words[i] > 0)
       postil_report_add (self->options->losses, self->file, 0, "column", NULL,
                          _("Column %u was left out; the tags were read from column %u."), i + 1, self->column + 1);
 }
@@ -409,6 +445,7 @@ read_file (Reader                 *self,
   if (data != NULL)
     foreach_line (data, length, survey_line, &survey);
   self->column = data != NULL ? find_column (&survey) : 0;
+  self->word_column = find_word_column (&survey, self->column);
   if (data != NULL && self->column == 0)
     g_set_error_literal (&local_error, POSTIL_ERROR, POSTIL_ERROR_SCHEMA,
                          _("No column of this file holds tags such as “O” and “B-concern”, so it was left out."));

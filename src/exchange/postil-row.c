@@ -618,6 +618,9 @@ postil_row_dup_time (const char *text)
   g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
   g_autoptr (GDateTime) time = NULL;
   g_autoptr (GDateTime) in_utc = NULL;
+  g_autofree char *seconds = NULL;
+  const char *fraction;
+  int n_fraction;
 
   if (text == NULL || text[0] == '\0')
     return NULL;
@@ -627,7 +630,10 @@ postil_row_dup_time (const char *text)
   if (g_str_has_suffix (text, "Z"))
     return g_strdup (text);
   in_utc = g_date_time_to_utc (time);
-  return g_date_time_format (in_utc, "%Y-%m-%dT%H:%M:%SZ");
+  seconds = g_date_time_format (in_utc, "%Y-%m-%dT%H:%M:%S");
+  fraction = strchr (text, '.');
+  n_fraction = fraction != NULL ? 1 + (int) strspn (fraction + 1, "0123456789") : 0;
+  return g_strdup_printf ("%s%.*sZ", seconds, n_fraction, fraction != NULL ? fraction : "");
 }
 
 char *

@@ -99,6 +99,39 @@ def make_folder(folder, n_sidecars, n_annotations, seed):
                                    hashlib.sha256(text.encode()).hexdigest()))
 
 
+def make_brat(folder, n_pairs, seed):
+    """Pairs of text and standoff: 20 passages each, and attributes, relations and notes on some."""
+    rng = random.Random(seed)
+    for i in range(n_pairs):
+        text = " ".join(rng.choice(WORDS) for _ in range(300)) + "\n"
+        lines = []
+        for n in range(1, 21):
+            start = rng.randrange(len(text) - 40)
+            end = start + rng.randrange(3, 30)
+            lines.append(f"T{n}\tCode{n % 4} {start} {end}\t{text[start:end]}\n")
+        for n in range(1, 6):
+            lines += [f"A{n}\tDenied T{n}\n", f"R{n}\tanswers Arg1:T{n} Arg2:T{n + 5}\n", f"#{n}\tAnnotatorNotes T{n}\ta note\n"]
+        for suffix, content in ((".txt", text), (".ann", "".join(lines))):
+            with open(os.path.join(folder, f"a{i:05}{suffix}"), "w", encoding="utf-8") as out:
+                out.write(content)
+
+
+def measure_import(cli, n_pairs, seed):
+    """Once, since a second time there would be nothing to write."""
+    with tempfile.TemporaryDirectory(prefix="postil-bench-") as folder, tempfile.TemporaryDirectory(prefix="postil-bench-") as into:
+        make_brat(folder, n_pairs, seed)
+        began = time.monotonic()
+        child = subprocess.Popen([cli, "import", folder, "--into", into, "--format", "brat", "--quiet"],
+                                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        _, status, usage = os.wait4(child.pid, 0)
+        took = time.monotonic() - began
+        child.returncode = os.waitstatus_to_exitcode(status)
+        if child.returncode != 0:
+            sys.exit(f"the import ended with {child.returncode}")
+        print(f"{f'import of {n_pairs} brat pairs':28} {took:7.2f} s {usage.ru_maxrss / 1024:6.0f} MB   "
+              f"{usage.ru_utime + usage.ru_stime:5.1f} s of processor time")
+
+
 def measure(*args):
     """Seconds and megabytes of the best of three runs."""
     best = None
@@ -140,6 +173,7 @@ def main():
             print(f"{name:28} {took:7.2f} s {memory:6.0f} MB   {floor / took:5.1f} times as fast")
             promised = name in ("check", "export --format csv")
             good = good and memory < 100 and (floor / took >= 5 or not promised)
+        measure_import(args.cli, args.sidecars, args.seed)
         if args.strict and not good:
             sys.exit("under 5 times as fast, or over 100 MB")
 

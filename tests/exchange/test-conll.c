@@ -184,6 +184,22 @@ test_foreign (void)
     }
 }
 
+/* GermEval and CoNLL-U number the tokens; what begins with "#" between them is no token. */
+static void
+test_numbered (void)
+{
+  g_autoptr (ImportFixture) self = import_tokens ("a.conll", NULL,
+                                                  "#\thttp://example.org/\t[2010-07-04]\n1\tJoe\tB-PER\tO\n2\tBiden\tI-PER\tO\n3\tmet\tO\tO\n\n"
+                                                  "#\thttp://example.org/\t[2010-07-05]\n1\tParis\tO\tB-LOC\n2\t1\tO\tO\n");
+  g_autoptr (ImportFixture) plain = import_tokens ("b.conll", NULL, "1\tB-N\n2\tO\n3\tO\n");
+
+  g_assert_no_error (self->error);
+  g_assert_cmpuint (postil_report_get_n_entries (self->errors), ==, 0);
+  import_fixture_find (import_fixture_get_layer (self, "a.txt", 0), "Paris");
+  g_assert_no_error (plain->error);
+  import_fixture_find (import_fixture_get_layer (plain, "b.txt", 0), "1");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -195,5 +211,6 @@ main (int    argc,
   g_test_add_func ("/conll/golden", test_golden);
   g_test_add_func ("/conll/round-trip", test_round_trip);
   g_test_add_func ("/conll/foreign", test_foreign);
+  g_test_add_func ("/conll/numbered", test_numbered);
   return g_test_run ();
 }

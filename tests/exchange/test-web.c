@@ -132,6 +132,7 @@ test_hypothesis (void)
   g_assert_cmpuint (postil_layer_get_n_annotations (layer), ==, 5);
   g_assert_cmpuint (postil_annotation_get_hull (concern).start, ==, 46);
   g_assert_cmpstr (postil_annotation_get_note (concern), ==, "A note");
+  g_assert_cmpstr (postil_annotation_get_created (concern), ==, "2026-11-23T10:00:00.120000Z");
   g_assert_cmpstr (postil_annotation_get_modified (concern), ==, "2026-11-23T11:00:00Z");
   g_assert_cmpuint (import_fixture_count (self->losses, "split"), ==, 1);
   g_assert_cmpuint (import_fixture_count (self->losses, "no-code"), ==, 1);
