@@ -71,6 +71,7 @@ static const PostilActionInfo actions[] = {
   { "win.toggle-done", N_("Mark the Article as Done, or Not"), POSTIL_ACTION_GROUP_ARTICLE, "<Control>d", 0 },
   { "win.search-folder", N_("Search the Folder"), POSTIL_ACTION_GROUP_ARTICLE, "<Control><Shift>f", 0 },
   { "win.filter-articles", N_("Filter the Articles of the Folder"), POSTIL_ACTION_GROUP_ARTICLE, "<Control><Shift>l", 0 },
+  { "win.articles-table", N_("Articles of the Folder as a Table"), POSTIL_ACTION_GROUP_ARTICLE, "", 0 },
   { "win.pack-folder", N_("Pack the Folder to Hand In…"), POSTIL_ACTION_GROUP_ARTICLE, "", 0 },
   { "win.open-pack", N_("Open a Pack…"), POSTIL_ACTION_GROUP_ARTICLE, "", 0 },
   { "win.find", N_("Find in the Article"), POSTIL_ACTION_GROUP_ARTICLE, "<Control>f", 0 },

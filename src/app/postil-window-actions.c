@@ -521,6 +521,12 @@ search_folder_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data
 }
 
 static void
+articles_table_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  postil_window_show_articles_table (user_data);
+}
+
+static void
 pack_folder_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   postil_window_pack_folder (user_data);
@@ -689,6 +695,7 @@ static const GActionEntry folder_entries[] = {
   { "show-articles", show_articles_cb, NULL, NULL, NULL, { 0 } },
   { "filter-articles", filter_articles_cb, NULL, NULL, NULL, { 0 } },
   { "search-folder", search_folder_cb, NULL, NULL, NULL, { 0 } },
+  { "articles-table", articles_table_cb, NULL, NULL, NULL, { 0 } },
   { "pack-folder", pack_folder_cb, NULL, NULL, NULL, { 0 } },
   { "folder-pane", NULL, NULL, "true", folder_pane_changed_cb, { 0 } },
 };

@@ -8,6 +8,7 @@
 
 #include "app/postil-window-private.h"
 
+#include "app/dialogs/postil-articles-table.h"
 #include "app/dialogs/postil-search-window.h"
 #include "app/panes/postil-folder-follow.h"
 #include "model/postil-edit.h"
@@ -460,4 +461,18 @@ postil_window_search_folder (PostilWindow *self)
                                      postil_folder_scan_get_coder (scan), codebook);
   g_signal_connect_object (window, "chosen", G_CALLBACK (found_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (window));
+}
+
+void
+postil_window_show_articles_table (PostilWindow *self)
+{
+  GtkWidget *table = NULL;
+
+  g_return_if_fail (POSTIL_IS_WINDOW (self));
+
+  if (self->folder_pane == NULL)
+    return;
+  table = postil_articles_table_new (GTK_WINDOW (self), get_model (self));
+  g_signal_connect_object (table, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (table));
 }

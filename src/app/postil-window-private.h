@@ -118,6 +118,7 @@ void     postil_window_show_articles    (PostilWindow *self,
                                          gboolean      to_filter);
 void     postil_window_toggle_done      (PostilWindow *self);
 void     postil_window_search_folder    (PostilWindow *self);
+void     postil_window_show_articles_table (PostilWindow *self);
 /* What was found, once its article is open. */
 void     postil_window_select_wanted    (PostilWindow *self);
 

@@ -157,6 +157,14 @@ def test(home):
         (folder / "assignments.csv").unlink()
         wait_for("all to be listed again", lambda: any(n.startswith("news-05") for n in names(app)))
 
+        # As a table, from which an article is opened.
+        run_command(app, "as a table")
+        app.wait_for_window("Articles of the Folder")
+        app.find("label", "A Great Title")
+        app.find("label", f"{N_ARTICLES} articles")
+        app.key("Escape")
+        app.wait_for_window("news-[0-9][0-9].txt")
+
         # Handed in with one's own layer alone.
         run_command(app, "pack the folder")
         app.wait_for_window("Pack the Folder, With Your Annotations Only")

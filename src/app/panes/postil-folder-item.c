@@ -259,6 +259,23 @@ postil_folder_item_get_state (PostilFolderItem *self)
   return postil_summary_get_state (self->scanned->summary);
 }
 
+const char *
+postil_folder_item_get_state_title (PostilFolderItem *self)
+{
+  g_return_val_if_fail (POSTIL_IS_FOLDER_ITEM (self), "");
+
+  switch (postil_folder_item_get_state (self))
+    {
+    case POSTIL_ARTICLE_UNTOUCHED:
+      return C_("state of an article", "untouched");
+    case POSTIL_ARTICLE_IN_PROGRESS:
+      return C_("state of an article", "in progress");
+    case POSTIL_ARTICLE_DONE:
+      return C_("state of an article", "done");
+    }
+  return "";
+}
+
 gboolean
 postil_folder_item_has_problem (PostilFolderItem *self)
 {

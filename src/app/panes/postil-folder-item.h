@@ -45,6 +45,8 @@ gboolean          postil_folder_item_is_assigned  (PostilFolderItem *self);
 guint             postil_folder_item_get_place    (PostilFolderItem *self);
 
 PostilArticleState postil_folder_item_get_state   (PostilFolderItem *self);
+/* In words. */
+const char       *postil_folder_item_get_state_title (PostilFolderItem *self);
 /* An orphan, an unknown code, an unreadable or conflicted sidecar, no article. */
 gboolean          postil_folder_item_has_problem  (PostilFolderItem *self);
 /* "12 annotations · 2 unsure · 8 min"; what follows the name. */

@@ -338,6 +338,7 @@ make_menu_cb (GtkMenuButton *button,
   g_menu_append_section (menu, NULL, G_MENU_MODEL (codes));
   g_menu_append_section (menu, NULL, facets);
   g_menu_append_section (menu, _("Order"), G_MENU_MODEL (orders));
+  g_menu_append (menu, _("As a Table…"), "win.articles-table");
   popover = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
   gtk_menu_button_set_popover (button, popover);
 }

@@ -8,8 +8,6 @@
 
 #include "app/panes/postil-folder-row.h"
 
-#include <glib/gi18n-lib.h>
-
 struct _PostilFolderRow
 {
   GtkWidget         parent_instance;
@@ -33,21 +31,6 @@ static const char *const state_icons[] = {
   [POSTIL_ARTICLE_DONE] = "object-select-symbolic",
 };
 
-static const char *
-get_state_title (PostilArticleState state)
-{
-  switch (state)
-    {
-    case POSTIL_ARTICLE_UNTOUCHED:
-      return C_("state of an article", "untouched");
-    case POSTIL_ARTICLE_IN_PROGRESS:
-      return C_("state of an article", "in progress");
-    case POSTIL_ARTICLE_DONE:
-      return C_("state of an article", "done");
-    }
-  return "";
-}
-
 static void
 set_optional (GtkLabel   *label,
               const char *text)
@@ -65,7 +48,7 @@ describe (PostilFolderRow *self,
   g_autoptr (GString) name = g_string_new (postil_folder_item_get_name (self->item));
   GtkWidget *holder = gtk_widget_get_parent (GTK_WIDGET (self));
 
-  g_string_append_printf (name, ", %s", get_state_title (postil_folder_item_get_state (self->item)));
+  g_string_append_printf (name, ", %s", postil_folder_item_get_state_title (self->item));
   if (*details != '\0')
     g_string_append_printf (name, ", %s", details);
   if (*status != '\0')
