@@ -12,6 +12,8 @@
 #include <math.h>
 #include <string.h>
 
+#include <glib/gi18n-lib.h>
+
 #include "base/postil-error.h"
 
 #define LOW_PERCENTILE 0.025
@@ -349,7 +351,7 @@ run_measure (Run *run, const PostilMeasure *measure, guint code, const char *att
     all[i] = i;
   evaluate (measure, tallies, all, n, sums, &value.value);
   if (tallies->len == 0)
-    value.value.reason = "one coder";
+    value.value.reason = N_("one coder");
   bootstrap (run, measure, tallies, sums, &value);
   g_array_append_val (values, value);
   if (code != G_MAXUINT)

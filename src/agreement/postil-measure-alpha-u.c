@@ -18,6 +18,8 @@
 
 #include <math.h>
 
+#include <glib/gi18n-lib.h>
+
 /* Places in the sums: the text's length, and then for each code N_FIXED numbers and, for each
  * length of its units, two. */
 enum
@@ -294,11 +296,11 @@ alpha_u_evaluate (const PostilMeasureTask *task, const double *sums, PostilMeasu
           add_disagreement (lengths->lengths[code], sums + lengths->begins[code], m, sums[AT_LENGTH], &observed, &expected);
       }
   if (m < 2)
-    value->reason = "one coder";
+    value->reason = N_("one coder");
   else if (!(value->n > 0))
-    value->reason = "no units";
+    value->reason = N_("no units");
   else if (!(expected > 0))
-    value->reason = "no disagreement is to be expected by chance";
+    value->reason = N_("no disagreement is to be expected by chance");
   if (value->reason != NULL)
     return;
 
@@ -307,7 +309,7 @@ alpha_u_evaluate (const PostilMeasureTask *task, const double *sums, PostilMeasu
 }
 
 const PostilMeasure postil_measure_alpha_u = {
-  "alpha-u", "Krippendorff’s αU (1995)", "Did they find and place the same passages? The older coefficient.",
+  "alpha-u", N_("Krippendorff’s αU (1995)"), N_("Did they find and place the same passages? The older coefficient."),
   "Krippendorff, K. (1995). On the reliability of unitizing continuous data. Sociological Methodology, 25, 47–76.",
   FALSE, FALSE, alpha_u_get_size, alpha_u_count, alpha_u_evaluate, FALSE, alpha_u_prepare, lengths_free
 };

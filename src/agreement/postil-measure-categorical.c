@@ -13,6 +13,8 @@
 
 #include <math.h>
 
+#include <glib/gi18n-lib.h>
+
 static guint
 get_n_categories (const PostilMeasureTask *task)
 {
@@ -38,7 +40,7 @@ refuse (PostilMeasureValue *value, const char *reason)
 }
 
 /* One category on both sides leaves nothing that chance could disagree about. */
-static const char only_one_category[] = "every unit has the same category";
+static const char only_one_category[] = N_("every unit has the same category");
 
 /* The contingency table of a pair: [a's category][b's category]. */
 static gsize
@@ -76,7 +78,7 @@ kappa_evaluate (const PostilMeasureTask *task, const double *sums, PostilMeasure
   value->n = total;
   if (!(total > 0))
     {
-      refuse (value, "no units");
+      refuse (value, N_("no units"));
       return;
     }
   for (guint c = 0; c < n; c++)
@@ -143,9 +145,9 @@ begin_many (const PostilMeasureTask *task, const double *sums, PostilMeasureValu
   *value = (PostilMeasureValue) { FALSE, 0, NULL, 0, -1, -1 };
   value->n = sums[n + 1];
   if (postil_coded_get_n_coders (task->coded) < 2)
-    return refuse (value, "one coder");
+    return refuse (value, N_("one coder"));
   if (!(value->n > 0))
-    return refuse (value, "no units");
+    return refuse (value, N_("no units"));
   return TRUE;
 }
 
@@ -252,34 +254,34 @@ percent_evaluate (const PostilMeasureTask *task, const double *sums, PostilMeasu
 }
 
 const PostilMeasure postil_measure_kappa = {
-  "kappa", "Cohen’s κ", "How far beyond chance do two coders agree on each stretch of text?",
+  "kappa", N_("Cohen’s κ"), N_("How far beyond chance do two coders agree on each stretch of text?"),
   "Cohen, J. (1960). A coefficient of agreement for nominal scales. Educational and "
   "Psychological Measurement, 20(1), 37–46.",
   TRUE, FALSE, pair_get_size, pair_count, kappa_evaluate
 };
 
 const PostilMeasure postil_measure_fleiss = {
-  "fleiss", "Fleiss’ κ", "How far beyond chance do several coders agree on each stretch of text?",
+  "fleiss", N_("Fleiss’ κ"), N_("How far beyond chance do several coders agree on each stretch of text?"),
   "Fleiss, J. L. (1971). Measuring nominal scale agreement among many raters. Psychological "
   "Bulletin, 76(5), 378–382.",
   FALSE, FALSE, many_get_size, many_count, fleiss_evaluate
 };
 
 const PostilMeasure postil_measure_alpha = {
-  "alpha", "Krippendorff’s α", "How reliable are the codes of each stretch of text?",
+  "alpha", N_("Krippendorff’s α"), N_("How reliable are the codes of each stretch of text?"),
   "Hayes, A. F., & Krippendorff, K. (2007). Answering the call for a standard reliability "
   "measure for coding data. Communication Methods and Measures, 1(1), 77–89.",
   FALSE, FALSE, many_get_size, many_count, alpha_evaluate
 };
 
 const PostilMeasure postil_measure_ac1 = {
-  "ac1", "Gwet’s AC1", "How far do they agree where a code is very rare or very common?",
+  "ac1", N_("Gwet’s AC1"), N_("How far do they agree where a code is very rare or very common?"),
   "Gwet, K. L. (2008). Computing inter-rater reliability and its variance in the presence of "
   "high agreement. British Journal of Mathematical and Statistical Psychology, 61(1), 29–48.",
   FALSE, FALSE, many_get_size, many_count, ac1_evaluate
 };
 
 const PostilMeasure postil_measure_percent = {
-  "percent", "Percentage agreement", "On how much of the text do they say the same?", "",
+  "percent", N_("Percentage agreement"), N_("On how much of the text do they say the same?"), "",
   FALSE, FALSE, many_get_size, many_count, percent_evaluate
 };

@@ -22,6 +22,8 @@
 
 #include <math.h>
 
+#include <glib/gi18n-lib.h>
+
 #define MIN_SAMPLES 30
 #define MAX_SAMPLES 20000
 #define CONFIDENCE 1.96
@@ -311,15 +313,15 @@ gamma_evaluate (const PostilMeasureTask *task, const double *sums, PostilMeasure
 {
   *value = (PostilMeasureValue) { FALSE, 0, NULL, sums[3], -1, -1 };
   if (postil_coded_get_n_coders (task->coded) < 2)
-    value->reason = "one coder";
+    value->reason = N_("one coder");
   else if (!(sums[3] > 0))
-    value->reason = "no units";
+    value->reason = N_("no units");
   else if (sums[4] > 0)
-    value->reason = "too many coders marked one place for the best alignment to be found";
+    value->reason = N_("too many coders marked one place for the best alignment to be found");
   else if (!(sums[2] > 0))
-    value->reason = "no aligned passages";
+    value->reason = N_("no aligned passages");
   else if (!(sums[1] > 0))
-    value->reason = "no disagreement is to be expected by chance";
+    value->reason = N_("no disagreement is to be expected by chance");
   if (value->reason != NULL)
     return;
 
@@ -328,11 +330,11 @@ gamma_evaluate (const PostilMeasureTask *task, const double *sums, PostilMeasure
 }
 
 const PostilMeasure postil_measure_gamma = {
-  "gamma", "γ (Mathet, Widlöcher, Métivier)", "All in all: did they find, place and name the same passages?",
+  "gamma", N_("γ (Mathet, Widlöcher, Métivier)"), N_("All in all: did they find, place and name the same passages?"),
   CITATION_GAMMA, FALSE, FALSE, gamma_get_size, gamma_count, gamma_evaluate, TRUE, gamma_prepare, g_free
 };
 
 const PostilMeasure postil_measure_gamma_cat = {
-  "gamma-cat", "γcat (Mathet)", "Where they found a passage in about the same place: did they name it the same?",
+  "gamma-cat", N_("γcat (Mathet)"), N_("Where they found a passage in about the same place: did they name it the same?"),
   CITATION_GAMMA_CAT, FALSE, FALSE, gamma_get_size, gamma_count, gamma_evaluate, TRUE, gamma_cat_prepare, g_free
 };

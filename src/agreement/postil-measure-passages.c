@@ -12,6 +12,8 @@
 
 #include "agreement/postil-matching.h"
 
+#include <glib/gi18n-lib.h>
+
 static const char *
 get_code (const PostilMeasureTask *task)
 {
@@ -66,7 +68,7 @@ f1_evaluate (const PostilMeasureTask *task, const double *sums, PostilMeasureVal
   *value = (PostilMeasureValue) { FALSE, 0, NULL, sums[1] + sums[2], -1, -1 };
   if (!(value->n > 0))
     {
-      value->reason = "no units";
+      value->reason = N_("no units");
       return;
     }
   value->is_defined = TRUE;
@@ -106,7 +108,7 @@ border_evaluate (const PostilMeasureTask *task, const double *sums, PostilMeasur
   *value = (PostilMeasureValue) { FALSE, 0, NULL, sums[2], -1, -1 };
   if (!(sums[2] > 0))
     {
-      value->reason = "no passages of the two coders overlap";
+      value->reason = N_("no passages of the two coders overlap");
       return;
     }
   value->is_defined = TRUE;
@@ -158,16 +160,16 @@ attribute_evaluate (const PostilMeasureTask *task, const double *sums, PostilMea
   *value = (PostilMeasureValue) { FALSE, 0, NULL, totals[0], -1, -1 };
   if (!(totals[2] > 0))
     {
-      value->reason = "no passages of the two coders overlap";
+      value->reason = N_("no passages of the two coders overlap");
       return;
     }
   value->coverage = totals[0] / totals[2];
   for (guint i = 0; i < n_values; i++)
     chance -= sums[i] * sums[i];
   if (!(totals[0] > 0))
-    value->reason = "no matched passages both have a value";
+    value->reason = N_("no matched passages both have a value");
   else if (!(chance > 0))
-    value->reason = "every passage has the same value";
+    value->reason = N_("every passage has the same value");
   else
     {
       value->is_defined = TRUE;
@@ -180,23 +182,23 @@ attribute_evaluate (const PostilMeasureTask *task, const double *sums, PostilMea
   "information retrieval. Journal of the American Medical Informatics Association, 12(3), 296–298."
 
 const PostilMeasure postil_measure_f1 = {
-  "f1", "F1 of identical passages", "How many passages are the same to the letter?",
+  "f1", N_("F1 of identical passages"), N_("How many passages are the same to the letter?"),
   CITATION_F1, TRUE, FALSE, f1_get_size, f1_count, f1_evaluate
 };
 
 const PostilMeasure postil_measure_f1_overlap = {
-  "f1-overlap", "F1 of overlapping passages", "How many passages did both find?",
+  "f1-overlap", N_("F1 of overlapping passages"), N_("How many passages did both find?"),
   CITATION_F1, TRUE, FALSE, f1_get_size, f1_overlap_count, f1_evaluate
 };
 
 const PostilMeasure postil_measure_border = {
-  "border", "Overlap of matched passages", "Where both found a passage: are its borders the same?",
+  "border", N_("Overlap of matched passages"), N_("Where both found a passage: are its borders the same?"),
   "", TRUE, FALSE, border_get_size, border_count, border_evaluate
 };
 
 const PostilMeasure postil_measure_attribute = {
-  "attribute", "Krippendorff’s α of an attribute",
-  "Where both found a passage: did they give it the same attribute?",
+  "attribute", N_("Krippendorff’s α of an attribute"),
+  N_("Where both found a passage: did they give it the same attribute?"),
   "Hayes, A. F., & Krippendorff, K. (2007). Answering the call for a standard reliability "
   "measure for coding data. Communication Methods and Measures, 1(1), 77–89.",
   TRUE, FALSE, attribute_get_size, attribute_count, attribute_evaluate

@@ -21,6 +21,8 @@
 
 #include "agreement/postil-measure.h"
 
+#include <glib/gi18n-lib.h>
+
 /* What stands in the sums, for K values and the gap (value 0):
  * [0, K+1)² coincidences · K+1 of S · K+1 of I · units · text length × coders. */
 typedef struct
@@ -354,12 +356,12 @@ begin_value (const PostilMeasureTask *task, Shape shape, const double *sums, Pos
 {
   *value = (PostilMeasureValue) { FALSE, 0, NULL, 0, -1, -1 };
   if (postil_coded_get_n_coders (task->coded) < 2)
-    return refuse (value, "one coder");
+    return refuse (value, N_("one coder"));
   if (task->code == G_MAXUINT && !task->flatten && postil_coded_has_overlaps (task->coded))
-    return refuse (value, "passages of different codes overlap");
+    return refuse (value, N_("passages of different codes overlap"));
   value->n = *n_units_of (shape, (double *) sums);
   if (value->n == 0)
-    return refuse (value, "no units");
+    return refuse (value, N_("no units"));
   return TRUE;
 }
 
@@ -368,7 +370,7 @@ set_value (PostilMeasureValue *value, double observed, double expected)
 {
   if (!(expected > 0))
     {
-      refuse (value, "no disagreement is to be expected by chance");
+      refuse (value, N_("no disagreement is to be expected by chance"));
       return;
     }
   value->is_defined = TRUE;
@@ -498,7 +500,7 @@ cualpha_evaluate (const PostilMeasureTask *task, const double *sums, PostilMeasu
   value->coverage = shared.total / total_length (shape, sums);
   if (!(shared.total > 0) || !(shared.base > 0))
     {
-      refuse (value, "no text was marked by two coders");
+      refuse (value, N_("no text was marked by two coders"));
       return;
     }
   for (guint c = 1; c < shape.n_values; c++)
@@ -529,7 +531,7 @@ kualpha_evaluate (const PostilMeasureTask *task, const double *sums, PostilMeasu
   value->coverage = shared.total / total_length (shape, sums);
   if (!(row > 0) || !(shared.base > 0))
     {
-      refuse (value, "no text with this code was marked by two coders");
+      refuse (value, N_("no text with this code was marked by two coders"));
       return;
     }
   for (guint c = 1; c < shape.n_values; c++)
@@ -564,21 +566,21 @@ kualpha_count (const PostilMeasureTask *task, const PostilCodedArticle *article,
   "unitizing textual continua: Further developments. Quality & Quantity, 50(6), 2347–2364."
 
 const PostilMeasure postil_measure_ualpha = {
-  "ualpha", "Krippendorff’s ᵤα", "Did they mark the same places with the same codes?",
+  "ualpha", N_("Krippendorff’s ᵤα"), N_("Did they mark the same places with the same codes?"),
   CITATION_2016, FALSE, FALSE, unitizing_get_size, unitizing_count, ualpha_evaluate
 };
 
 const PostilMeasure postil_measure_ualpha_binary = {
-  "ualpha-binary", "Krippendorff’s ∣ᵤα", "Did they find the same places, whatever the code?",
+  "ualpha-binary", N_("Krippendorff’s ∣ᵤα"), N_("Did they find the same places, whatever the code?"),
   CITATION_2016, FALSE, FALSE, binary_get_size, binary_count, binary_evaluate
 };
 
 const PostilMeasure postil_measure_cualpha = {
-  "cualpha", "Krippendorff’s cᵤα", "Where both marked something: did they name it the same?",
+  "cualpha", N_("Krippendorff’s cᵤα"), N_("Where both marked something: did they name it the same?"),
   CITATION_2016, FALSE, FALSE, unitizing_get_size, unitizing_count, cualpha_evaluate
 };
 
 const PostilMeasure postil_measure_kualpha = {
-  "kualpha", "Krippendorff’s (k)ᵤα", "Where both marked something: how reliable is this one code?",
+  "kualpha", N_("Krippendorff’s (k)ᵤα"), N_("Where both marked something: how reliable is this one code?"),
   CITATION_2016, FALSE, TRUE, kualpha_get_size, kualpha_count, kualpha_evaluate
 };

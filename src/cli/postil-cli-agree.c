@@ -12,7 +12,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "agreement/postil-agreement.h"
+#include "agreement/postil-agreement-json.h"
+#include "agreement/postil-coded-intake.h"
 
 #define DEFAULT_OVERLAP 0.5
 #define DEFAULT_PRECISION 0.02
@@ -21,81 +22,11 @@
 
 typedef struct
 {
-  PostilCli    *cli;
-  PostilReport *problems;
-  PostilCoded  *coded;
-  GPtrArray    *attributes;    /* of char *, NULL-terminated at the end */
-  GPtrArray    *waiting;       /* of Waiting: articles whose coders may not have finished */
-  GPtrArray    *left_out;      /* of char * */
-  gboolean      include_unfinished;
-  gboolean      marks_done;    /* whether anybody marks articles as done at all */
-  guint         n_articles;
+  PostilCli         *cli;
+  PostilReport      *problems;
+  PostilCodedIntake *intake;
+  gboolean           include_unfinished;
 } Agree;
-
-/* An article as it was read, until it is known whether "done" means anything here. */
-typedef struct
-{
-  char       *path;
-  PostilText *text;
-  GPtrArray  *layers;
-  gboolean    is_finished;
-} Waiting;
-
-static void
-waiting_free (gpointer data)
-{
-  Waiting *self = data;
-
-  g_free (self->path);
-  postil_text_unref (self->text);
-  g_ptr_array_unref (self->layers);
-  g_free (self);
-}
-
-static void
-note_attributes (Agree       *self,
-                 PostilLayer *layer)
-{
-  for (guint i = 0; i < postil_layer_get_n_annotations (layer); i++)
-    {
-      guint n;
-      const PostilAttribute *attributes = postil_annotation_get_attributes (postil_layer_get_annotation (layer, i), &n);
-
-      for (guint a = 0; a < n; a++)
-        if (!g_ptr_array_find_with_equal_func (self->attributes, attributes[a].name, g_str_equal, NULL))
-          g_ptr_array_add (self->attributes, g_strdup (attributes[a].name));
-    }
-}
-
-static PostilLayer *
-find_layer (PostilSetArticle *set,
-            const char       *coder)
-{
-  for (guint i = 0; i < set->layers->len; i++)
-    if (g_strcmp0 (postil_layer_get_info (set->layers->pdata[i])->coder, coder) == 0)
-      return set->layers->pdata[i];
-  return NULL;
-}
-
-/* Numbers from two texts would mean nothing. */
-static gboolean
-have_same_text (Agree            *self,
-                PostilSetArticle *set)
-{
-  for (guint i = 0; self->cli->coders[i] != NULL; i++)
-    {
-      PostilLayer *layer = find_layer (set, self->cli->coders[i]);
-      const char *sha256 = layer != NULL ? postil_layer_get_info (layer)->sha256 : NULL;
-
-      if (sha256 == NULL || strcmp (sha256, postil_text_get_sha256 (set->text)) == 0)
-        continue;
-      postil_report_add (self->problems, set->path, 0, "text-changed", NULL,
-                         _("%s marked another text of this article, so it was left out. Run reanchor first."),
-                         self->cli->coders[i]);
-      return FALSE;
-    }
-  return TRUE;
-}
 
 static gboolean
 read_article (PostilCliArticle *article,
@@ -103,221 +34,15 @@ read_article (PostilCliArticle *article,
 {
   Agree *self = user_data;
   g_autoptr (PostilSetArticle) set = postil_cli_take_set (self->cli, article, self->problems);
-  Waiting *waiting;
-  guint n_layers = 0, n_done = 0;
+  const char *other = NULL;
 
   if (set->text == NULL || set->layers->len == 0)
     return TRUE;
-  if (!have_same_text (self, set))
-    {
-      g_ptr_array_add (self->left_out, g_strdup (set->path));
-      return TRUE;
-    }
-
-  waiting = g_new0 (Waiting, 1);
-  waiting->path = g_strdup (set->path);
-  waiting->text = postil_text_ref (set->text);
-  waiting->layers = g_ptr_array_new_with_free_func ((GDestroyNotify) postil_layer_unref);
-  for (guint i = 0; self->cli->coders[i] != NULL; i++)
-    {
-      PostilLayer *layer = find_layer (set, self->cli->coders[i]);
-
-      if (layer == NULL)
-        {
-          PostilLayerInfo info = { .coder = self->cli->coders[i], .article = set->path };
-
-          g_ptr_array_add (waiting->layers, postil_layer_new (&info));
-          continue;
-        }
-      n_layers++;
-      n_done += g_strcmp0 (postil_layer_get_info (layer)->status, "done") == 0;
-      note_attributes (self, layer);
-      g_ptr_array_add (waiting->layers, postil_layer_ref (layer));
-    }
-  self->marks_done |= n_done > 0;
-  waiting->is_finished = n_done == waiting->layers->len;
-  /* Who has no layer has not begun. */
-  if (n_layers < waiting->layers->len && !self->include_unfinished)
-    {
-      g_ptr_array_add (self->left_out, g_strdup (set->path));
-      waiting_free (waiting);
-      return TRUE;
-    }
-  g_ptr_array_add (self->waiting, waiting);
+  other = postil_coded_intake_add (self->intake, set->path, set->text, set->layers);
+  if (other != NULL)
+    postil_report_add (self->problems, set->path, 0, "text-changed", NULL,
+                       _("%s marked another text of this article, so it was left out. Run reanchor first."), other);
   return TRUE;
-}
-
-/* Where nobody marks articles as done the mark says nothing, and all that were begun count. */
-static void
-take_waiting (Agree *self)
-{
-  for (guint i = 0; i < self->waiting->len; i++)
-    {
-      Waiting *waiting = self->waiting->pdata[i];
-
-      if (self->marks_done && !waiting->is_finished && !self->include_unfinished)
-        {
-          g_ptr_array_add (self->left_out, g_strdup (waiting->path));
-          continue;
-        }
-      postil_coded_add_article (self->coded, waiting->path, waiting->text,
-                                (PostilLayer *const *) waiting->layers->pdata);
-      self->n_articles++;
-    }
-  g_ptr_array_set_size (self->waiting, 0);
-}
-
-static void
-write_number (PostilJsonWriter *writer,
-              const char       *key,
-              gboolean          is_defined,
-              double            value)
-{
-  postil_json_writer_key (writer, key);
-  if (is_defined)
-    postil_json_writer_double (writer, value);
-  else
-    postil_json_writer_null (writer);
-}
-
-static void
-write_settings (PostilJsonWriter           *writer,
-                Agree                      *self,
-                const PostilAgreementValue *value,
-                const PostilAgreementOptions *options)
-{
-  static const char *const units[] = { "characters", "sentences", "paragraphs" };
-  gboolean is_gamma = value->measure == &postil_measure_gamma || value->measure == &postil_measure_gamma_cat;
-
-  postil_json_writer_key (writer, "settings");
-  postil_json_writer_begin_object (writer);
-  postil_json_writer_member (writer, "unit", units[postil_coded_get_unit (self->coded)]);
-  postil_json_writer_member (writer, "overlapping_passages", is_gamma ? "kept, by their outer ends" : "merged");
-  if (value->measure == &postil_measure_f1_overlap)
-    {
-      postil_json_writer_key (writer, "overlap");
-      postil_json_writer_double (writer, options->overlap);
-    }
-  if (is_gamma)
-    {
-      postil_json_writer_member (writer, "weights", "alpha 1, beta 1, empty 1");
-      postil_json_writer_member (writer, "sampler", "shuffle");
-      postil_json_writer_member (writer, "alignment", "exact");
-      postil_json_writer_key (writer, "precision");
-      postil_json_writer_double (writer, options->precision);
-      if (!value->has_interval)
-        postil_json_writer_member_uint (writer, "seed", options->seed);
-    }
-  if (value->measure == &postil_measure_cualpha || value->measure == &postil_measure_kualpha)
-    postil_json_writer_member (writer, "pairing", "each pair of coders");
-  if (value->measure->is_pairwise && postil_coded_get_n_coders (self->coded) > 2)
-    postil_json_writer_member (writer, "coders", "mean over pairs");
-  if (options->flatten)
-    postil_json_writer_member (writer, "overlapping_codes", "runs of equal sets of codes");
-  if (value->has_interval)
-    {
-      postil_json_writer_member_uint (writer, "bootstrap", options->n_bootstrap);
-      postil_json_writer_member_uint (writer, "seed", options->seed);
-    }
-  postil_json_writer_end_object (writer);
-}
-
-static void
-write_values (PostilJsonWriter             *writer,
-              Agree                        *self,
-              GArray                       *values,
-              const PostilAgreementOptions *options)
-{
-  postil_json_writer_key (writer, "measures");
-  postil_json_writer_begin_array (writer);
-  for (guint i = 0; i < values->len; i++)
-    {
-      const PostilAgreementValue *value = &g_array_index (values, PostilAgreementValue, i);
-
-      postil_json_writer_begin_object (writer);
-      postil_json_writer_member (writer, "name", value->measure->name);
-      postil_json_writer_member_optional (writer, "attribute", value->attribute);
-      write_number (writer, "value", value->value.is_defined, value->value.value);
-      if (!value->value.is_defined)
-        postil_json_writer_member (writer, "reason", value->value.reason);
-      write_number (writer, "low", value->has_interval, value->low);
-      write_number (writer, "high", value->has_interval, value->high);
-      write_number (writer, "n", TRUE, value->value.n);
-      if (value->value.coverage >= 0)
-        write_number (writer, "coverage", TRUE, value->value.coverage);
-      if (value->value.is_defined && value->value.second >= 0)
-        write_number (writer, value->measure == &postil_measure_border ? "mean_distance" : "base_rate",
-                      TRUE, value->value.second);
-      write_settings (writer, self, value, options);
-      postil_json_writer_end_object (writer);
-    }
-  postil_json_writer_end_array (writer);
-}
-
-static void
-write_groups (PostilJsonWriter             *writer,
-              Agree                        *self,
-              const char                   *key,
-              GPtrArray                    *groups,
-              const PostilAgreementOptions *options)
-{
-  postil_json_writer_key (writer, key);
-  postil_json_writer_begin_array (writer);
-  for (guint i = 0; i < groups->len; i++)
-    {
-      const PostilAgreementGroup *group = groups->pdata[i];
-
-      postil_json_writer_begin_object (writer);
-      if (group->code != NULL)
-        postil_json_writer_member (writer, "code", group->code);
-      else if (group->article != NULL)
-        {
-          postil_json_writer_key (writer, "article");
-          postil_cli_append_name (writer, group->article);
-        }
-      else
-        {
-          postil_json_writer_key (writer, "coders");
-          postil_json_writer_begin_array (writer);
-          for (guint c = 0; c < 2; c++)
-            postil_json_writer_string (writer, postil_coded_get_coder (self->coded, group->coders[c]));
-          postil_json_writer_end_array (writer);
-        }
-      write_values (writer, self, group->values, options);
-      postil_json_writer_end_object (writer);
-    }
-  postil_json_writer_end_array (writer);
-}
-
-static void
-print_json (Agree                        *self,
-            PostilAgreement              *agreement,
-            const PostilAgreementOptions *options)
-{
-  g_autoptr (GString) out = g_string_new (NULL);
-  PostilJsonWriter writer;
-
-  postil_json_writer_init (&writer, out, FALSE);
-  postil_json_writer_begin_object (&writer);
-  postil_json_writer_key (&writer, "coders");
-  postil_json_writer_begin_array (&writer);
-  for (guint i = 0; self->cli->coders[i] != NULL; i++)
-    postil_json_writer_string (&writer, self->cli->coders[i]);
-  postil_json_writer_end_array (&writer);
-  postil_json_writer_member_uint (&writer, "articles", self->n_articles);
-  postil_json_writer_key (&writer, "left_out");
-  postil_json_writer_begin_array (&writer);
-  for (guint i = 0; i < self->left_out->len; i++)
-    postil_cli_append_name (&writer, self->left_out->pdata[i]);
-  postil_json_writer_end_array (&writer);
-  write_values (&writer, self, agreement->values, options);
-  write_groups (&writer, self, "by_code", agreement->by_code, options);
-  write_groups (&writer, self, "by_article", agreement->by_article, options);
-  if (agreement->by_pair->len > 0)
-    write_groups (&writer, self, "by_pair", agreement->by_pair, options);
-  postil_json_writer_end_object (&writer);
-  g_string_append_c (out, '\n');
-  postil_cli_write_string (self->cli, out);
 }
 
 static void
@@ -356,9 +81,10 @@ print_table (Agree           *self,
              PostilAgreement *agreement)
 {
   g_autoptr (GString) out = g_string_new (NULL);
+  guint n_articles = postil_coded_get_n_articles (self->intake->coded);
 
-  g_string_append_printf (out, g_dngettext (GETTEXT_PACKAGE, "%u article\n", "%u articles\n", self->n_articles),
-                          self->n_articles);
+  g_string_append_printf (out, g_dngettext (GETTEXT_PACKAGE, "%u article\n", "%u articles\n", n_articles),
+                          n_articles);
   append_values (out, NULL, agreement->values);
   for (guint i = 0; i < agreement->by_code->len; i++)
     append_values (out, ((PostilAgreementGroup *) agreement->by_code->pdata[i])->code,
@@ -369,18 +95,18 @@ print_table (Agree           *self,
   for (guint i = 0; i < agreement->by_pair->len; i++)
     {
       const PostilAgreementGroup *group = agreement->by_pair->pdata[i];
-      g_autofree char *title = g_strdup_printf ("%s – %s", postil_coded_get_coder (self->coded, group->coders[0]),
-                                                postil_coded_get_coder (self->coded, group->coders[1]));
+      g_autofree char *title = g_strdup_printf ("%s – %s", postil_coded_get_coder (self->intake->coded, group->coders[0]),
+                                                postil_coded_get_coder (self->intake->coded, group->coders[1]));
 
       append_values (out, title, group->values);
     }
-  if (self->left_out->len > 0)
+  if (self->intake->left_out->len > 0)
     {
       g_string_append (out, _("\nLeft out, because not all of these coders have finished them:\n"));
-      for (guint i = 0; i < self->left_out->len; i++)
+      for (guint i = 0; i < self->intake->left_out->len; i++)
         {
           g_string_append (out, "  ");
-          postil_cli_append_safe (out, self->left_out->pdata[i]);
+          postil_cli_append_safe (out, self->intake->left_out->pdata[i]);
           g_string_append_c (out, '\n');
         }
     }
@@ -432,18 +158,22 @@ measure (Agree                  *self,
   g_autoptr (PostilAgreement) agreement = NULL;
   g_autoptr (GError) error = NULL;
 
-  take_waiting (self);
+  postil_coded_intake_finish (self->intake);
   postil_cli_end_progress (self->cli);
-  g_ptr_array_add (self->attributes, NULL);
-  options->attributes = (const char *const *) self->attributes->pdata;
-  agreement = postil_agreement_compute (self->coded, options, NULL, &error);
+  options->attributes = (const char *const *) self->intake->attributes->pdata;
+  agreement = postil_agreement_compute (self->intake->coded, options, NULL, &error);
   if (agreement == NULL)
     {
       postil_cli_complain (self->cli, "%s", error->message);
       return POSTIL_CLI_FAILED;
     }
   if (self->cli->json)
-    print_json (self, agreement, options);
+    {
+      g_autoptr (GString) out = g_string_new (NULL);
+
+      postil_agreement_append_json (agreement, self->intake->coded, options, self->intake->left_out, out);
+      postil_cli_write_string (self->cli, out);
+    }
   else
     print_table (self, agreement);
   postil_cli_list_entries (self->cli, self->problems);
@@ -455,6 +185,7 @@ read_and_measure (Agree                  *self,
                   PostilUnit              unit,
                   PostilAgreementOptions *options)
 {
+  PostilCoded *coded = NULL;
   int code = POSTIL_CLI_FAILED;
 
   if (self->cli->coders == NULL || g_strv_length (self->cli->coders) < 2)
@@ -462,12 +193,13 @@ read_and_measure (Agree                  *self,
       postil_cli_complain (self->cli, _("Agreement needs two coders or more: --coder NAME --coder NAME."));
       return POSTIL_CLI_FAILED;
     }
-  self->coded = postil_coded_new ((const char *const *) self->cli->coders, unit);
+  coded = postil_coded_new ((const char *const *) self->cli->coders, unit);
   if (self->cli->codes != NULL)
-    postil_coded_limit_codes (self->coded, (const char *const *) self->cli->codes);
+    postil_coded_limit_codes (coded, (const char *const *) self->cli->codes);
+  self->intake = postil_coded_intake_new (coded, self->include_unfinished);
   if (postil_cli_foreach (self->cli, POSTIL_READ_TEXT | POSTIL_READ_LAYERS, self->problems, read_article, self))
     code = measure (self, options);
-  postil_coded_free (self->coded);
+  postil_coded_intake_free (self->intake);
   return code;
 }
 
@@ -477,9 +209,6 @@ run (PostilCli *cli,
      char     **argv)
 {
   g_autoptr (PostilReport) problems = postil_report_new ();
-  g_autoptr (GPtrArray) attributes = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) waiting = g_ptr_array_new_with_free_func (waiting_free);
-  g_autoptr (GPtrArray) left_out = g_ptr_array_new_with_free_func (g_free);
   g_auto (GStrv) measures = NULL;
   g_auto (GStrv) by = NULL;
   g_autofree char *unit_name = NULL;
@@ -487,7 +216,7 @@ run (PostilCli *cli,
   int n_bootstrap = 0, seed = DEFAULT_SEED;
   double overlap = DEFAULT_OVERLAP, precision = DEFAULT_PRECISION;
   PostilUnit unit;
-  Agree self = { .cli = cli, .problems = problems, .attributes = attributes, .waiting = waiting, .left_out = left_out };
+  Agree self = { .cli = cli, .problems = problems };
   PostilAgreementOptions options = { 0 };
   const GOptionEntry entries[] = {
     { "measure", 0, 0, G_OPTION_ARG_STRING_ARRAY, &measures, N_("A measure’s name; may be given again"), N_("NAME") },
