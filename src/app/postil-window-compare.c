@@ -113,4 +113,32 @@ postil_window_refresh_compare (PostilWindow *self,
   coder = postil_layer_get_info (postil_document_get_layer (postil_store_get_document (self->store)))->coder;
   postil_compare_view_load (POSTIL_COMPARE_VIEW (view), postil_store_get_article (self->store), root, decider,
                             g_strcmp0 (coder, POSTIL_CONSENSUS) == 0 ? self->store : NULL);
+  if (self->compare_coders != NULL)
+    postil_compare_view_choose (POSTIL_COMPARE_VIEW (view), (const char *const *) self->compare_coders);
+  if (self->compare_span.end > self->compare_span.start)
+    postil_compare_view_go_to (POSTIL_COMPARE_VIEW (view), self->compare_span);
+  g_clear_pointer (&self->compare_coders, g_strfreev);
+  self->compare_span = (PostilSpan) { 0, 0 };
+}
+
+void
+postil_window_compare_at (PostilWindow      *self,
+                          GFile             *article,
+                          PostilSpan         span,
+                          const char *const *coders)
+{
+  g_return_if_fail (POSTIL_IS_WINDOW (self));
+  g_return_if_fail (G_IS_FILE (article));
+  g_return_if_fail (coders != NULL);
+
+  g_strfreev (self->compare_coders);
+  self->compare_coders = g_strdupv ((char **) coders);
+  self->compare_span = span;
+  if (self->store != NULL && g_file_equal (article, self->file))
+    {
+      postil_window_show_view (self, VIEW);
+      return;
+    }
+  postil_window_want_view (self, VIEW);
+  postil_window_open (self, article, self->coder);
 }

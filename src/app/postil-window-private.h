@@ -33,6 +33,9 @@ struct _PostilWindow
   gboolean           is_reopening; /* the same article again: the place is kept */
   guint              kept_place;
   PostilSpan         wanted_span;  /* to be selected then; empty for none */
+  char              *wanted_view;  /* of the table of views; or NULL */
+  char             **compare_coders; /* to be compared next; or NULL */
+  PostilSpan         compare_span; /* likewise, the place; empty for none */
   char              *wanted_annotation; /* to go to once its article is open */
   gboolean           is_quitting;
   GFile             *values_folder; /* whose attributes' values the sidebar has */
@@ -228,11 +231,24 @@ void     postil_window_ensure_views     (PostilWindow *self);
 void     postil_window_update_views     (PostilWindow *self);
 /* After another article or folder was opened: the view that is chosen is on screen, and looks again. */
 void     postil_window_sync_view        (PostilWindow *self);
+/* The one to be shown once the next article is open. */
+void     postil_window_want_view        (PostilWindow *self,
+                                         const char   *name);
 /* "code", or another of the table. */
 void     postil_window_show_view        (PostilWindow *self,
                                          const char   *name);
 
+/* postil-window-agreement.c */
+GtkWidget *postil_window_create_agreement (PostilWindow *self);
+void     postil_window_refresh_agreement (PostilWindow *self,
+                                         GtkWidget    *view);
+
 /* postil-window-compare.c */
+/* The article in the view that compares, these coders, at this place. */
+void     postil_window_compare_at       (PostilWindow *self,
+                                         GFile        *article,
+                                         PostilSpan    span,
+                                         const char *const *coders);
 GtkWidget *postil_window_create_compare  (PostilWindow *self);
 void     postil_window_refresh_compare  (PostilWindow *self,
                                          GtkWidget    *view);

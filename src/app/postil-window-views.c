@@ -31,6 +31,8 @@ typedef struct
 static const View views[] = {
   { CODE, "win.view-code", "document-edit-symbolic", TRUE, NULL, NULL },
   { "compare", "win.view-compare", "view-dual-symbolic", FALSE, postil_window_create_compare, postil_window_refresh_compare },
+  { "agreement", "win.view-agreement", "postil-agreement-symbolic", TRUE,
+    postil_window_create_agreement, postil_window_refresh_agreement },
   { "overview", "win.view-overview", "postil-overview-symbolic", TRUE,
     postil_window_create_overview, postil_window_refresh_overview },
 };
@@ -122,6 +124,12 @@ postil_window_sync_view (PostilWindow *self)
   g_return_if_fail (POSTIL_IS_WINDOW (self));
 
   view = get_view (self);
+  if (self->wanted_view != NULL && is_possible (self, find_view (self->wanted_view)))
+    {
+      view = find_view (self->wanted_view);
+      set_state (self, view);
+      g_clear_pointer (&self->wanted_view, g_free);
+    }
   if (!is_possible (self, view))
     {
       set_state (self, &views[0]);
@@ -155,6 +163,17 @@ view_changed_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
   else
     postil_window_sync_view (self);
   postil_window_announce (self, postil_actions_get_title (view->action));
+}
+
+void
+postil_window_want_view (PostilWindow *self,
+                         const char   *name)
+{
+  g_return_if_fail (POSTIL_IS_WINDOW (self));
+  g_return_if_fail (find_view (name) != NULL);
+
+  g_free (self->wanted_view);
+  self->wanted_view = g_strdup (name);
 }
 
 void

@@ -287,6 +287,8 @@ postil_window_finalize (GObject *object)
   g_clear_pointer (&self->coder, g_free);
   g_clear_pointer (&self->next_coder, g_free);
   g_clear_pointer (&self->wanted_annotation, g_free);
+  g_clear_pointer (&self->wanted_view, g_free);
+  g_clear_pointer (&self->compare_coders, g_strfreev);
 
   G_OBJECT_CLASS (postil_window_parent_class)->finalize (object);
 }

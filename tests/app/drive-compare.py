@@ -71,7 +71,8 @@ def rows(app):
 
 
 def get_selected(app):
-    return next((row.get_name() for row in rows(app) if row.get_state_set().contains(Atspi.StateType.SELECTED)), "")
+    return next((row.get_name() for row in rows(app) if row.get_name().count(", ") > 2 and (", open, " in row.get_name() or ", settled, " in row.get_name())
+                 and row.get_state_set().contains(Atspi.StateType.SELECTED)), "")
 
 
 def step_to(app, kind):
@@ -92,10 +93,28 @@ def test(home):
     article = make_folder(home / "articles")
     theirs = [sidecar(article, coder).read_bytes() for coder in ("maria", "jonas")]
 
+    # From a number to the passages behind it, and from one of them to where it is settled.
+    with App(home, "--coder", "ana", home / "articles") as app:
+        app.wait_for_window("articles")
+        wait_for("the articles", lambda: app.find_all("list item", lambda name: "second.txt" in name))
+        check(not app.find_all(name=lambda name: "jonas" in name), "another coder's work is shown before comparing")
+        app.key("alt+5")
+        number = app.find("list item", lambda name: name.startswith("F1 of identical passages: 0.44"))
+        wait_for("the keyboard on it", lambda: app.has_focus(number) or app.key("Down"))
+        app.screenshot(BUILD / "drive-agreement.png")
+        app.key("Return")
+        behind = wait_for("the passages behind it", lambda: [row for row in rows(app) if row.get_name().startswith("Other borders")])[0]
+        wait_for("the keyboard on one", lambda: app.has_focus(behind) or app.key("Down"))
+        app.screenshot(BUILD / "drive-passages.png")
+        app.key("Return")
+        app.wait_for_window("rafah.txt")
+        wait_for("that passage compared", lambda: get_selected(app).startswith("Other borders, open"))
+        app.key("ctrl+q")
+        app.wait_for_end()
+
     with App(home, "--coder", "ana", article) as app:
         app.wait_for_window("rafah.txt")
         app.article()
-        check(not app.find_all(name=lambda name: "jonas" in name), "another coder's work is shown before comparing")
         app.key("alt+2")
         wait_for("three disagreements", lambda: len(rows(app)) == 3)
         wait_for("what is left to do", lambda: app.find_all("label", lambda name: name.startswith("0 of 3 disagreements are settled")))

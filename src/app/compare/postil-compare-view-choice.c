@@ -225,6 +225,7 @@ append_detail (PostilCompareView *self,
   append_label (GTK_BOX (words), quote, NULL);
   if (*attributes != '\0')
     append_label (GTK_BOX (words), attributes, "dim-label");
+  gtk_widget_set_hexpand (words, TRUE);
   gtk_box_append (GTK_BOX (row), words);
   gtk_box_append (self->details, row);
 }
