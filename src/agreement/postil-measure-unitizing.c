@@ -409,12 +409,35 @@ chance_base (Shape shape, const double *sums, double total)
   return base;
 }
 
+static double
+shared_row (Shape shape, const double *sums, guint c)
+{
+  return row_sum (shape, sums, c) - sums[(gsize) c * shape.n_values];
+}
+
+/* Σ l_c · l_k over c ≠ k: what the expected disagreement is made of. As a sum of what is not
+ * negative it is 0 where there is one value only; one minus what is expected to agree would be
+ * whatever rounding leaves. */
+static double
+sum_unlike (Shape shape, const double *sums, gboolean only_shared)
+{
+  double before = 0, sum = 0;
+
+  for (guint c = only_shared ? 1 : 0; c < shape.n_values; c++)
+    {
+      double row = only_shared ? shared_row (shape, sums, c) : row_sum (shape, sums, c);
+
+      sum += 2 * before * row;
+      before += row;
+    }
+  return sum;
+}
+
 static void
 ualpha_evaluate (const PostilMeasureTask *task, const double *sums, PostilMeasureValue *value)
 {
   Shape shape = get_shape (task);
-  const double *squares = squares_of (shape, (double *) sums);
-  double total, base, agreed = 0, expected = 0;
+  double total, base, agreed = 0;
 
   if (!begin_value (task, shape, sums, value))
     return;
@@ -422,13 +445,8 @@ ualpha_evaluate (const PostilMeasureTask *task, const double *sums, PostilMeasur
   total = total_length (shape, sums);
   base = chance_base (shape, sums, total);
   for (guint c = 0; c < shape.n_values; c++)
-    {
-      double row = row_sum (shape, sums, c);
-
-      agreed += sums[(gsize) c * shape.n_values + c];
-      expected += base > 0 ? total * (row * row - squares[c]) / base : total;
-    }
-  set_value (value, total - agreed, total - expected);
+    agreed += sums[(gsize) c * shape.n_values + c];
+  set_value (value, total - agreed, base > 0 ? total * sum_unlike (shape, sums, FALSE) / base : 0);
 }
 
 static void
@@ -455,12 +473,6 @@ typedef struct
   double total;
   double base;
 } Shared;
-
-static double
-shared_row (Shape shape, const double *sums, guint c)
-{
-  return row_sum (shape, sums, c) - sums[(gsize) c * shape.n_values];
-}
 
 static Shared
 measure_shared (Shape shape, const double *sums)
@@ -490,7 +502,7 @@ static void
 cualpha_evaluate (const PostilMeasureTask *task, const double *sums, PostilMeasureValue *value)
 {
   Shape shape = get_shape (task);
-  double agreed = 0, expected = 0;
+  double agreed = 0;
   Shared shared;
 
   if (!begin_value (task, shape, sums, value))
@@ -504,11 +516,8 @@ cualpha_evaluate (const PostilMeasureTask *task, const double *sums, PostilMeasu
       return;
     }
   for (guint c = 1; c < shape.n_values; c++)
-    {
-      agreed += sums[(gsize) c * shape.n_values + c];
-      expected += shared_expected (shape, sums, shared, c, c);
-    }
-  set_value (value, shared.total - agreed, shared.total - expected);
+    agreed += sums[(gsize) c * shape.n_values + c];
+  set_value (value, shared.total - agreed, sum_unlike (shape, sums, TRUE) / shared.base);
 }
 
 /* Not per code in the sense of the others: it needs all the codes, and looks at one. */
@@ -518,7 +527,7 @@ kualpha_evaluate (const PostilMeasureTask *task, const double *sums, PostilMeasu
   PostilMeasureTask all = *task;
   Shape shape;
   Shared shared;
-  double row, expected_row = 0, expected_same;
+  double row, unlike = 0;
   guint k = task->code + 1;
 
   all.code = G_MAXUINT;
@@ -535,10 +544,10 @@ kualpha_evaluate (const PostilMeasureTask *task, const double *sums, PostilMeasu
       return;
     }
   for (guint c = 1; c < shape.n_values; c++)
-    expected_row += shared_expected (shape, sums, shared, k, c);
-  expected_same = shared_expected (shape, sums, shared, k, k);
+    if (c != k)
+      unlike += shared_expected (shape, sums, shared, k, c);
   set_value (value, row - sums[(gsize) k * shape.n_values + k],
-             (expected_row - expected_same) * row / expected_row);
+             unlike * row / (unlike + shared_expected (shape, sums, shared, k, k)));
 }
 
 static gsize
