@@ -249,9 +249,99 @@ read_plan (Assign *self,
   return FALSE;
 }
 
+static PostilArticleState
+get_state (Assign     *self,
+           const char *path,
+           const char *coder)
+{
+  g_autofree char *key = g_strconcat (path, "\n", coder, NULL);
+  guint state = GPOINTER_TO_UINT (g_hash_table_lookup (self->states, key));
+
+  return state > 0 ? state - 1 : POSTIL_ARTICLE_UNTOUCHED;
+}
+
+/* What @coder has finished, or where nothing is marked as finished, has begun. */
+static GArray *
+find_coded (Assign     *self,
+            const char *coder)
+{
+  GArray *coded = g_array_new (FALSE, FALSE, sizeof (PostilPlanArticle));
+  gboolean marks_done = FALSE;
+
+  for (guint i = 0; i < self->articles->len; i++)
+    marks_done |= get_state (self, g_array_index (self->articles, PostilPlanArticle, i).path, coder) == POSTIL_ARTICLE_DONE;
+  for (guint i = 0; i < self->articles->len; i++)
+    {
+      PostilPlanArticle *article = &g_array_index (self->articles, PostilPlanArticle, i);
+
+      if (get_state (self, article->path, coder) >= (marks_done ? POSTIL_ARTICLE_DONE : POSTIL_ARTICLE_IN_PROGRESS))
+        g_array_append_val (coded, *article);
+    }
+  return coded;
+}
+
+/* "maria-2", or the next that nobody has used or is planned for. */
+static char *
+dup_pass_name (Assign     *self,
+               const char *coder)
+{
+  g_auto (GStrv) planned = postil_plan_dup_coders (self->plan);
+
+  for (guint pass = 2;; pass++)
+    {
+      g_autofree char *name = g_strdup_printf ("%s-%u", coder, pass);
+      gboolean is_used = g_strv_contains ((const char *const *) planned, name);
+
+      for (guint i = 0; i < self->articles->len && !is_used; i++)
+        is_used = get_state (self, g_array_index (self->articles, PostilPlanArticle, i).path, name) != POSTIL_ARTICLE_UNTOUCHED;
+      if (!is_used)
+        return g_steal_pointer (&name);
+    }
+}
+
+/* Adds to the plan that is there. FALSE after it has complained. */
+static gboolean
+plan_again (Assign     *self,
+            GFile      *folder,
+            const char *coder,
+            double      share,
+            gint64      seed)
+{
+  g_autoptr (GArray) coded = find_coded (self, coder);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = NULL;
+
+  if (coded->len == 0)
+    {
+      postil_cli_complain (self->cli, _("%s has coded nothing in “%s” yet, so there is nothing to code again."), coder,
+                           self->cli->paths[0]);
+      return FALSE;
+    }
+  self->plan = postil_plan_file_read (folder, self->problems, NULL, &error);
+  if (self->plan == NULL && error != NULL)
+    {
+      postil_cli_complain (self->cli, "%s", error->message);
+      return FALSE;
+    }
+  if (self->plan == NULL)
+    self->plan = postil_plan_new ();
+  name = dup_pass_name (self, coder);
+  if (!postil_files_is_coder_name (name))
+    {
+      postil_cli_complain (self->cli, _("“%s” cannot be a coder’s name: letters, digits, - and _ can, at most 64."), name);
+      return FALSE;
+    }
+  postil_plan_add_pass (self->plan, (const PostilPlanArticle *) (gpointer) coded->data, coded->len, name, share, (guint32) seed);
+  if (postil_plan_file_write (folder, self->plan, TRUE, NULL, &error))
+    return TRUE;
+  postil_cli_complain (self->cli, "%s", error->message);
+  return FALSE;
+}
+
 static int
 assign_folder (Assign            *self,
                const char *const *coders,
+               const char        *again,
                double             overlap,
                gint64             seed,
                gboolean           replace)
@@ -260,7 +350,8 @@ assign_folder (Assign            *self,
 
   if (!postil_cli_foreach (self->cli, POSTIL_READ_TEXT | POSTIL_READ_LAYERS, self->problems, add_article, self))
     return POSTIL_CLI_FAILED;
-  if (coders != NULL ? !make_plan (self, folder, coders, overlap, seed, replace) : !read_plan (self, folder))
+  if (again != NULL ? !plan_again (self, folder, again, overlap, seed)
+      : coders != NULL ? !make_plan (self, folder, coders, overlap, seed, replace) : !read_plan (self, folder))
     return POSTIL_CLI_FAILED;
   count_rows (self);
   if (self->cli->json)
@@ -285,13 +376,15 @@ run (PostilCli *cli,
   double overlap = DEFAULT_OVERLAP;
   gint64 seed = DEFAULT_SEED;
   gboolean replace = FALSE, progress = FALSE;
+  g_autofree char *again = NULL;
   int code = POSTIL_CLI_FAILED;
   Assign self = { cli, problems, paths, articles, states, NULL, rows };
   const GOptionEntry entries[] = {
     { "coder", 0, 0, G_OPTION_ARG_STRING_ARRAY, &coders, N_("A coder; may be given again"), N_("NAME") },
-    { "overlap", 0, 0, G_OPTION_ARG_DOUBLE, &overlap, N_("The share of articles that all code"), N_("SHARE") },
+    { "overlap", 0, 0, G_OPTION_ARG_DOUBLE, &overlap, N_("The share of articles that all code, or are coded again"), N_("SHARE") },
     { "seed", 0, 0, G_OPTION_ARG_INT64, &seed, N_("Of the lot: the same one draws the same plan"), N_("N") },
     { "replace", 0, 0, G_OPTION_ARG_NONE, &replace, N_("Draw anew where there is a plan"), NULL },
+    { "again", 0, 0, G_OPTION_ARG_STRING, &again, N_("Whose articles are coded a second time, by NAME-2"), N_("NAME") },
     { "progress", 0, 0, G_OPTION_ARG_NONE, &progress, N_("Say how far the plan has come, and write nothing"), NULL },
     G_OPTION_ENTRY_NULL
   };
@@ -300,12 +393,12 @@ run (PostilCli *cli,
     return POSTIL_CLI_FAILED;
   if (!postil_files_is_folder (cli->paths[0]))
     postil_cli_complain (cli, _("“%s” is not a folder. A plan is for a folder of articles."), cli->paths[0]);
-  else if (progress == (coders != NULL))
-    postil_cli_complain (cli, _("Name the coders with --coder, or ask for --progress. See: postil-cli assign --help"));
+  else if ((progress ? 1 : 0) + (coders != NULL ? 1 : 0) + (again != NULL ? 1 : 0) != 1)
+    postil_cli_complain (cli, _("Name the coders with --coder, one with --again, or ask for --progress. See: postil-cli assign --help"));
   else if (!(overlap >= 0 && overlap <= 1) || seed < 0 || seed > G_MAXUINT32)
     postil_cli_complain (cli, _("--overlap takes a share from 0 to 1, --seed a number from 0 to 4294967295."));
   else if (coders == NULL || check_coders (&self, (const char *const *) coders))
-    code = assign_folder (&self, (const char *const *) coders, overlap, seed, replace);
+    code = assign_folder (&self, (const char *const *) coders, again, overlap, seed, replace);
   g_clear_pointer (&self.plan, postil_plan_free);
   return code;
 }
@@ -317,6 +410,10 @@ const PostilCliCommand postil_cli_assign = {
   .details = N_("A share of the articles, drawn by lot among short and long ones, is for all coders; the others\n"
                 "are dealt out evenly in number and length. The plan is assignments.csv in the folder: the list\n"
                 "of the app follows it, and a spreadsheet can edit it.\n"
+                "\n"
+                "--again draws a second pass for one coder: a share of what was coded, under a name of its own\n"
+                "(maria-2), so that the first pass is not seen. agree --coder maria --coder maria-2 then measures\n"
+                "how far a coder agrees with herself.\n"
                 "\n"
                 "Example: postil-cli assign ~/articles --coder maria --coder jonas --overlap 0.2 --seed 7\n"
                 "         postil-cli assign ~/articles --progress"),

@@ -22,13 +22,14 @@ typedef struct
 {
   int article;
   int coder;
+  int for_all; /* may be missing */
 } Columns;
 
 static gboolean
 find_columns (PostilCsvReader *reader,
               Columns         *columns)
 {
-  *columns = (Columns) { -1, -1 };
+  *columns = (Columns) { -1, -1, -1 };
   for (guint i = 0; i < MIN (postil_csv_reader_get_n_fields (reader), MAX_COLUMNS); i++)
     {
       g_autofree char *name = g_strdup (postil_csv_reader_get_field (reader, i));
@@ -38,6 +39,8 @@ find_columns (PostilCsvReader *reader,
         columns->article = (int) i;
       else if (columns->coder < 0 && g_ascii_strcasecmp (name, "coder") == 0)
         columns->coder = (int) i;
+      else if (columns->for_all < 0 && g_ascii_strcasecmp (name, "for_all") == 0)
+        columns->for_all = (int) i;
     }
   return columns->article >= 0 && columns->coder >= 0;
 }
@@ -77,14 +80,17 @@ read_row (PostilPlan      *plan,
 {
   const char *article = postil_csv_reader_get_field (reader, (guint) columns->article);
   g_autofree char *coder = g_strdup (postil_csv_reader_get_field (reader, (guint) columns->coder));
+  g_autofree char *for_all = NULL;
 
+  if (columns->for_all >= 0)
+    for_all = g_strstrip (g_strdup (postil_csv_reader_get_field (reader, (guint) columns->for_all)));
   g_strstrip (coder);
   if (is_blank (reader))
     return;
   if (*article == '\0' || *coder == '\0')
     postil_report_add (report, NULL, reader->line, "schema", NULL, _("A row of the plan needs an article and a coder."));
   else
-    postil_plan_add (plan, article, coder, FALSE);
+    postil_plan_add (plan, article, coder, for_all != NULL && g_ascii_strcasecmp (for_all, "yes") == 0);
 }
 
 PostilPlan *

@@ -317,3 +317,30 @@ postil_plan_make (const PostilPlanArticle *articles,
   g_rand_free (draw.rand);
   return plan;
 }
+
+/* Drawn as what is for all coders is, beside one who can be none. */
+guint
+postil_plan_add_pass (PostilPlan              *self,
+                      const PostilPlanArticle *articles,
+                      guint                    n_articles,
+                      const char              *coder,
+                      double                   share,
+                      guint32                  seed)
+{
+  const char *const coders[] = { coder, "", NULL };
+  g_autoptr (PostilPlan) drawn = NULL;
+  guint n = 0;
+
+  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (coder != NULL && *coder != '\0', 0);
+
+  drawn = postil_plan_make (articles, n_articles, coders, share, seed);
+  for (guint i = 0; i < postil_plan_get_n (drawn); i++)
+    {
+      const PostilPlanRow *row = postil_plan_get (drawn, i);
+
+      if (row->for_all && g_str_equal (row->coder, coder))
+        n += postil_plan_add (self, row->article, coder, FALSE) ? 1 : 0;
+    }
+  return n;
+}

@@ -48,6 +48,15 @@ PostilPlan          *postil_plan_make      (const PostilPlanArticle *articles,
                                             double                   overlap,
                                             guint32                  seed) G_GNUC_WARN_UNUSED_RESULT;
 
+/* A share of @articles once more, for a second pass under the name @coder: drawn among short
+ * and long ones alike, and in an order of its own. How many. */
+guint                postil_plan_add_pass  (PostilPlan              *self,
+                                            const PostilPlanArticle *articles,
+                                            guint                    n_articles,
+                                            const char              *coder,
+                                            double                   share,
+                                            guint32                  seed);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostilPlan, postil_plan_free)
 
 G_END_DECLS

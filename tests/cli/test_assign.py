@@ -53,7 +53,20 @@ def main():
         equal((progress["maria"]["in_progress"], progress["maria"]["untouched"]), (1, 11), "maria has begun")
         equal(progress["jonas"]["untouched"], 12, "jonas has not")
         expect(b"maria\t12\t" in run("assign", path, "--progress", code=0).stdout, "the table")
-        os.remove(os.path.join(path, mine[1]))
+        # A second pass: of what she has coded, under a name of its own, beside the plan.
+        before = read_plan(path)
+        run("assign", path, "--again", "nobody", code=2)
+        run("assign", path, "--again", "maria", *coders, code=2)
+        for name in mine[1:5]:
+            write_sidecar(path, texts[name], [annotation(texts[name], [(0, 3)], article=name)], "maria", article=name)
+        run("assign", path, "--again", "maria", "--overlap", "0.4", "--seed", "3", code=0)
+        again = [r["article"] for r in read_plan(path) if r["coder"] == "maria-2"]
+        equal(len(again), 2, "two of the five that she coded")
+        expect(set(again) <= set(mine[:5]), "only what she coded")
+        equal([r for r in read_plan(path) if r["coder"] != "maria-2"], before, "the rest of the plan stands")
+        run("assign", path, "--again", "maria", "--overlap", "1", code=0)
+        equal(len([r for r in read_plan(path) if r["coder"] == "maria-3"]), 5, "a third pass has the next name")
+        os.remove(os.path.join(path, mine[5]))
         result = run("assign", path, "--progress", code=1)
         expect(b"[no-article]" in result.stderr, "an article of the plan that is gone")
         write(os.path.join(path, "assignments.csv"), b"nonsense\n")

@@ -168,6 +168,29 @@ test_edges (void)
   g_assert_cmpuint (g_strv_length (named), ==, 3);
 }
 
+/* A second pass is a share of what is there, in another order, and leaves the rest of the plan. */
+static void
+test_pass (void)
+{
+  g_auto (GStrv) names = make_names (40);
+  PostilPlanArticle articles[40];
+  g_autoptr (PostilPlan) plan = NULL;
+  g_autoptr (GHashTable) places = NULL;
+  guint n_before = 0;
+
+  for (guint i = 0; i < 40; i++)
+    articles[i] = (PostilPlanArticle) { names[i], i };
+  plan = postil_plan_make (articles, 40, coders, 0.2, 3);
+  n_before = postil_plan_get_n (plan);
+  g_assert_cmpuint (postil_plan_add_pass (plan, articles, 40, "ana-2", 0.25, 9), ==, 10);
+  g_assert_cmpuint (postil_plan_get_n (plan), ==, n_before + 10);
+  places = postil_plan_dup_places (plan, "ana-2");
+  g_assert_cmpuint (g_hash_table_size (places), ==, 10);
+  g_assert_cmpuint (postil_plan_add_pass (plan, articles, 40, "ana-2", 0.25, 9), ==, 0);
+  g_assert_cmpuint (postil_plan_add_pass (plan, NULL, 0, "ana-3", 0.25, 9), ==, 0);
+  g_assert_cmpuint (postil_plan_add_pass (plan, articles, 1, "ana-3", 0.25, 9), ==, 1);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -177,5 +200,6 @@ main (int    argc,
   g_test_add_func ("/plan/seed", test_seed);
   g_test_add_func ("/plan/strata", test_strata);
   g_test_add_func ("/plan/edges", test_edges);
+  g_test_add_func ("/plan/pass", test_pass);
   return g_test_run ();
 }
