@@ -28,6 +28,7 @@ struct _PostilAgreementView
   GListStore            *passages;    /* of GtkStringObject: "article\tstart\tend\tname" is in the arrays below */
   GPtrArray             *behind;      /* (element-type PostilAgreementPassage) borrowed from the result */
 
+  GtkWidget             *frame;
   GtkMenuButton         *coders_button;
   GtkBox                *coders_box;
   GtkMenuButton         *codes_button;

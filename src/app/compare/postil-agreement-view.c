@@ -14,6 +14,7 @@
 #include "agreement/postil-agreement-json.h"
 #include "agreement/postil-methods.h"
 #include "app/compare/postil-compare-view-private.h"
+#include "app/compare/postil-turning.h"
 
 #define START_DELAY_MS 150
 #define PROGRESS_MS 100
@@ -468,6 +469,29 @@ bind_passage_cb (PostilAgreementView *self,
     gtk_accessible_update_property (GTK_ACCESSIBLE (holder), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
+static void
+postil_agreement_view_size_allocate (GtkWidget *widget,
+                                     int        width,
+                                     int        height,
+                                     int        baseline)
+{
+  PostilAgreementView *self = POSTIL_AGREEMENT_VIEW (widget);
+
+  postil_turning_allocate (self->frame, GTK_WIDGET (self->body), width, height, baseline);
+}
+
+static void
+postil_agreement_view_measure (GtkWidget      *widget,
+                               GtkOrientation  orientation,
+                               int             for_size,
+                               int            *minimum,
+                               int            *natural,
+                               int            *minimum_baseline,
+                               int            *natural_baseline)
+{
+  postil_turning_measure (POSTIL_AGREEMENT_VIEW (widget)->frame, orientation, for_size, minimum, natural);
+}
+
 static gboolean
 postil_agreement_view_grab_focus (GtkWidget *widget)
 {
@@ -509,6 +533,7 @@ postil_agreement_view_finalize (GObject *object)
 static void
 bind_children (GtkWidgetClass *widget_class)
 {
+  gtk_widget_class_bind_template_child (widget_class, PostilAgreementView, frame);
   gtk_widget_class_bind_template_child (widget_class, PostilAgreementView, coders_button);
   gtk_widget_class_bind_template_child (widget_class, PostilAgreementView, coders_box);
   gtk_widget_class_bind_template_child (widget_class, PostilAgreementView, codes_button);
@@ -536,6 +561,8 @@ postil_agreement_view_class_init (PostilAgreementViewClass *klass)
 
   object_class->dispose = postil_agreement_view_dispose;
   object_class->finalize = postil_agreement_view_finalize;
+  widget_class->size_allocate = postil_agreement_view_size_allocate;
+  widget_class->measure = postil_agreement_view_measure;
   widget_class->grab_focus = postil_agreement_view_grab_focus;
 
   signals[SIGNAL_ANNOUNCE] =

@@ -13,10 +13,10 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "app/compare/postil-turning.h"
 #include "app/postil-settings.h"
 #include "model/postil-summary.h"
 
-#define NARROW_WIDTH 720
 #define EXCERPT_CHARS 90
 
 enum
@@ -689,19 +689,6 @@ done_clicked_cb (PostilCompareView *self)
   postil_compare_view_toggle_done (self);
 }
 
-/* Orientation follows the width; not while sizes are being given out. */
-static gboolean
-turn_cb (gpointer user_data)
-{
-  PostilCompareView *self = user_data;
-  gboolean is_narrow = gtk_widget_get_width (GTK_WIDGET (self)) < NARROW_WIDTH;
-
-  if (self->body != NULL)
-    gtk_orientable_set_orientation (GTK_ORIENTABLE (self->body),
-                                    is_narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
-  return G_SOURCE_REMOVE;
-}
-
 static void
 postil_compare_view_size_allocate (GtkWidget *widget,
                                    int        width,
@@ -709,13 +696,8 @@ postil_compare_view_size_allocate (GtkWidget *widget,
                                    int        baseline)
 {
   PostilCompareView *self = POSTIL_COMPARE_VIEW (widget);
-  int minimum = 0;
-  gboolean is_vertical = gtk_orientable_get_orientation (GTK_ORIENTABLE (self->body)) == GTK_ORIENTATION_VERTICAL;
 
-  gtk_widget_measure (GTK_WIDGET (self->stack), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
-  gtk_widget_allocate (GTK_WIDGET (self->stack), MAX (width, minimum), height, baseline, NULL);
-  if ((width < NARROW_WIDTH) != is_vertical)
-    g_idle_add_full (G_PRIORITY_HIGH, turn_cb, g_object_ref (self), g_object_unref);
+  postil_turning_allocate (GTK_WIDGET (self->stack), GTK_WIDGET (self->body), width, height, baseline);
 }
 
 static void
@@ -727,15 +709,7 @@ postil_compare_view_measure_size (GtkWidget      *widget,
                                   int            *minimum_baseline,
                                   int            *natural_baseline)
 {
-  GtkWidget *stack = GTK_WIDGET (POSTIL_COMPARE_VIEW (widget)->stack);
-  int least = 0;
-
-  if (orientation == GTK_ORIENTATION_VERTICAL && for_size >= 0)
-    gtk_widget_measure (stack, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
-  gtk_widget_measure (stack, orientation, for_size < 0 ? -1 : MAX (for_size, least), minimum, natural, NULL, NULL);
-  /* It becomes narrow by turning, which it can only once it is. */
-  if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    *minimum = MIN (*minimum, 340);
+  postil_turning_measure (GTK_WIDGET (POSTIL_COMPARE_VIEW (widget)->stack), orientation, for_size, minimum, natural);
 }
 
 static gboolean
@@ -754,7 +728,6 @@ postil_compare_view_dispose (GObject *object)
   if (self->selection != NULL)
     g_signal_handlers_disconnect_by_data (self->selection, self);
   g_clear_object (&self->filtered);
-  self->body = NULL;
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   g_clear_object (&self->selection);
