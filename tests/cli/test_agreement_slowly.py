@@ -301,13 +301,20 @@ def test_bad_input():
 
 
 def test_qualcoder():
-    """What QualCoder has wrong: it multiplies the two chances instead of adding them, and counts
-    only characters that somebody coded. Here 60 characters both, 15 and 25 one, 100 neither."""
-    with folder() as path:
-        make(path, 0, "x" * 200, [[([(0, 75)], "concern", None)], [([(0, 60)], "concern", None), ([(75, 100)], "concern", None)]])
-        result = run_json("agree", path, "--coder", "ann", "--coder", "bob", "--measure", "kappa", code=0)
-        chance = 75 / 200 * 85 / 200 + 125 / 200 * 115 / 200
-        expect(abs(result["measures"][0]["value"] - (160 / 200 - chance) / (1 - chance)) < 1e-12, "Cohen's κ of all characters")
+    """Three that QualCoder has wrong: it multiplies the two chances instead of adding them, counts
+    only characters that somebody coded, and takes a coder's own overlap for agreement."""
+    def concern(*spans):
+        return [([span], "concern", None) for span in spans]
+
+    for first, second, percent, kappa in (
+            (concern((0, 60)), concern((10, 70)), 0.98, 0.8227),
+            (concern((0, 100), (50, 150)), [], 0.85, 0),
+            (concern((0, 100), (50, 150)), concern((0, 150)), 1, 1)):
+        with folder() as path:
+            make(path, 0, "x" * 1000, [first, second])
+            result = run_json("agree", path, "--coder", "ann", "--coder", "bob", "--measure", "percent", "--measure", "kappa", code=0)
+            values = [entry["value"] for entry in result["measures"]]
+            expect(abs(values[0] - percent) < 1e-9 and abs(values[1] - kappa) < 5e-5, f"{values} is not {percent}, {kappa}")
 
 
 for test in (test_bad_input, test_qualcoder, test_random):
