@@ -68,10 +68,26 @@ postil_compare_view_get_row (PostilCompareView *self)
 
 /* What is said */
 
+/* Why what is decided is not, or cannot be, in the file. */
+static const char *
+get_trouble (PostilCompareView *self)
+{
+  PostilSaveState state = POSTIL_SAVE_STATE_SAVED;
+
+  if (self->store == NULL)
+    return NULL;
+  if (postil_document_get_read_only (postil_store_get_document (self->store)) != NULL)
+    return postil_document_get_read_only (postil_store_get_document (self->store));
+  state = postil_store_get_state (self->store);
+  if ((state == POSTIL_SAVE_STATE_FAILED || state == POSTIL_SAVE_STATE_UNSAFE) && postil_store_get_error (self->store) != NULL)
+    return postil_store_get_error (self->store)->message;
+  return NULL;
+}
+
 static void
 show_banner (PostilCompareView *self)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GString) text = g_string_new (get_trouble (self));
 
   for (guint i = 0; self->set != NULL && self->set->other[i] != NULL; i++)
     {
@@ -477,6 +493,7 @@ set_store (PostilCompareView *self,
   self->owns_store = owns_store;
   g_signal_connect_object (postil_store_get_document (store), "changed",
                            G_CALLBACK (consensus_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "notify::state", G_CALLBACK (show_banner), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -572,6 +589,7 @@ drop_store (PostilCompareView *self)
   if (self->store == NULL)
     return;
   g_signal_handlers_disconnect_by_data (postil_store_get_document (self->store), self);
+  g_signal_handlers_disconnect_by_data (self->store, self);
   if (self->owns_store)
     {
       if (g_application_get_default () != NULL)
