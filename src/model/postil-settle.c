@@ -17,6 +17,17 @@
 #define EXCERPT_CHARS 40
 
 gboolean
+postil_settle_is_placed (PostilAnnotation *annotation,
+                         PostilText       *text)
+{
+  g_return_val_if_fail (annotation != NULL, FALSE);
+  g_return_val_if_fail (text != NULL, FALSE);
+
+  return postil_annotation_get_anchor (annotation) != POSTIL_ANCHOR_ORPHAN
+         && postil_annotation_check (annotation, text) == POSTIL_FIT_OK;
+}
+
+gboolean
 postil_settle_is_open (PostilAnnotation *annotation,
                        PostilText       *text)
 {

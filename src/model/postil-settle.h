@@ -12,6 +12,9 @@ G_BEGIN_DECLS
  * as changes to be given to postil_document_apply(). Pure. Each is NULL where there is nothing
  * to be done. */
 
+/* Whether its place is known: its quote stands where it says. */
+gboolean      postil_settle_is_placed    (PostilAnnotation           *annotation,
+                                          PostilText                 *text);
 /* Whether it waits for a person: its quote does not stand at its place, or it was moved and
  * nobody has said that it is right, or it has no place. */
 gboolean      postil_settle_is_open      (PostilAnnotation           *annotation,

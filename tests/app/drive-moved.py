@@ -9,7 +9,7 @@ import hashlib
 import json
 import shutil
 
-from drive import App, SOURCE, check, check_slices, get_bodies, read_items, run, sidecar, wait_for
+from drive import App, Atspi, SOURCE, check, check_slices, get_bodies, read_items, run, sidecar, wait_for
 
 CODER = "maria"
 EXACT = "deep concern over Israel's proposed ground invasion of Rafah"
@@ -91,6 +91,8 @@ def test(home):
         view = app.article()
         wait_for("three to review", lambda: states(app) == ["Found alike", "Found to the letter", "Not found"])
         check(sidecar(article, CODER).read_bytes() == old, "something was saved before anybody decided")
+        selected = [row.get_name() for row in rows(app) if row.get_state_set().contains(Atspi.StateType.SELECTED)]
+        check(selected == [rows(app)[0].get_name()], f"selected at first: {selected}")
 
         # All exact, then that one is confirmed.
         button = app.find("push button", "Accept All Exact")

@@ -107,6 +107,26 @@ assert_not_tagged (PostilArticleView *view,
   g_assert_false (gtk_text_iter_has_tag (&iter, postil_article_view_get_look (view, code)->tag));
 }
 
+/* The article was changed under one: other words stand there now, and are not marked. */
+static void
+test_misplaced (void)
+{
+  ViewFixture fixture;
+  PostilPiece piece = { { 4, 12 }, "Minister", NULL, NULL };
+  PostilAnnotationInit init = { .id = "urn:misplaced", .code = "concern", .pieces = &piece, .n_pieces = 1 };
+  g_autoptr (PostilAnnotation) annotation = postil_annotation_new (&init);
+  g_autoptr (PostilChange) change = postil_change_new (POSTIL_CHANGE_MERGE);
+  g_autoptr (GError) error = NULL;
+
+  view_fixture_init (&fixture, TEXT, 700, 400);
+  postil_change_add (change, annotation);
+  g_assert_true (postil_document_apply (fixture.document, change, POSTIL_ORIGIN_OUTSIDE, &error));
+  g_assert_no_error (error);
+  view_fixture_settle (&fixture);
+  assert_not_tagged (fixture.view, "concern", 5);
+  view_fixture_clear (&fixture);
+}
+
 static void
 test_accessible (void)
 {
@@ -1009,6 +1029,7 @@ main (int    argc,
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add_func ("/article-view/accessible", test_accessible);
+  g_test_add_func ("/article-view/misplaced", test_misplaced);
   g_test_add_func ("/article-view/offsets", test_offsets);
   g_test_add_func ("/article-view/graphemes", test_graphemes);
   g_test_add_func ("/article-view/grow", test_grow);

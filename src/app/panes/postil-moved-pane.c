@@ -247,7 +247,12 @@ fill (PostilMovedPane *self)
     }
   g_list_store_splice (self->items, 0, g_list_model_get_n_items (G_LIST_MODEL (self->items)), open->pdata, open->len);
   if (open->len > 0)
-    gtk_single_selection_set_selected (self->selection, selected < open->len ? selected : open->len - 1);
+    {
+      /* At first nothing is selected: then the first is. */
+      if (selected == GTK_INVALID_LIST_POSITION)
+        selected = 0;
+      gtk_single_selection_set_selected (self->selection, MIN (selected, open->len - 1));
+    }
   gtk_widget_set_sensitive (self->accept_exact_button, has_exact (self));
   update_title (self);
   show_selected (self);

@@ -9,6 +9,8 @@
 
 #include "app/view/postil-article-view-private.h"
 
+#include "model/postil-settle.h"
+
 #include <math.h>
 
 #define TINT_RADIUS 3
@@ -41,7 +43,9 @@ collect_cb (PostilAnnotation *annotation,
 {
   PostilArticleView *self = user_data;
 
-  if (annotation != self->current_annotation)
+  /* Where other words stand now, it would say what nobody said. */
+  if (annotation != self->current_annotation
+      && postil_settle_is_placed (annotation, postil_document_get_text (self->document)))
     g_ptr_array_add (self->items, annotation);
 
   return TRUE;
@@ -58,7 +62,7 @@ collect_items (PostilArticleView *self,
   postil_layer_foreach_overlapping (postil_document_get_layer (self->document), span,
                                     collect_cb, self);
 
-  if (current == NULL || postil_annotation_get_anchor (current) == POSTIL_ANCHOR_ORPHAN)
+  if (current == NULL || !postil_settle_is_placed (current, postil_document_get_text (self->document)))
     return;
 
   for (guint i = 0; i < postil_article_view_get_n_pieces (current); i++)

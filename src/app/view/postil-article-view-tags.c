@@ -11,6 +11,8 @@
 
 #include "app/view/postil-article-view-private.h"
 
+#include "model/postil-settle.h"
+
 #define SLICE_US 4000
 #define BATCH 64
 #define FIRST_CHARS 4000
@@ -36,7 +38,7 @@ tag_annotation (PostilArticleView *self,
   guint n_pieces;
   const PostilPiece *pieces = postil_annotation_get_pieces (annotation, &n_pieces);
 
-  if (postil_annotation_get_anchor (annotation) == POSTIL_ANCHOR_ORPHAN)
+  if (!postil_settle_is_placed (annotation, postil_document_get_text (self->document)))
     return;
 
   for (guint i = 0; i < n_pieces; i++)

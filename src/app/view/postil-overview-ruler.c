@@ -11,6 +11,8 @@
 
 #include "app/view/postil-overview-ruler.h"
 
+#include "model/postil-settle.h"
+
 #include <glib/gi18n-lib.h>
 
 #define RULER_WIDTH 14
@@ -80,13 +82,14 @@ count_annotation (PostilOverviewRuler *self,
                   PostilAnnotation    *annotation,
                   int                  difference)
 {
-  guint n_chars = postil_text_get_n_chars (postil_document_get_text (get_document (self)));
+  PostilText *text = postil_document_get_text (get_document (self));
+  guint n_chars = postil_text_get_n_chars (text);
   guint n_pieces;
   const PostilPiece *pieces = postil_annotation_get_pieces (annotation, &n_pieces);
   guint code;
   guint *counts;
 
-  if (postil_annotation_get_anchor (annotation) == POSTIL_ANCHOR_ORPHAN)
+  if (!postil_settle_is_placed (annotation, text))
     return;
 
   code = find_code (self, postil_annotation_get_code (annotation));
