@@ -7,6 +7,7 @@
  *
  *   postil-kill-child mark ARTICLE SEED      random changes until it is killed
  *   postil-kill-child tag ARTICLE SEED N     N passages, then saves and ends
+ *   postil-kill-child mix ARTICLE SEED N     N random changes while others make theirs, then saves
  *   postil-kill-child script ARTICLE         a fixed session, each step with the state after it;
  *                                            2: it said why it could not begin
  *   postil-kill-child check ARTICLE [flush]  what a reopening shows; 3: the sidecar is broken */
@@ -34,6 +35,7 @@ typedef struct
   GRand          *random;
   guint           n_changes;
   gboolean        tells_state;
+  gboolean        has_others; /* a step whose passage they changed cannot be undone */
 } Child;
 
 static void
@@ -136,6 +138,15 @@ apply (Child *self, PostilChange *change)
   put_acknowledgement (self);
 }
 
+/* It was to be done, and was not. */
+static void
+put_refusal (Child *self, const GError *error)
+{
+  if (!self->has_others)
+    g_error ("An undo or redo was refused: %s", error->message);
+  put_line (g_string_new ("{\"refused\":true}"));
+}
+
 static void
 undo (Child *self)
 {
@@ -146,9 +157,10 @@ undo (Child *self)
   if (inverse == NULL)
     return;
   put_intent (inverse);
-  if (!postil_document_undo (self->document, NULL, &error))
-    g_error ("An undo was refused: %s", error->message);
-  put_acknowledgement (self);
+  if (postil_document_undo (self->document, NULL, &error))
+    put_acknowledgement (self);
+  else
+    put_refusal (self, error);
 }
 
 static void
@@ -160,9 +172,10 @@ redo (Child *self)
   if (next == NULL)
     return;
   put_intent (next);
-  if (!postil_document_redo (self->document, NULL, &error))
-    g_error ("A redo was refused: %s", error->message);
-  put_acknowledgement (self);
+  if (postil_document_redo (self->document, NULL, &error))
+    put_acknowledgement (self);
+  else
+    put_refusal (self, error);
 }
 
 static void
@@ -229,16 +242,30 @@ ignore_flush_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     g_debug ("Not saved: %s", error->message);
 }
 
+static void
+mark_once (Child *self)
+{
+  do_something (self);
+  if (g_rand_int_range (self->random, 0, 10) == 0)
+    postil_store_flush_async (self->store, NULL, ignore_flush_cb, NULL);
+  store_fixture_run_for ((guint) g_rand_int_range (self->random, 0, 4));
+}
+
 G_GNUC_NORETURN static void
 mark (Child *self)
 {
   for (;;)
-    {
-      do_something (self);
-      if (g_rand_int_range (self->random, 0, 10) == 0)
-        postil_store_flush_async (self->store, NULL, ignore_flush_cb, NULL);
-      store_fixture_run_for ((guint) g_rand_int_range (self->random, 0, 4));
-    }
+    mark_once (self);
+}
+
+static int
+mix (Child *self, guint n)
+{
+  self->has_others = TRUE;
+  for (guint i = 0; i < n; i++)
+    mark_once (self);
+  store_fixture_flush (self->store, NULL);
+  return 0;
 }
 
 static void
@@ -360,6 +387,8 @@ main (int argc, char *argv[])
     mark (&self);
   else if (g_str_equal (argv[1], "tag") && argc > 4)
     result = tag_many (&self, (guint) strtoul (argv[4], NULL, 10));
+  else if (g_str_equal (argv[1], "mix") && argc > 4)
+    result = mix (&self, (guint) strtoul (argv[4], NULL, 10));
   else if (g_str_equal (argv[1], "script"))
     result = play_script (&self);
   else if (g_str_equal (argv[1], "check"))

@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Postil authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Several processes mark one sidecar at once, some are killed; and clocks go backwards.
+"""Several processes mark one sidecar at once, or change anything in it; some are killed; and
+clocks go backwards.
 
     together.py CHILD SHIM [ROUNDS [SEED]]
 """
@@ -13,6 +14,8 @@ from harness import Place, apply, difference, fail, whole_lines
 
 N_PROCESSES = 4
 N_PASSAGES = 12
+N_CHANGES = 80
+N_MIXED_ROUNDS = 3
 
 
 def acknowledged(output):
@@ -50,6 +53,37 @@ def mark_together(child, rng, kills):
         return len(wanted)
 
 
+def mix_together(child, rng):
+    """What somebody made and nobody removed is there, whoever changed what of it meanwhile."""
+    with Place(child) as place:
+        processes = [place.start("mix", rng.randrange(2**32), N_CHANGES) for _ in range(N_PROCESSES)]
+        time.sleep(rng.uniform(0.1, 0.5))
+        processes[0].kill()
+        added, removed, n_changes = set(), set(), 0
+        for number, process in enumerate(processes):
+            output, errors = process.communicate(timeout=100)
+            if process.returncode != 0 and not (number == 0 and process.returncode == -9):
+                fail(f"a child ended with {process.returncode}: {errors.decode()}")
+            pending = None
+            for record in whole_lines(output):
+                if "done" in record:
+                    here = {item["id"] for item in pending["added"]}
+                    added |= here
+                    removed |= {item["id"] for item in pending["removed"]} - here
+                    n_changes += 1
+                pending = record if "added" in record else None
+            if pending is not None:
+                # It was on its way when its process died.
+                removed |= {item["id"] for item in pending["removed"]}
+        found = place.reopen(flush=True)
+        lost = added - removed - found.keys()
+        if lost or len(added) < N_CHANGES // 2:
+            fail(f"of {len(added)} passages made and {len(removed)} removed in {n_changes} changes these are lost: {lost}")
+        if set(place.read_sidecar()) != found.keys() or place.reopen() != found:
+            fail("the sidecar does not hold what is on screen")
+        return n_changes
+
+
 def set_clock_back(child, shim):
     """Each session begins an hour before the one before it began."""
     with Place(child) as place:
@@ -80,6 +114,9 @@ def main():
     for number in range(n_rounds):
         n = mark_together(child, rng, number % 2)
         print(f"round {number + 1}: {n} passages by {N_PROCESSES} processes, none missing", flush=True)
+    for number in range(N_MIXED_ROUNDS):
+        n = mix_together(child, rng)
+        print(f"mixed round {number + 1}: {n} changes by {N_PROCESSES} processes, none lost", flush=True)
     set_clock_back(child, shim)
     print("a clock that goes back loses nothing")
 
