@@ -10,12 +10,12 @@ set -eu
 
 build_packages='gcc libc6-dev meson ninja-build pkgconf gettext
   libglib2.0-dev libjson-glib-dev libicu-dev libxml2-dev libarchive-dev
-  libgtk-4-dev libadwaita-1-dev libpoppler-glib-dev libxlsxwriter-dev
+  libpango1.0-dev libcairo2-dev libgtk-4-dev libadwaita-1-dev libpoppler-glib-dev libxlsxwriter-dev
   desktop-file-utils shared-mime-info gtk-update-icon-cache
   adwaita-icon-theme librsvg2-common fonts-cantarell fonts-dejavu-core'
 test_packages='python3 python3-jsonschema python3-pyatspi gir1.2-atspi-2.0 libxml2-utils appstream
   xvfb xauth dbus-daemon at-spi2-core openbox xdotool imagemagick
-  xdg-desktop-portal fuse3'
+  xdg-desktop-portal fuse3 poppler-utils fontconfig'
 
 case "${1-build}" in
   build) wanted=$build_packages ;;

@@ -53,6 +53,24 @@ import_annotations_cb (GSimpleAction *action, GVariant *parameter, gpointer user
 }
 
 static void
+print_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  postil_window_print (user_data);
+}
+
+static void
+save_pdf_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  postil_window_save_pdf (user_data);
+}
+
+static void
+save_codebook_pdf_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  postil_window_save_codebook_pdf (user_data);
+}
+
+static void
 export_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   postil_window_export (user_data);
@@ -644,6 +662,9 @@ static const GActionEntry article_entries[] = {
   { "merge-copies", merge_copies_cb, NULL, NULL, NULL, { 0 } },
   { "save", save_cb, NULL, NULL, NULL, { 0 } },
   { "article-properties", article_properties_cb, NULL, NULL, NULL, { 0 } },
+  { "print", print_cb, NULL, NULL, NULL, { 0 } },
+  { "save-pdf", save_pdf_cb, NULL, NULL, NULL, { 0 } },
+  { "save-codebook-pdf", save_codebook_pdf_cb, NULL, NULL, NULL, { 0 } },
   { "save-copy", save_copy_cb, NULL, NULL, NULL, { 0 } },
   { "restore", restore_cb, NULL, NULL, NULL, { 0 } },
   { "tag", tag_cb, "s", NULL, NULL, { 0 } },

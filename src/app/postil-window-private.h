@@ -138,6 +138,11 @@ GtkWidget *postil_window_create_overview (PostilWindow *self);
 void     postil_window_refresh_overview (PostilWindow *self,
                                          GtkWidget    *view);
 
+/* postil-window-print.c */
+void     postil_window_print            (PostilWindow *self);
+void     postil_window_save_pdf         (PostilWindow *self);
+void     postil_window_save_codebook_pdf (PostilWindow *self);
+
 /* postil-window-bytes.c */
 /* Asks where to, and writes it there. */
 void     postil_window_save_bytes       (PostilWindow *self,

@@ -26,6 +26,7 @@ static const PostilCliCommand *const commands[] = {
   &postil_cli_merge,
   &postil_cli_network,
   &postil_cli_pack,
+  &postil_cli_pdf,
   &postil_cli_reanchor,
   &postil_cli_stats,
   &postil_cli_text,

@@ -57,6 +57,7 @@ extern const PostilCliCommand postil_cli_list;
 extern const PostilCliCommand postil_cli_merge;
 extern const PostilCliCommand postil_cli_network;
 extern const PostilCliCommand postil_cli_pack;
+extern const PostilCliCommand postil_cli_pdf;
 extern const PostilCliCommand postil_cli_reanchor;
 extern const PostilCliCommand postil_cli_stats;
 extern const PostilCliCommand postil_cli_text;

@@ -9,8 +9,9 @@ import hashlib
 import json
 import os
 import pathlib
+import subprocess
 
-from drive import App, Atspi, SOURCE, check, run, sidecar, wait_for
+from drive import App, Atspi, BUILD, SOURCE, check, run, sidecar, wait_for
 
 PICTURES = os.environ.get("POSTIL_TEST_PICTURES")
 TEXT = (SOURCE / "data/rafah.txt").read_text(encoding="utf-8")
@@ -179,10 +180,29 @@ def test(home):
         app.type(str(home / "chart.svg"))
         app.key("Return")
         wait_for("the chart on the disk", lambda: (home / "chart.svg").exists() and b"<svg" in (home / "chart.svg").read_bytes())
-        app.window = None
+        app.wait_for_window("b.txt")
+
+        # On paper: the same pages that postil-cli makes.
+        app.key("alt+1")
+        wait_for("the keyboard in the article", lambda: app.has_focus(view))
+        app.key("ctrl+k")
+        app.type("Save as PDF")
+        app.find("list item", lambda name: name.startswith("Save as PDF"))
+        app.key("Return")
+        app.wait_for_window("Save as PDF")
+        app.key("ctrl+a")
+        app.type(str(home / "b.pdf"))
+        app.key("Return")
+        wait_for("the PDF on the disk", lambda: (home / "b.pdf").exists())
         app.wait_for_window("b.txt")
         app.key("ctrl+q")
         app.wait_for_end()
+    subprocess.run([str(BUILD / "src/cli/postil-cli"), "pdf", str(folder / "b.txt"), "--coder", "maria", "-o", str(home / "c.pdf")],
+                   check=True)
+    check((home / "b.pdf").read_bytes()[:5] == b"%PDF-", "a PDF")
+    pages = [subprocess.run(["pdftotext", "-layout", str(home / name), "-"], check=True, capture_output=True).stdout
+             for name in ("b.pdf", "c.pdf")]
+    check(pages[0] == pages[1] and b"1 of " in pages[0], "the app's pages are not the command line's")
 
 
 if __name__ == "__main__":
