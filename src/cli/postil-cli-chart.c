@@ -119,7 +119,7 @@ run (PostilCli *cli,
   Options options = { 0 };
   int code = POSTIL_CLI_FAILED;
   const GOptionEntry entries[] = {
-    { "chart", 0, 0, G_OPTION_ARG_STRING, &options.chart, N_("which one: codes, actors, coders, articles, time, matrix, along, together, claims"), N_("NAME") },
+    { "chart", 0, 0, G_OPTION_ARG_STRING, &options.chart, N_("which one: codes, actors, coders, articles, time, matrix, along, together, claims, network"), N_("NAME") },
     { "coder", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &cli->coders, N_("only this coder; may be given again"), N_("NAME") },
     { "actor", 0, 0, G_OPTION_ARG_STRING, &options.actor, N_("the attribute that says who (actor)"), N_("ATTRIBUTE") },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output, N_("where it goes: a file that ends in .svg, .png or .csv, or “-” for CSV on standard output"), N_("FILE") },

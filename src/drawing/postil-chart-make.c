@@ -353,6 +353,7 @@ static const Maker makers[] = {
   { { "along", N_("Codes Along the Article") }, make_along },
   { { "together", N_("Codes on the Same Words") }, make_together },
   { { "claims", N_("Claims and Their Links") }, postil_chart_make_claims },
+  { { "network", N_("Actors Who Say the Same") }, postil_chart_make_network },
 };
 
 const PostilChartInfo *

@@ -41,4 +41,7 @@ void        postil_chart_set_subtitle (PostilChart *self, guint n_passages);
 /* postil-chart-claims.c */
 void        postil_chart_make_claims (PostilChart *self);
 
+/* postil-chart-network.c */
+void        postil_chart_make_network (PostilChart *self);
+
 G_END_DECLS

@@ -20,7 +20,8 @@ typedef enum
   POSTIL_SHAPE_SERIES,  /* columns over time, a row of them for each code */
   POSTIL_SHAPE_STRIPS,  /* the passages of one article in their places, a row a code */
   POSTIL_SHAPE_LANES,   /* the passages of one article in their order, a row an actor */
-  POSTIL_SHAPE_CIRCLES  /* how many passages of a code an actor has, with the links between */
+  POSTIL_SHAPE_CIRCLES, /* how many passages of a code an actor has, with the links between */
+  POSTIL_SHAPE_NETWORK  /* actors on a circle, tied by what they have in common */
 } PostilChartShape;
 
 typedef struct

@@ -333,6 +333,9 @@ lay_out (PostilScene *self)
     case POSTIL_SHAPE_CIRCLES:
       postil_scene_lay_circles (self, y);
       break;
+    case POSTIL_SHAPE_NETWORK:
+      postil_scene_lay_network (self, y);
+      break;
     }
 }
 

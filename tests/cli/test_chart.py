@@ -138,6 +138,16 @@ def check_links(root, passages, links):
     equal(found, as_text(counts), "links")
 
 
+def check_network(root):
+    """What two have in common, an article at a time: as postil-cli network counts it."""
+    _, rows = read(root, "network")
+    edges = list(csv.reader(io.StringIO(run("network", root, "--from", "actor", "--to", "actor", "--format", "edges",
+                                            "--output", "-", code=0).stdout.decode(), newline="")))
+    equal(sorted((*sorted(row[:2]), float(row[2])) for row in rows),
+          sorted((*sorted(row[:2]), float(row[2])) for row in edges[1:]), "the network")
+    expect(len(rows) >= 3, "a network with ties")
+
+
 def check_article(root, passages, name):
     mine = sorted((p for p in passages if p[0] == name and p[1] == "maria"), key=lambda p: p[4][0][0])
     _, rows = read(os.path.join(root, name), "along", "--coder", "maria")
@@ -147,7 +157,7 @@ def check_article(root, passages, name):
 
 
 def check_pictures(root):
-    for chart in ("codes", "actors", "coders", "articles", "time", "matrix", "along", "together", "claims"):
+    for chart in ("codes", "actors", "coders", "articles", "time", "matrix", "along", "together", "claims", "network"):
         for where in (root, os.path.join(root, "a0.txt")):
             svg = os.path.join(root, "chart.svg")
             run("chart", where, "--chart", chart, "-o", svg, code=0)
@@ -179,6 +189,7 @@ def main():
         check_time(root, passages)
         check_together(root, passages)
         check_links(root, passages, links)
+        check_network(root)
         check_article(root, passages, "a0.txt")
         check_pictures(root)
         run("chart", root, "--chart", "nothing", "-o", "-", code=2)
@@ -188,7 +199,7 @@ def main():
         expect(b"broken" in run("chart", root, "--chart", "codes", "-o", "-", code=1).stderr, "what cannot be read is named")
     with folder() as root:
         write(os.path.join(root, "empty.txt"), "Nothing.")
-        for chart in ("codes", "actors", "time", "matrix", "together", "claims", "along"):
+        for chart in ("codes", "actors", "time", "matrix", "together", "claims", "along", "network"):
             run("chart", root, "--chart", chart, "-o", os.path.join(root, "chart.svg"), code=0)
 
 
