@@ -332,6 +332,7 @@ append_body (Body             *self,
   if (article->text != NULL)
     postil_passages_foreach_stretch (self->passages, article->text, stretch_cb, self);
   end_mark (self);
+  self->is_in_line |= self->n_ended < self->by_end->len;
   append_references (self, G_MAXUINT); /* of passages of nothing but line ends */
   if (self->is_in_line)
     g_string_append (self->note->out, "\n\n");

@@ -60,7 +60,8 @@ writer_free (gpointer data)
   g_free (self);
 }
 
-/* "_x0041_" would be read as "A". */
+/* What XML cannot write has a form of its own, and "_x0041_" would be read as "A". The library
+ * minds control characters, but not U+FFFE and U+FFFF. */
 static char *
 dup_literal (const char *text)
 {
@@ -73,7 +74,13 @@ dup_literal (const char *text)
       for (guint i = 2; is_code && i < 6; i++)
         is_code = g_ascii_isxdigit (p[i]);
       g_string_append (out, is_code && p[6] == '_' ? "_x005F" : "");
-      g_string_append_c (out, *p);
+      if (g_str_has_prefix (p, "\xef\xbf\xbe") || g_str_has_prefix (p, "\xef\xbf\xbf"))
+        {
+          g_string_append (out, p[2] == '\xbe' ? "_xFFFE_" : "_xFFFF_");
+          p += 2;
+        }
+      else
+        g_string_append_c (out, *p);
     }
   return g_strdup (out->str);
 }
@@ -110,17 +117,16 @@ write_text (Writer       *self,
 
   if (text == NULL || text[0] == '\0')
     return;
+  if (strstr (text, "_x") != NULL || strstr (text, "\xef\xbf") != NULL)
+    text = literal = dup_literal (text);
   length = fit (text);
   if (text[length] != '\0')
     {
       postil_report_add (losses, article, 0, "cut", id,
                          _("A cell holds %u characters and no more; what is longer in column %u is cut."), MAX_CELL_UNITS,
                          (guint) column + 1);
-      fitting = g_strndup (text, length);
-      text = fitting;
+      text = fitting = g_strndup (text, length);
     }
-  if (strstr (text, "_x") != NULL)
-    text = literal = dup_literal (text);
   worksheet_write_string (self->sheet, self->row, column, text, NULL);
 }
 
