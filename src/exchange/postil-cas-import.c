@@ -549,6 +549,24 @@ make_codebook (PostilCasImport *self,
   return postil_codebook_builder_end (builder, error);
 }
 
+/* Whether all that is used is in the codebook that serves without a file. */
+static gboolean
+is_builtin (PostilCasImport *self)
+{
+  g_autoptr (PostilCodebook) builtin = postil_codebook_new_builtin ();
+
+  for (guint i = 0; i < self->codes->len; i++)
+    if (postil_codebook_lookup_code (builtin, self->codes->pdata[i]) == NULL)
+      return FALSE;
+  for (guint i = 0; i < self->attributes->len; i++)
+    if (postil_codebook_lookup_attribute (builtin, self->attributes->pdata[i]) == NULL)
+      return FALSE;
+  for (guint i = 0; i < self->links->len; i++)
+    if (postil_codebook_lookup_link (builtin, self->links->pdata[i]) == NULL)
+      return FALSE;
+  return TRUE;
+}
+
 gboolean
 postil_cas_import_end (PostilCasImport *self,
                        GError         **error)
@@ -558,7 +576,7 @@ postil_cas_import_end (PostilCasImport *self,
 
   g_return_val_if_fail (self != NULL, FALSE);
 
-  if (self->options->take_codebook != NULL && self->options->codebook == NULL && self->codes->len > 0)
+  if (self->options->take_codebook != NULL && self->options->codebook == NULL && self->codes->len > 0 && !is_builtin (self))
     {
       codebook = make_codebook (self, &local_error);
       if (codebook != NULL)

@@ -103,6 +103,21 @@ export_article (gpointer          state,
   return TRUE;
 }
 
+static void
+report_codebook (Writer       *self,
+                 PostilReport *losses)
+{
+  PostilCodebook *codebook = self->options.codebook;
+  guint n_codes = codebook != NULL && !postil_codebook_is_builtin (codebook) ? postil_codebook_get_n_codes (codebook) : 0;
+
+  if (n_codes > 0)
+    postil_report_add (losses, NULL, 0, "codebook", NULL,
+                       g_dngettext (GETTEXT_PACKAGE,
+                                    "What the codebook says of %u code (label, colour, definition) is not kept, only its id.",
+                                    "What the codebook says of %u codes (labels, colours, definitions) is not kept, only their ids.",
+                                    n_codes), n_codes);
+}
+
 static gboolean
 export_end (gpointer      state,
             PostilReport *losses,
@@ -113,6 +128,7 @@ export_end (gpointer      state,
   g_autoptr (GString) out = g_string_new (NULL);
   gboolean done = TRUE;
 
+  report_codebook (self, losses);
   postil_cas_add_own_types (cas, &self->names);
   postil_cas_write_types (cas, out);
   if (self->is_xml)

@@ -66,6 +66,7 @@ typedef struct
   PostilReport *losses;
   PostilReport *errors;
   guint         minor;     /* of the version 3.x */
+  guint         max_gaps;  /* characters between sentences, in all of a file */
   guint32       next_id;
   guint32       sofa;
   GArray       *columns;   /* (element-type PostilWebannoColumn) */

@@ -16,7 +16,6 @@
 #include "base/postil-error.h"
 
 #define FORMAT "#FORMAT=WebAnno TSV "
-#define MAX_GAPS (1u << 20) /* in all of a file */
 
 static void
 unit_free (gpointer data)
@@ -268,7 +267,7 @@ dup_text (PostilWebanno *self,
           g_string_truncate (out, out->len - 1);
           n--;
         }
-      for (; n < sentence->begin && n_gaps < MAX_GAPS; n++, n_gaps++)
+      for (; n < sentence->begin && n_gaps < self->max_gaps; n++, n_gaps++)
         g_string_append_c (out, ' ');
       g_string_append (out, sentence->text);
       n += count_units (sentence->text, unit);
@@ -425,6 +424,7 @@ postil_cas_read_webanno (PostilCas    *cas,
 
   data = postil_row_dup_utf8 (bytes, &length, NULL, error);
   rest = data;
+  self.max_gaps = (guint) MIN (length, G_MAXUINT / 8) * 4;
   if (data == NULL || !read_format (&self, &rest, error))
     return FALSE;
   sofa = postil_cas_add (cas, 1, POSTIL_CAS_SOFA, 0);

@@ -412,6 +412,28 @@ test_piece_lost (void)
   g_assert_cmpstr (postil_annotation_get_code (import_fixture_find (layer, "three")), ==, "c");
 }
 
+/* What of a codebook is not written is said; one that serves anyway is not made anew. */
+static void
+test_codebook (void)
+{
+  g_autoptr (ImportFixture) self = import_fixture_new ();
+  g_autoptr (ImportFixture) builtin = import_fixture_new ();
+  PostilCodebookBuilder *builder = postil_codebook_builder_new (NULL);
+  g_autoptr (PostilCodebook) codebook = NULL;
+  static const char content[] = HEAD
+    "<cas:Sofa xmi:id=\"1\" sofaNum=\"1\" sofaID=\"_InitialView\" sofaString=\"One two three.\"/>"
+    "<custom:PostilPassage xmi:id=\"2\" sofa=\"1\" begin=\"0\" end=\"3\" value=\"concern\" actor=\"Joe\"/>"
+    "<cas:View sofa=\"1\" members=\"2\"/></xmi:XMI>";
+
+  postil_codebook_builder_set_code (builder, &(PostilCode) { .id = "stance", .definition = "What one stands for." });
+  codebook = postil_codebook_builder_end (builder, NULL);
+  import_fixture_export (self, &postil_format_cas, codebook, NULL);
+  g_assert_cmpuint (import_fixture_count (self->losses, "codebook"), ==, 1);
+  import_fixture_add_file (builtin, "a.xmi", content);
+  g_assert_true (import_fixture_run (builtin, &postil_format_xmi, NULL));
+  g_assert_null (builtin->codebook);
+}
+
 static void
 test_foreign (void)
 {
@@ -439,6 +461,7 @@ main (int    argc,
   g_test_add_func ("/uima/truncated", test_truncated);
   g_test_add_func ("/uima/xml-1-1", test_xml_1_1);
   g_test_add_func ("/uima/piece-lost", test_piece_lost);
+  g_test_add_func ("/uima/codebook", test_codebook);
   g_test_add_func ("/uima/foreign", test_foreign);
   return g_test_run ();
 }
