@@ -226,8 +226,11 @@ add_elements (Reader      *self,
   guint32 *ids = postil_scratch_alloc (&self->cas->scratch, refs->len * sizeof (guint32) + 1);
   const char **copies = postil_scratch_alloc (&self->cas->scratch, texts->len * sizeof (char *) + 1);
 
-  memcpy (ids, refs->data, refs->len * sizeof (guint32));
-  memcpy (copies, texts->pdata, texts->len * sizeof (char *));
+  /* An empty array has no data. */
+  if (refs->len > 0)
+    memcpy (ids, refs->data, refs->len * sizeof (guint32));
+  if (texts->len > 0)
+    memcpy (copies, texts->pdata, texts->len * sizeof (char *));
   value->refs = ids;
   value->texts = copies;
   value->n = refs->len;
