@@ -19,6 +19,7 @@
 #include <string.h>
 
 #include "base/postil-approximate.h"
+#include "base/postil-exact.h"
 
 #define CONTEXT_CHARS 32
 #define MAX_WORD_CHARS 24
@@ -66,6 +67,7 @@ typedef struct
   PostilText        *text;
   gunichar          *chars;
   guint              n_chars;
+  PostilExact       *exact;
   PostilApproximate *index;     /* made on demand */
   GArray            *shifts;    /* of Shift, by from */
 } Finder;
@@ -79,6 +81,7 @@ finder_init (Finder *self, PostilText *text)
   self->text = text;
   self->n_chars = postil_text_get_n_chars (text);
   self->chars = g_utf8_to_ucs4_fast (utf8, (glong) n_bytes, NULL);
+  self->exact = postil_exact_new (self->chars, self->n_chars);
   self->index = NULL;
   self->shifts = g_array_new (FALSE, FALSE, sizeof (Shift));
 }
@@ -86,6 +89,7 @@ finder_init (Finder *self, PostilText *text)
 static void
 finder_clear (Finder *self)
 {
+  postil_exact_free (self->exact);
   postil_approximate_free (self->index);
   g_array_unref (self->shifts);
   g_free (self->chars);
@@ -215,36 +219,27 @@ static GArray *
 finder_find_exact (Finder *self, const PostilPiece *piece, guint expected)
 {
   GArray *found = g_array_new (FALSE, FALSE, sizeof (Candidate));
-  gsize n_bytes;
-  const char *utf8 = postil_text_get_utf8 (self->text, &n_bytes);
-  gsize quote_bytes = strlen (piece->exact);
-  glong quote_chars = g_utf8_strlen (piece->exact, (gssize) quote_bytes);
-  gsize expected_byte = postil_text_char_to_byte (self->text, expected);
-  g_autoptr(GArray) places = g_array_new (FALSE, FALSE, sizeof (gsize));
-  const char *at = utf8;
+  g_autoptr(GArray) places = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autofree gunichar *quote = NULL;
+  glong n_quote;
   guint first = 0;
 
-  if (quote_bytes == 0)
+  quote = g_utf8_to_ucs4_fast (piece->exact, -1, &n_quote);
+  if (n_quote == 0)
     return found;
 
-  while ((at = memmem (at, n_bytes - (gsize) (at - utf8), piece->exact, quote_bytes)) != NULL)
-    {
-      gsize byte = (gsize) (at - utf8);
-
-      g_array_append_val (places, byte);
-      at++;
-    }
+  postil_exact_find (self->exact, quote, (guint) n_quote, places);
   if (places->len > MAX_OCCURRENCES)
     {
-      while (first < places->len && g_array_index (places, gsize, first) < expected_byte)
+      while (first < places->len && g_array_index (places, guint, first) < expected)
         first++;
       first -= MIN (first, MAX_OCCURRENCES / 2);
       first = MIN (first, places->len - MAX_OCCURRENCES);
     }
   for (guint i = first; i < places->len && found->len < MAX_OCCURRENCES; i++)
     {
-      guint start = postil_text_byte_to_char (self->text, g_array_index (places, gsize, i));
-      Candidate candidate = { { start, start + (guint) quote_chars }, 1.0, 0, 0, 0 };
+      guint start = g_array_index (places, guint, i);
+      Candidate candidate = { { start, start + (guint) n_quote }, 1.0, 0, 0, 0 };
 
       finder_judge (self, piece, expected, &candidate);
       g_array_append_val (found, candidate);

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/postil-approximate.h"
+#include "base/postil-exact.h"
 
 static PostilText *
 make_text (const char *utf8)
@@ -410,12 +411,43 @@ test_approximate (void)
     }
 }
 
+/* The index against a walk through the text, of few letters, so that much stands often. */
+static void
+test_exact (void)
+{
+  for (guint round = 0; round < 400; round++)
+    {
+      guint n = (guint) g_test_rand_int_range (0, 200);
+      guint m = (guint) g_test_rand_int_range (1, 24);
+      gunichar text[200], pattern[24];
+      g_autoptr(GArray) found = g_array_new (FALSE, FALSE, sizeof (guint));
+      g_autoptr(PostilExact) index = NULL;
+      guint n_there = 0;
+
+      for (guint i = 0; i < n; i++)
+        text[i] = g_test_rand_int_range (0, 8) == 0 ? 0x1f600 : 'a';
+      for (guint i = 0; i < m; i++)
+        pattern[i] = g_test_rand_int_range (0, 8) == 0 ? 0x1f600 : 'a';
+      index = postil_exact_new (text, n);
+      postil_exact_find (index, pattern, m, found);
+      for (guint i = 0; i + m <= n; i++)
+        if (memcmp (text + i, pattern, m * sizeof *pattern) == 0)
+          {
+            g_assert_cmpuint (n_there, <, found->len);
+            g_assert_cmpuint (g_array_index (found, guint, n_there), ==, i);
+            n_there++;
+          }
+      g_assert_cmpuint (n_there, ==, found->len);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/approximate/against-matrix", test_approximate);
+  g_test_add_func ("/exact/against-walk", test_exact);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *path = g_strdup_printf ("/reanchor/%s", cases[i].name);
