@@ -14,6 +14,7 @@
 #include "model/postil-settle.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #define RULER_WIDTH 14
 #define TICK_INSET 3
@@ -155,6 +156,21 @@ document_changed_cb (PostilOverviewRuler *self,
     count_annotation (self, g_ptr_array_index (added, i), 1);
 }
 
+/* The least of the codes in @bits by their names: whichever was counted first, they stand alike. */
+static guint
+find_least (PostilOverviewRuler *self,
+            guint64              bits)
+{
+  guint least = G_MAXUINT;
+
+  for (guint i = 0; i < self->codes->len; i++)
+    if ((bits & ((guint64) 1 << i)) != 0
+        && (least == G_MAXUINT || strcmp (g_ptr_array_index (self->codes, i), g_ptr_array_index (self->codes, least)) < 0))
+      least = i;
+
+  return least;
+}
+
 /* Codes of one row stand side by side. */
 static void
 append_run (PostilOverviewRuler *self,
@@ -170,13 +186,11 @@ append_run (PostilOverviewRuler *self,
   for (guint64 rest = bits; rest != 0; rest &= rest - 1)
     n_codes++;
 
-  for (guint i = 0; i < self->codes->len; i++)
+  for (guint i = find_least (self, bits); i != G_MAXUINT; i = find_least (self, bits))
     {
       const PostilCodeStyle *style;
 
-      if ((bits & ((guint64) 1 << i)) == 0)
-        continue;
-
+      bits &= ~((guint64) 1 << i);
       style = postil_article_view_get_style (self->view, g_ptr_array_index (self->codes, i));
       gtk_snapshot_append_color (snapshot, &style->line,
                                  &GRAPHENE_RECT_INIT (TICK_INSET + width * (float) column / (float) n_codes,
