@@ -62,6 +62,7 @@ static const PostilActionInfo actions[] = {
 
   { "win.open", N_("Open…"), POSTIL_ACTION_GROUP_ARTICLE, "<Control>o", 0 },
   { "win.new-from-clipboard", N_("New Article From the Clipboard…"), POSTIL_ACTION_GROUP_ARTICLE, "<Control><Shift>v", 0 },
+  { "win.import-documents", N_("Make Articles of Documents…"), POSTIL_ACTION_GROUP_ARTICLE, "", 0 },
   { "win.article-properties", N_("Article Properties"), POSTIL_ACTION_GROUP_ARTICLE, "<Alt>Return", 0 },
   { "win.save", N_("Save Now"), POSTIL_ACTION_GROUP_ARTICLE, "<Control>s", 0 },
   { "win.save-copy", N_("Save a Copy of the Annotations…"), POSTIL_ACTION_GROUP_ARTICLE, "<Control><Shift>s", 0 },
@@ -128,7 +129,7 @@ static const char *const main_menu[] = {
   "win.undo", "win.redo", "win.history", "win.toggle-done", "",
   "win.find", "win.search-folder", "win.codebook", "win.article-properties", "",
   "win.view-code", "win.view-compare", "win.view-agreement", "win.view-overview", "",
-  "win.import-annotations", "win.export", "win.pack-folder", "win.save-copy", "win.restore", "",
+  "win.import-documents", "win.import-annotations", "win.export", "win.pack-folder", "win.save-copy", "win.restore", "",
   "win.print", "win.save-pdf", "win.save-codebook-pdf", "",
   "win.zoom-in", "win.zoom-out", "win.zoom-reset", "win.sidebar", "win.folder-pane", "win.fullscreen", "",
   "app.new-window", "win.switch-coder", "win.command-palette", "",

@@ -77,6 +77,12 @@ export_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+import_documents_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  postil_window_import_documents (user_data);
+}
+
+static void
 new_from_clipboard_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   postil_window_new_from_clipboard (user_data);
@@ -640,6 +646,7 @@ static const GActionEntry entries[] = {
   { "switch-coder", switch_coder_cb, NULL, NULL, NULL, { 0 } },
   { "open-pack", open_pack_cb, NULL, NULL, NULL, { 0 } },
   { "new-from-clipboard", new_from_clipboard_cb, NULL, NULL, NULL, { 0 } },
+  { "import-documents", import_documents_cb, NULL, NULL, NULL, { 0 } },
   { "import-annotations", import_annotations_cb, NULL, NULL, NULL, { 0 } },
   { "export", export_cb, NULL, NULL, NULL, { 0 } },
   { "open-uri", open_uri_cb, "s", NULL, NULL, { 0 } },

@@ -139,6 +139,49 @@ postil_window_begin_import (PostilWindow *self,
 }
 
 static void
+documents_chosen_cb (PostilWindow         *self,
+                     int                   response,
+                     GtkFileChooserNative *chooser)
+{
+  g_autoptr (GListModel) files = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_files (GTK_FILE_CHOOSER (chooser)) : NULL;
+  PostilImportDocuments *dialog = NULL;
+
+  g_object_unref (chooser);
+  if (files == NULL || g_list_model_get_n_items (files) == 0)
+    return;
+  dialog = new_dialog (self);
+  for (guint i = 0; i < g_list_model_get_n_items (files); i++)
+    {
+      g_autoptr (GFile) file = g_list_model_get_item (files, i);
+
+      postil_import_documents_add_file (dialog, file);
+    }
+  if (self->root != NULL)
+    postil_import_documents_set_folder (dialog, self->root);
+  show_dialog (self, dialog);
+}
+
+void
+postil_window_import_documents (PostilWindow *self)
+{
+  GtkFileChooserNative *chooser = NULL;
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+
+  g_return_if_fail (POSTIL_IS_WINDOW (self));
+
+  chooser = gtk_file_chooser_native_new (_("Make Articles of Documents"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_OPEN,
+                                         _("_Choose"), NULL);
+  gtk_file_filter_set_name (filter, _("Documents"));
+  for (const char *const *extension = postil_article_get_extensions (); *extension != NULL; extension++)
+    gtk_file_filter_add_suffix (filter, *extension);
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), filter);
+  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (chooser), TRUE);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  g_signal_connect_object (chooser, "response", G_CALLBACK (documents_chosen_cb), self, G_CONNECT_SWAPPED);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+static void
 import_copied (PostilWindow *self,
                GBytes       *bytes,
                gboolean      is_html)

@@ -157,6 +157,8 @@ void     postil_window_open_files       (PostilWindow *self,
 /* Whether it must become an article first; then that is begun. */
 gboolean postil_window_begin_import     (PostilWindow *self,
                                          GFile        *file);
+/* Asks which; texts too, which would open as they are. */
+void     postil_window_import_documents (PostilWindow *self);
 void     postil_window_new_from_clipboard (PostilWindow *self);
 void     postil_window_show_properties  (PostilWindow *self);
 

@@ -202,6 +202,7 @@ update_open_menu (PostilWindow *self)
     append_recent (recent, g_ptr_array_index (files, i));
   g_menu_append (more, _("Open _Folder…"), "win.open-folder");
   g_menu_append (more, _("New Article From the _Clipboard…"), "win.new-from-clipboard");
+  g_menu_append (more, _("Make Articles of _Documents…"), "win.import-documents");
   g_menu_append (more, _("Open the _Sample Article"), "win.open-sample");
   g_menu_append (more, _("_New Window"), "app.new-window");
   if (files->len > 0)

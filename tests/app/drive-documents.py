@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 # SPDX-FileCopyrightText: 2026 The Postil authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A document of many articles is looked at, split and opened as a folder."""
+"""A document of many articles is looked at, split and opened as a folder: a page that is opened,
+and a text that is chosen to be imported, since it would open as it is."""
 
 import json
 
@@ -54,6 +55,15 @@ def known(folder):
     return [item.get("item", item) for item in items]
 
 
+def end(app, folder):
+    """The folder is open, and the keyboard is back in its window."""
+    wait_for("the dialog gone", lambda: not app.find_all("frame", TITLE))
+    app.wait_for_window(folder)
+    wait_for("the articles", lambda: app.find_all(name=lambda name: "-002" in (name or "")))
+    app.key("ctrl+q")
+    app.wait_for_end()
+
+
 def split(home):
     folder = home / "one & two"
     folder.mkdir()
@@ -67,18 +77,39 @@ def split(home):
         wait_for("the first article", shows(app, "Beginning of the article", "rebuild the north pier"))
         app.key("Return")
         wait_for("two articles", lambda: (folder / "articles.json").exists())
-        wait_for("the folder", lambda: app.find_all(name=lambda name: name == "one & two"))
-        app.wait_for_window(".*one & two.*|.*tide.*|Postil")
-        app.key("ctrl+q")
-        app.wait_for_end()
+        end(app, "one & two")
     check((folder / "tide-001.txt").read_text(encoding="utf-8") == "The harbour council voted on Tuesday to rebuild the north pier.\n", "the first text")
     check((folder / "tide-002.txt").read_text(encoding="utf-8") == "Gulls & boats are <here>.\n", "the second text")
     titles = sorted(item["name"] for item in known(folder))
     check(titles == ["Gulls", "Pier to be rebuilt"], f"articles.json has {titles}")
 
 
+def chosen(home):
+    export = home / "texts" / "export.txt"
+    export.parent.mkdir()
+    export.write_text(EXPORT, encoding="utf-16")
+    with App(home, "--coder", CODER) as app:
+        app.wait_for_window("Postil")
+        app.key("ctrl+k")
+        wait_for("the palette", lambda: app.find_all("list", "Commands"))
+        app.type("Make Articles of")
+        wait_for("the command", lambda: app.find_all("list item", lambda name: name.startswith("Make Articles of Documents")))
+        app.key("Return")
+        app.wait_for_window(TITLE)
+        app.type(str(export))
+        app.key("Return")
+        wait_for("the number of its parts", lambda: app.find_all("label", "The document shown has 2 parts."))
+        wait_for("its charset", lambda: app.find_all("label", "utf-16le"))
+        app.wait_for_window(TITLE)
+        app.key("Return")
+        wait_for("two articles", lambda: (export.parent / "articles.json").exists())
+        end(app, "texts")
+    check((export.parent / "export-002.txt").read_text(encoding="utf-8") == "Gulls & boats are <here>.\n", "the second text")
+
+
 def test(home):
     split(home)
+    chosen(home)
 
 
 run("drive-documents", test)
