@@ -201,7 +201,7 @@ read_children (Reader  *self,
 {
   static const char *const skipped[] = {
     "del", "moveFrom", "delText", "instrText", "delInstrText", "pPr", "rPr", "tcPr", "tblPr", "sectPr", "sdtPr", "Fallback",
-    "footnoteRef", "endnoteRef", "annotationRef", "rt", "pict", NULL
+    "footnoteRef", "endnoteRef", "annotationRef", "rt", NULL
   };
 
   for (xmlNode *child = node->children; child != NULL; child = child->next)

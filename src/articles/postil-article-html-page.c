@@ -56,6 +56,7 @@ static const Role roles[] = {
   { "optgroup", POSTIL_HTML_NEVER },   { "option", POSTIL_HTML_NEVER },
   { "p", POSTIL_HTML_PARAGRAPH },      { "pre", POSTIL_HTML_PRE },
   { "progress", POSTIL_HTML_NEVER },   { "rp", POSTIL_HTML_NEVER },
+  { "rt", POSTIL_HTML_NEVER },         { "rtc", POSTIL_HTML_NEVER },
   { "script", POSTIL_HTML_NEVER },     { "section", POSTIL_HTML_BLOCK },
   { "select", POSTIL_HTML_NEVER },     { "source", POSTIL_HTML_NEVER },
   { "style", POSTIL_HTML_NEVER },      { "summary", POSTIL_HTML_BLOCK },

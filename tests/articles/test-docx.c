@@ -66,6 +66,21 @@ test_paragraphs (void)
                "A heading\n\nOne two\nthree\n\nlink-—e\xcc\x81 \xf0\x9f\x98\x80\n");
 }
 
+/* The text of a box stands where its anchor is, once, whichever way Word wrote it; readings
+ * that stand above characters are left out. */
+static void
+test_boxes (void)
+{
+#define BOX P (R ("in a box"))
+  assert_docx (DOCUMENT (P (R ("Before") "<w:r><w:pict><v:shape xmlns:v='v'><v:textbox><w:txbxContent>" BOX "</w:txbxContent></v:textbox></v:shape></w:pict></w:r>")
+                         P (R ("After"))),
+               "Before\n\nin a box\n\nAfter\n");
+  assert_docx (DOCUMENT (P (R ("Before") "<w:r><mc:AlternateContent xmlns:mc='m'><mc:Choice><w:txbxContent>" BOX "</w:txbxContent></mc:Choice>"
+                            "<mc:Fallback><w:pict><w:txbxContent>" BOX "</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r>")
+                         P ("<w:r><w:ruby><w:rt>" R ("haa") "</w:rt><w:rubyBase>" R ("harbour") "</w:rubyBase></w:ruby></w:r>")),
+               "Before\n\nin a box\n\nharbour\n");
+}
+
 static void
 test_changes (void)
 {
@@ -187,6 +202,7 @@ main (int   argc,
   g_test_add_func ("/docx/paragraphs", test_paragraphs);
   g_test_add_func ("/docx/changes", test_changes);
   g_test_add_func ("/docx/fields", test_fields);
+  g_test_add_func ("/docx/boxes", test_boxes);
   g_test_add_func ("/docx/lists", test_lists);
   g_test_add_func ("/docx/tables", test_tables);
   g_test_add_func ("/docx/notes", test_notes);

@@ -83,6 +83,7 @@ test_untidy (void)
   assert_article ("<h2>Pier to be rebuilt</h2><div id='text'>" FIRST "<br>" "<div></div><br>" SECOND "<p></p>" THIRD "<div><a href='x'>Back</a></div></div>"
                   "<div class='foot'><div>Town of Harbour, 12 Quay Street, telephone 555 0100, fax 555 0101</div></div>");
   assert_article ("<article><p>" FIRST "</p><p><a href='x'>HARBOUR IN UPROAR OVER ITS PIER FOR THE SIXTH YEAR</a></p><p>" SECOND "</p><p>" THIRD "</p></article>");
+  assert_article ("<article><p>The <ruby>harbour<rp>(</rp><rt>haa-buh</rt><rp>)</rp></ruby>" " council voted on Tuesday to rebuild the north pier, ending a dispute that had divided the town for six years, its mayor said after the meeting.</p><p>" SECOND "</p><p>" THIRD "</p></article>");
   assert_article ("<article><h2>" FIRST "<p>" SECOND "</p><p>" THIRD "</p>");
 }
 
