@@ -22,7 +22,6 @@ struct _PostilCoded
   GPtrArray  *categories;   /* of GArray of code indices, sorted */
   GHashTable *category_indices; /* the set in letters → index */
   PostilUnit  unit;
-  gboolean    has_overlaps;
 };
 
 /* A place where a coder's unit begins or ends. */
@@ -134,8 +133,6 @@ intern_category (PostilCoded *self, const guint *counts, guint n_codes)
         g_string_append_printf (key, "%u ", code);
         g_array_append_val (codes, code);
       }
-  if (codes->len > 1)
-    self->has_overlaps = TRUE;
   if (g_hash_table_lookup_extended (self->category_indices, key->str, NULL, &known))
     return GPOINTER_TO_UINT (known);
 
@@ -432,11 +429,4 @@ postil_coded_category_has (PostilCoded *self,
     if (g_array_index (codes, guint, i) == code)
       return TRUE;
   return FALSE;
-}
-
-gboolean
-postil_coded_has_overlaps (PostilCoded *self)
-{
-  g_return_val_if_fail (self != NULL, FALSE);
-  return self->has_overlaps;
 }

@@ -75,8 +75,6 @@ guint                     postil_coded_get_n_categories (PostilCoded      *self)
 gboolean                  postil_coded_category_has   (PostilCoded        *self,
                                                        guint               category,
                                                        guint               code);
-/* Whether a coder gave two codes to one place anywhere. */
-gboolean                  postil_coded_has_overlaps   (PostilCoded        *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostilCoded, postil_coded_free)
 

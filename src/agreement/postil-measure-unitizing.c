@@ -24,7 +24,8 @@
 #include <glib/gi18n-lib.h>
 
 /* What stands in the sums, for K values and the gap (value 0):
- * [0, K+1)² coincidences · K+1 of S · K+1 of I · units · text length × coders. */
+ * [0, K+1)² coincidences · K+1 of S · K+1 of I · units · articles in which a coder
+ * gave two codes to one place, which has no one value. */
 typedef struct
 {
   guint n_values; /* with the gap */
@@ -84,6 +85,32 @@ static inline double *
 n_units_of (Shape shape, double *sums)
 {
   return shared_squares_of (shape, sums) + shape.n_values;
+}
+
+static inline double *
+n_overlapping_of (Shape shape, double *sums)
+{
+  return n_units_of (shape, sums) + 1;
+}
+
+/* Whether a coder gave two codes to one place: units of one code do not overlap. */
+static gboolean
+has_overlaps (const PostilCodedArticle *article, guint n_coders)
+{
+  for (guint coder = 0; coder < n_coders; coder++)
+    {
+      guint32 end = 0;
+
+      for (guint i = 0; i < article->units[coder]->len; i++)
+        {
+          PostilSpan span = g_array_index (article->units[coder], PostilCodedUnit, i).span;
+
+          if (span.start < end)
+            return TRUE;
+          end = MAX (end, span.end);
+        }
+    }
+  return FALSE;
 }
 
 /* A coder's runs of equal sets of codes, as units whose value is the category. */
@@ -280,8 +307,11 @@ unitizing_count (const PostilMeasureTask *task, const PostilCodedArticle *articl
 
   if (n_coders < 2)
     return;
-  if (task->code == G_MAXUINT && !task->flatten && postil_coded_has_overlaps (task->coded))
-    return;
+  if (task->code == G_MAXUINT && !task->flatten && has_overlaps (article, n_coders))
+    {
+      *n_overlapping_of (shape, sums) += 1;
+      return;
+    }
 
   for (guint i = 0; i < n_coders; i++)
     g_ptr_array_add (coders, make_units (task, article, i));
@@ -357,7 +387,7 @@ begin_value (const PostilMeasureTask *task, Shape shape, const double *sums, Pos
   *value = (PostilMeasureValue) { FALSE, 0, NULL, 0, -1, -1 };
   if (postil_coded_get_n_coders (task->coded) < 2)
     return refuse (value, N_("one coder"));
-  if (task->code == G_MAXUINT && !task->flatten && postil_coded_has_overlaps (task->coded))
+  if (task->code == G_MAXUINT && !task->flatten && *n_overlapping_of (shape, (double *) sums) > 0)
     return refuse (value, N_("passages of different codes overlap"));
   value->n = *n_units_of (shape, (double *) sums);
   if (value->n == 0)

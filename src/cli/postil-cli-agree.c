@@ -235,6 +235,11 @@ run (PostilCli *cli,
                          entries, argc, argv) ||
       !parse_unit (&self, unit_name, &unit) || !parse_by (&self, by, &options))
     return POSTIL_CLI_FAILED;
+  if (flatten && unit != POSTIL_UNIT_CHARACTERS)
+    {
+      postil_cli_complain (cli, _("--flatten measures stretches of the text, so it goes with --unit characters only."));
+      return POSTIL_CLI_FAILED;
+    }
   if (overlap <= 0 || overlap > 1 || n_bootstrap < 0)
     {
       postil_cli_complain (cli, _("--overlap takes a share above 0 and up to 1, --bootstrap a number from 0 on."));
