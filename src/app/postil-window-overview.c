@@ -159,6 +159,13 @@ save_cb (PostilWindow       *self,
   postil_window_save_bytes (self, _("Save the Chart"), name, bytes);
 }
 
+static void
+noted_cb (PostilWindow *self,
+          const char   *text)
+{
+  postil_window_show_toast (self, text, NULL, NULL);
+}
+
 /* --- The view of the window ------------------------------------------------------------ */
 
 GtkWidget *
@@ -168,6 +175,7 @@ postil_window_create_overview (PostilWindow *self)
 
   g_signal_connect_object (page, "opened", G_CALLBACK (opened_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "told", G_CALLBACK (postil_window_announce), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "noted", G_CALLBACK (noted_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "save", G_CALLBACK (save_cb), self, G_CONNECT_SWAPPED);
   return page;
 }

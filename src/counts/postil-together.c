@@ -2,8 +2,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Codes that share characters. A layer's passages come in order of their starts, so one walk
- * with a heap of those that have not ended counts the pairs without naming them; passages in
- * several pieces, which are few, are compared one by one. Any thread. */
+ * with a heap of those that have not ended counts the pairs without naming them; where there are
+ * passages in several pieces, those that cross are compared one by one. Any thread. */
 
 #include "config.h"
 
@@ -121,20 +121,60 @@ count_whole (PostilTable *table,
   g_hash_table_remove_all (open->active);
 }
 
+/* Calls @func for each two of a layer's passages whose outer borders cross. They come in order
+ * of their starts, so only those that have not ended are looked at. */
+typedef void (*PairFunc) (PostilTally *tally, guint passage, guint earlier, gpointer user_data);
+
 static void
-count_in_pieces (PostilTable *table,
-                 PostilTally *tally,
-                 guint        first,
-                 guint        end)
+foreach_near (PostilTally *tally,
+              guint        first,
+              guint        end,
+              PairFunc     func,
+              gpointer     user_data)
 {
+  g_autoptr (GArray) near = g_array_new (FALSE, FALSE, sizeof (guint));
+
   for (guint i = first; i < end; i++)
     {
-      if (postil_tally_peek (tally, i)->n_spans == 0)
+      const PostilTallyRecord *record = postil_tally_peek (tally, i);
+
+      if (record->end <= record->start)
         continue;
-      for (guint j = first; j < end; j++)
-        if ((postil_tally_peek (tally, j)->n_spans == 0 || j > i) && postil_tally_overlap (tally, i, j))
-          count_pair (table, postil_tally_peek (tally, i)->code, postil_tally_peek (tally, j)->code, 1);
+      for (guint j = near->len; j-- > 0;)
+        {
+          guint earlier = g_array_index (near, guint, j);
+
+          if (postil_tally_peek (tally, earlier)->end <= record->start)
+            g_array_remove_index_fast (near, j);
+          else
+            func (tally, i, earlier, user_data);
+        }
+      g_array_append_val (near, i);
     }
+}
+
+static void
+count_in_pieces_cb (PostilTally *tally,
+                    guint        passage,
+                    guint        earlier,
+                    gpointer     table)
+{
+  const PostilTallyRecord *record = postil_tally_peek (tally, passage);
+  const PostilTallyRecord *other = postil_tally_peek (tally, earlier);
+
+  if ((record->n_spans > 0 || other->n_spans > 0) && postil_tally_overlap (tally, passage, earlier))
+    count_pair (table, record->code, other->code, 1);
+}
+
+static gboolean
+has_pieces (PostilTally *tally,
+            guint        first,
+            guint        end)
+{
+  for (guint i = first; i < end; i++)
+    if (postil_tally_peek (tally, i)->n_spans > 0)
+      return TRUE;
+  return FALSE;
 }
 
 /* Where the layer that begins at @first ends. */
@@ -170,7 +210,8 @@ postil_table_new_together (PostilTally       *tally,
       if (!postil_tally_passes (tally, first, filter))
         continue;
       count_whole (self, tally, &open, first, end);
-      count_in_pieces (self, tally, first, end);
+      if (has_pieces (tally, first, end))
+        foreach_near (tally, first, end, count_in_pieces_cb, self);
       self->n_total += end - first;
     }
   for (guint32 code = 0; code < postil_tally_get_n_codes (tally); code++)
@@ -185,17 +226,29 @@ postil_table_new_together (PostilTally       *tally,
   return self;
 }
 
-static gboolean
-has_partner (PostilTally *tally,
-             guint        passage,
-             guint        first,
-             guint        end,
-             guint32      code)
+typedef struct
 {
-  for (guint i = first; i < end; i++)
-    if (i != passage && postil_tally_peek (tally, i)->code == code && postil_tally_overlap (tally, passage, i))
-      return TRUE;
-  return FALSE;
+  guint32     code;
+  guint32     other;
+  GHashTable *found; /* a set of passages */
+} Search;
+
+static void
+find_cb (PostilTally *tally,
+         guint        passage,
+         guint        earlier,
+         gpointer     user_data)
+{
+  Search *search = user_data;
+  guint32 code = postil_tally_peek (tally, passage)->code;
+  guint32 other = postil_tally_peek (tally, earlier)->code;
+
+  if (((code == search->code && other == search->other) || (code == search->other && other == search->code)) &&
+      postil_tally_overlap (tally, passage, earlier))
+    {
+      g_hash_table_add (search->found, GUINT_TO_POINTER (passage));
+      g_hash_table_add (search->found, GUINT_TO_POINTER (earlier));
+    }
 }
 
 GArray *
@@ -205,24 +258,25 @@ postil_tally_find_together (PostilTally       *tally,
                             guint32            other)
 {
   GArray *found = NULL;
+  g_autoptr (GHashTable) set = NULL;
+  Search search = { code, other, NULL };
   guint end = 0;
 
   g_return_val_if_fail (tally != NULL, NULL);
 
   found = g_array_new (FALSE, FALSE, sizeof (guint));
+  set = g_hash_table_new (NULL, NULL);
+  search.found = set;
   for (guint first = 0; first < tally->records->len; first = end)
     {
       end = find_end (tally, first);
       if (!postil_tally_passes (tally, first, filter))
         continue;
+      foreach_near (tally, first, end, find_cb, &search);
       for (guint i = first; i < end; i++)
-        {
-          guint32 own = postil_tally_peek (tally, i)->code;
-
-          if ((own == code && has_partner (tally, i, first, end, other)) ||
-              (own == other && own != code && has_partner (tally, i, first, end, code)))
-            g_array_append_val (found, i);
-        }
+        if (g_hash_table_contains (set, GUINT_TO_POINTER (i)))
+          g_array_append_val (found, i);
+      g_hash_table_remove_all (set);
     }
   return found;
 }

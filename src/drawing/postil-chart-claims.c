@@ -21,57 +21,80 @@ get_actor (PostilChart *self)
 
 /* --- One article ----------------------------------------------------------------------- */
 
-static guint
-ensure_lane (PostilChart *self,
-             guint32      actor)
+/* What lanes are made with. */
+typedef struct
 {
+  PostilChart *chart;
+  GHashTable  *lanes;  /* actor → row + 1 */
+  GHashTable  *texts;  /* passage → GString: where its links lead */
+} Lanes;
+
+static guint
+ensure_lane (Lanes   *lanes,
+             guint32  actor)
+{
+  PostilChart *self = lanes->chart;
+  guint row = GPOINTER_TO_UINT (g_hash_table_lookup (lanes->lanes, GUINT_TO_POINTER (actor)));
   g_autofree char *label = NULL;
 
-  for (guint i = 0; i < self->rows->len; i++)
-    if (postil_chart_get_row (self, i)->value == actor)
-      return i;
+  if (row > 0)
+    return row - 1;
+  g_hash_table_insert (lanes->lanes, GUINT_TO_POINTER (actor), GUINT_TO_POINTER (self->rows->len + 1));
   label = postil_tally_dup_label (self->request.tally, get_actor (self), actor);
   postil_chart_add_head (self->rows, label, POSTIL_TALLY_NONE, actor);
   return self->rows->len - 1;
 }
 
-static char *
-dup_link_text (PostilChart *self,
-               guint32      passage)
+static void
+free_text (gpointer text)
+{
+  g_string_free (text, TRUE);
+}
+
+static GHashTable *
+dup_link_texts (PostilChart *self)
 {
   PostilTally *tally = self->request.tally;
-  g_autoptr (GString) text = g_string_new (NULL);
+  GHashTable *texts = g_hash_table_new_full (NULL, NULL, NULL, free_text);
 
   for (guint i = 0; i < postil_tally_get_n_links (tally); i++)
     {
       PostilTalliedLink link = postil_tally_get_link (tally, i);
+      GString *text = g_hash_table_lookup (texts, GUINT_TO_POINTER (link.from));
 
-      if (link.from != passage)
+      if (!postil_tally_passes (tally, link.from, self->request.filter))
         continue;
-      if (text->len > 0)
+      if (text == NULL)
+        {
+          text = g_string_new (NULL);
+          g_hash_table_insert (texts, GUINT_TO_POINTER (link.from), text);
+        }
+      else
         g_string_append (text, "; ");
       /* Translators: a kind of link and the words that it leads to: "responds to “deep concern”" */
       g_string_append_printf (text, _("%s “%s”"), postil_tally_get_kind_label (tally, link.kind),
                               postil_tally_get_passage (tally, link.to).excerpt);
     }
-  return g_string_free (g_steal_pointer (&text), FALSE);
+  return texts;
 }
 
 static void
-add_claim (PostilChart *self,
-           guint32      passage)
+add_claim (Lanes   *lanes,
+           guint32  passage)
 {
+  PostilChart *self = lanes->chart;
   PostilTally *tally = self->request.tally;
   PostilTallied tallied = postil_tally_get_passage (tally, passage);
   guint32 actor = postil_tally_get_value (tally, passage, get_actor (self));
-  PostilChartMark claim = { ensure_lane (self, actor), self->marks->len, 0, 0, 1, tallied.code, passage };
+  const GString *links = g_hash_table_lookup (lanes->texts, GUINT_TO_POINTER (passage));
+  PostilChartMark claim = { ensure_lane (lanes, actor), self->marks->len, 0, 0, 1, tallied.code, passage };
 
   g_array_append_val (self->marks, claim);
   postil_chart_add_head (self->columns, "", POSTIL_TALLY_NONE, passage);
   postil_chart_take_cell (self, g_strdup (postil_chart_get_row (self, claim.row)->label), POSTIL_CHART_NO_MARK);
   postil_chart_take_cell (self, g_strdup (postil_tally_get_code_label (tally, tallied.code)), POSTIL_CHART_NO_MARK);
   postil_chart_take_cell (self, g_strdup (tallied.excerpt), self->marks->len - 1);
-  postil_chart_take_cell (self, dup_link_text (self, passage), POSTIL_CHART_NO_MARK);
+  postil_chart_take_cell (self, g_strdup (links != NULL ? links->str : ""), POSTIL_CHART_NO_MARK);
 }
 
 typedef struct
@@ -98,6 +121,9 @@ make_lanes (PostilChart *self)
   PostilTally *tally = self->request.tally;
   g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (Place));
   g_autoptr (GHashTable) marks = g_hash_table_new (NULL, NULL);
+  g_autoptr (GHashTable) rows = g_hash_table_new (NULL, NULL);
+  g_autoptr (GHashTable) texts = dup_link_texts (self);
+  Lanes lanes = { self, rows, texts };
 
   self->shape = POSTIL_SHAPE_LANES;
   postil_chart_add_title (self, postil_chart_get_dimension_title (self, self->down));
@@ -115,7 +141,7 @@ make_lanes (PostilChart *self)
   for (guint i = 0; i < places->len; i++)
     {
       g_hash_table_insert (marks, GUINT_TO_POINTER (g_array_index (places, Place, i).passage), GUINT_TO_POINTER (i + 1));
-      add_claim (self, g_array_index (places, Place, i).passage);
+      add_claim (&lanes, g_array_index (places, Place, i).passage);
     }
   for (guint i = 0; i < postil_tally_get_n_links (tally); i++)
     {
@@ -155,25 +181,25 @@ find_mark (PostilChart *self,
   return POSTIL_CHART_NO_MARK;
 }
 
+/* @known: what a tie is → its number + 1. */
 static void
 count_tie (PostilChart *self,
+           GHashTable  *known,
            guint        from,
            guint        to,
            guint32      kind)
 {
   PostilChartTie tie = { from, to, kind, 1 };
+  g_autofree char *key = g_strdup_printf ("%u %u %u", from, to, kind);
+  guint number = GPOINTER_TO_UINT (g_hash_table_lookup (known, key));
 
-  for (guint i = 0; i < self->ties->len; i++)
+  if (number > 0)
     {
-      PostilChartTie *old = &g_array_index (self->ties, PostilChartTie, i);
-
-      if (old->from == from && old->to == to && old->kind == kind)
-        {
-          old->n++;
-          return;
-        }
+      g_array_index (self->ties, PostilChartTie, number - 1).n++;
+      return;
     }
   g_array_append_val (self->ties, tie);
+  g_hash_table_insert (known, g_steal_pointer (&key), GUINT_TO_POINTER (self->ties->len));
 }
 
 static void
@@ -235,6 +261,7 @@ make_circles (PostilChart *self)
 {
   PostilTally *tally = self->request.tally;
   g_autoptr (PostilTable) table = NULL;
+  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   self->shape = POSTIL_SHAPE_CIRCLES;
   self->across = (PostilDimension) { POSTIL_BY_CODE, 0 };
@@ -257,7 +284,7 @@ make_circles (PostilChart *self)
       from = find_mark (self, link.from);
       to = find_mark (self, link.to);
       if (from != POSTIL_CHART_NO_MARK && to != POSTIL_CHART_NO_MARK)
-        count_tie (self, from, to, link.kind);
+        count_tie (self, known, from, to, link.kind);
     }
   fill_tie_cells (self);
   postil_chart_set_subtitle (self, postil_table_get_total (table));

@@ -261,10 +261,18 @@ query_tooltip_cb (PostilChartView *self,
 }
 
 static void
-postil_chart_view_css_changed (GtkWidget         *widget,
-                               GtkCssStyleChange *change)
+postil_chart_view_system_setting_changed (GtkWidget        *widget,
+                                          GtkSystemSetting  setting)
 {
-  GTK_WIDGET_CLASS (postil_chart_view_parent_class)->css_changed (widget, change);
+  GTK_WIDGET_CLASS (postil_chart_view_parent_class)->system_setting_changed (widget, setting);
+  forget_scene (POSTIL_CHART_VIEW (widget));
+}
+
+static void
+postil_chart_view_direction_changed (GtkWidget        *widget,
+                                     GtkTextDirection  previous)
+{
+  GTK_WIDGET_CLASS (postil_chart_view_parent_class)->direction_changed (widget, previous);
   forget_scene (POSTIL_CHART_VIEW (widget));
 }
 
@@ -288,7 +296,8 @@ postil_chart_view_class_init (PostilChartViewClass *klass)
   widget_class->measure = postil_chart_view_measure;
   widget_class->get_request_mode = postil_chart_view_get_request_mode;
   widget_class->snapshot = postil_chart_view_snapshot;
-  widget_class->css_changed = postil_chart_view_css_changed;
+  widget_class->system_setting_changed = postil_chart_view_system_setting_changed;
+  widget_class->direction_changed = postil_chart_view_direction_changed;
 
   signals[SIGNAL_OPENED] = g_signal_new ("opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                          G_TYPE_NONE, 1, G_TYPE_UINT);

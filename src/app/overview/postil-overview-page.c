@@ -54,6 +54,7 @@ enum
 {
   SIGNAL_OPENED,
   SIGNAL_TOLD,
+  SIGNAL_NOTED,
   SIGNAL_SAVE,
   N_SIGNALS
 };
@@ -298,7 +299,7 @@ tell_problems (PostilOverviewPage *self,
     return;
   text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u file could not be read and is not counted.",
                                        "%u files could not be read and are not counted.", n_problems), n_problems);
-  g_signal_emit (self, signals[SIGNAL_TOLD], 0, text);
+  g_signal_emit (self, signals[SIGNAL_NOTED], 0, text);
 }
 
 static void
@@ -426,7 +427,7 @@ copy_cb (GtkWidget  *widget,
     return;
   csv = postil_chart_dup_csv (self->chart);
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), csv);
-  told_cb (self, _("The table was copied as CSV."));
+  g_signal_emit (self, signals[SIGNAL_NOTED], 0, _("The table was copied as CSV."));
 }
 
 static void
@@ -488,6 +489,8 @@ postil_overview_page_class_init (PostilOverviewPageClass *klass)
                                          G_TYPE_NONE, 1, G_TYPE_UINT);
   signals[SIGNAL_TOLD] = g_signal_new ("told", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                        G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_NOTED] = g_signal_new ("noted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                        G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[SIGNAL_SAVE] = g_signal_new ("save", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                        G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_install_action (widget_class, "overview.copy", NULL, copy_cb);

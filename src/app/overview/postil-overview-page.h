@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PostilOverviewPage, postil_overview_page, POSTIL, OVERVIEW_PAGE, GtkWidget)
 
 /* The charts of a folder or an article. Signals: ::opened (uint mark), ::told (string),
- * ::save (string: "svg", "png" or "csv"). */
+ * ::noted (string: what has happened), ::save (string: "svg", "png" or "csv"). */
 GtkWidget   *postil_overview_page_new       (void);
 /* Reads in a thread; what is shown stays until it is done. @path: a folder, or an article's
  * file. @article: the open article as the tally names it, or NULL. */
