@@ -122,9 +122,10 @@ write_text (Writer       *self,
   length = fit (text);
   if (text[length] != '\0')
     {
-      postil_report_add (losses, article, 0, "cut", id,
-                         _("A cell holds %u characters and no more; what is longer in column %u is cut."), MAX_CELL_UNITS,
-                         (guint) column + 1);
+      if (losses != NULL) /* the head has none */
+        postil_report_add (losses, article, 0, "cut", id,
+                           _("A cell holds %u characters and no more; what is longer in column %u is cut."), MAX_CELL_UNITS,
+                           (guint) column + 1);
       text = fitting = g_strndup (text, length);
     }
   worksheet_write_string (self->sheet, self->row, column, text, NULL);
