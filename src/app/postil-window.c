@@ -19,6 +19,7 @@
 
 #define TOAST_SECONDS 6
 #define TOAST_SETTLE_MS 700
+#define NARROW_WIDTH 500
 
 G_DEFINE_FINAL_TYPE (PostilWindow, postil_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -228,6 +229,52 @@ finish_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* On a narrow screen three window buttons would leave the title no room. "icon:minimize,close"
+ * becomes ":close"; where there is no close button, nothing is changed. */
+static char *
+dup_narrow_layout (PostilWindow *self)
+{
+  g_autofree char *layout = NULL;
+  const char *close = NULL;
+  const char *middle = NULL;
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-decoration-layout", &layout, NULL);
+  close = layout != NULL ? strstr (layout, "close") : NULL;
+  middle = layout != NULL ? strchr (layout, ':') : NULL;
+  if (close == NULL)
+    return NULL;
+
+  return g_strdup (middle == NULL || close < middle ? "close:" : ":close");
+}
+
+static gboolean
+follow_width_cb (gpointer user_data)
+{
+  PostilWindow *self = POSTIL_WINDOW (user_data);
+  gboolean is_narrow = FALSE;
+  g_autofree char *layout = NULL;
+  int width = 0;
+  int height = 0;
+
+  if (self->settings == NULL)
+    return G_SOURCE_REMOVE;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  is_narrow = width > 0 && width < NARROW_WIDTH;
+  if (is_narrow)
+    layout = dup_narrow_layout (self);
+  adw_header_bar_set_decoration_layout (self->header, layout);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* It changes while the window is given its size, when nothing else may change its own. */
+static void
+width_changed_cb (PostilWindow *self)
+{
+  g_idle_add_full (G_PRIORITY_HIGH, follow_width_cb, g_object_ref (self), g_object_unref);
+}
+
 static void
 keep_size (PostilWindow *self)
 {
@@ -358,6 +405,8 @@ postil_window_new (GtkApplication *application,
                                g_settings_get_int (settings, "window-height"));
   if (g_settings_get_boolean (settings, "window-maximized"))
     gtk_window_maximize (GTK_WINDOW (self));
+  g_signal_connect_object (self, "notify::default-width", G_CALLBACK (width_changed_cb), self, G_CONNECT_SWAPPED);
+  width_changed_cb (self);
   g_signal_connect_object (settings, "changed::coder", G_CALLBACK (postil_window_reopen), self, G_CONNECT_SWAPPED);
   g_idle_add_full (G_PRIORITY_LOW, finish_cb, g_object_ref (self), g_object_unref);
 

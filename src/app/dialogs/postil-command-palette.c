@@ -288,10 +288,19 @@ GtkWidget *
 postil_command_palette_new (GtkWindow *parent)
 {
   PostilCommandPalette *self = NULL;
+  int parent_width = 0;
+  int width = 0;
+  int height = 0;
 
   g_return_val_if_fail (GTK_IS_WINDOW (parent), NULL);
 
   self = g_object_new (POSTIL_TYPE_COMMAND_PALETTE, "transient-for", parent, NULL);
+  /* No wider than what it stands over: the screen may be a narrow one. */
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  parent_width = gtk_widget_get_width (GTK_WIDGET (parent));
+  if (parent_width > 0 && parent_width < width)
+    gtk_window_set_default_size (GTK_WINDOW (self), parent_width, height);
+
   return GTK_WIDGET (self);
 }
 
