@@ -55,6 +55,31 @@ G_DEFINE_FINAL_TYPE (PostilAnnotationsPane, postil_annotations_pane, GTK_TYPE_WI
 static GParamSpec *props[N_PROPS];
 static guint signals[N_SIGNALS];
 
+/* A letter that is no letter of English's may fold to another number of bytes. */
+static gboolean
+is_ascii (const char *text)
+{
+  for (; *text != '\0'; text++)
+    if ((guchar) *text >= 0x80)
+      return FALSE;
+
+  return TRUE;
+}
+
+/* @needle is folded. */
+static gboolean
+ascii_has (const char *text,
+           const char *needle)
+{
+  gsize length = strlen (needle);
+
+  for (; *text != '\0'; text++)
+    if (g_ascii_tolower (*text) == *needle && g_ascii_strncasecmp (text, needle, length) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
 static gboolean
 text_has (const char *text,
           const char *needle)
@@ -63,6 +88,8 @@ text_has (const char *text,
 
   if (text == NULL)
     return FALSE;
+  if (is_ascii (text))
+    return ascii_has (text, needle);
 
   folded = g_utf8_casefold (text, -1);
   return strstr (folded, needle) != NULL;
@@ -76,7 +103,9 @@ match_cb (gpointer item,
   PostilAnnotation *annotation = postil_annotation_item_get_annotation (item);
   PostilCodebook *codebook = postil_document_get_codebook (self->document);
   const PostilAttribute *attributes = NULL;
+  const PostilPiece *pieces = NULL;
   guint n_attributes = 0;
+  guint n_pieces = 0;
   g_autofree char *quote = NULL;
 
   if (self->needle == NULL
@@ -91,14 +120,17 @@ match_cb (gpointer item,
   if (postil_annotation_is_unsure (annotation) && text_has (_("unsure"), self->needle))
     return TRUE;
 
+  pieces = postil_annotation_get_pieces (annotation, &n_pieces);
+  if (n_pieces == 1)
+    return text_has (pieces[0].exact, self->needle);
+
   quote = postil_annotation_dup_quote (annotation);
   return text_has (quote, self->needle);
 }
 
 static const char *
-get_time (gpointer item)
+get_annotation_time (PostilAnnotation *annotation)
 {
-  PostilAnnotation *annotation = postil_annotation_item_get_annotation (item);
   const char *modified = postil_annotation_get_modified (annotation);
 
   if (modified == NULL)
@@ -112,7 +144,8 @@ compare_times_cb (gconstpointer a,
                   gconstpointer b,
                   gpointer      user_data)
 {
-  return strcmp (get_time ((gpointer) b), get_time ((gpointer) a));
+  return strcmp (get_annotation_time (postil_annotation_item_get_annotation ((gpointer) b)),
+                 get_annotation_time (postil_annotation_item_get_annotation ((gpointer) a)));
 }
 
 static void
@@ -133,32 +166,72 @@ update_stack (PostilAnnotationsPane *self)
   gtk_stack_set_visible_child_name (self->stack, "empty");
 }
 
+static PostilAnnotation *
+get_shown (PostilAnnotationsPane *self,
+           guint                  position)
+{
+  g_autoptr (PostilAnnotationItem) item = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+
+  /* The layer has it, too. */
+  return postil_annotation_item_get_annotation (item);
+}
+
+static gboolean
+is_at (PostilAnnotationsPane *self,
+       guint                  position,
+       const char            *id)
+{
+  return g_str_equal (postil_annotation_get_id (get_shown (self, position)), id);
+}
+
+/* Whether what is shown at @position comes before @annotation. Where the newest are first, those
+ * of one time may come in any order. */
+static gboolean
+is_before (PostilAnnotationsPane *self,
+           guint                  position,
+           PostilAnnotation      *annotation)
+{
+  PostilAnnotation *shown = get_shown (self, position);
+
+  if (self->sort_by_time)
+    return strcmp (get_annotation_time (shown), get_annotation_time (annotation)) > 0;
+
+  return postil_annotation_compare (shown, annotation) < 0;
+}
+
 static gboolean
 find_position (PostilAnnotationsPane *self,
                const char            *id,
                guint                 *position)
 {
-  GListModel *model = G_LIST_MODEL (self->selection);
-  guint n_items = 0;
+  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+  PostilAnnotation *annotation = NULL;
+  guint low = 0;
+  guint high = n_items;
 
-  if (id == NULL)
+  if (id == NULL || self->document == NULL)
     return FALSE;
   if (self->needle == NULL && !self->sort_by_time)
     return postil_annotation_list_model_find (self->model, id, position);
 
-  n_items = g_list_model_get_n_items (model);
-  for (guint i = 0; i < n_items; i++)
+  annotation = postil_layer_lookup (postil_document_get_layer (self->document), id);
+  if (annotation == NULL)
+    return FALSE;
+
+  while (low < high)
     {
-      g_autoptr (PostilAnnotationItem) item = g_list_model_get_item (model, i);
+      guint middle = low + (high - low) / 2;
 
-      if (g_str_equal (postil_annotation_get_id (postil_annotation_item_get_annotation (item)), id))
-        {
-          *position = i;
-          return TRUE;
-        }
+      if (is_before (self, middle, annotation))
+        low = middle + 1;
+      else
+        high = middle;
     }
+  for (*position = low; *position < n_items && !is_at (self, *position, id); (*position)++)
+    if (postil_annotation_compare (get_shown (self, *position), annotation) > 0 && !self->sort_by_time)
+      return FALSE;
 
-  return FALSE;
+  return *position < n_items;
 }
 
 static void
