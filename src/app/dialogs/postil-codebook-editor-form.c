@@ -15,6 +15,7 @@
 #define N_PALETTE_COLORS 15u
 #define COLORS_PER_LINE 5
 #define TEXT_HEIGHT 72
+#define MAX_TEXT_HEIGHT 240
 #define ENOUGH_CONTRAST 3.0
 
 /* As libadwaita's: what the article lies on. */
@@ -313,7 +314,10 @@ new_text (PostilCodebookEditor *self,
   gtk_text_view_set_right_margin (GTK_TEXT_VIEW (view), 9);
   gtk_text_view_set_top_margin (GTK_TEXT_VIEW (view), 6);
   gtk_text_view_set_bottom_margin (GTK_TEXT_VIEW (view), 6);
+  /* As high as its text, so that nothing is cut in the middle of a line. */
   gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), TEXT_HEIGHT);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), MAX_TEXT_HEIGHT);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), view);
   gtk_widget_add_css_class (scroller, "postil-note");
   gtk_widget_set_margin_bottom (box, 9);
