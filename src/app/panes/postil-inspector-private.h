@@ -15,6 +15,7 @@ struct _PostilInspector
   PostilDocument *document;
   char           *id;          /* of the annotation that is shown, or NULL */
   char           *shown_note;  /* as it was set, never NULL */
+  gboolean        is_note_cut; /* too long to be edited here */
   char          **code_ids;    /* the values of the drop-down's rows */
   PostilCodebook *codebook;    /* the one that code_ids and attribute_fields are of */
   char           *fields_code; /* the code that attribute_fields are for */

@@ -13,6 +13,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* A text view answers no more where somebody pastes a whole book into it. */
+#define MAX_NOTE_CHARS 1000000
+
 enum
 {
   SIGNAL_CHANGE,
@@ -96,6 +99,24 @@ note_changed_cb (PostilInspector *self)
 {
   gtk_widget_set_visible (self->note_hint,
                           gtk_text_buffer_get_char_count (gtk_text_view_get_buffer (self->note)) == 0);
+}
+
+/* Nothing of it rather than a part that nobody chose. */
+static void
+note_insert_cb (PostilInspector *self,
+                GtkTextIter     *place,
+                const char      *text,
+                int              n_bytes,
+                GtkTextBuffer   *buffer)
+{
+  glong n_chars = g_utf8_strlen (text, n_bytes);
+
+  if (self->quiet || gtk_text_buffer_get_char_count (buffer) + n_chars <= MAX_NOTE_CHARS)
+    return;
+
+  g_signal_stop_emission_by_name (buffer, "insert-text");
+  g_signal_emit (self, signals[SIGNAL_REFUSED], 0,
+                 _("A note has room for a million characters, this would be more: nothing was inserted"));
 }
 
 static gboolean
@@ -194,6 +215,22 @@ show_code (PostilInspector  *self,
   gtk_drop_down_set_selected (self->code, selected);
 }
 
+/* What is to be seen of a note: all of it, or where a foreign one is too long, its beginning. */
+static char *
+dup_shown_note (PostilInspector *self,
+                const char      *note)
+{
+  gsize n_bytes = strlen (note);
+  const char *end;
+
+  self->is_note_cut = n_bytes > MAX_NOTE_CHARS && g_utf8_strlen (note, (gssize) n_bytes) > MAX_NOTE_CHARS;
+  if (!self->is_note_cut)
+    return g_strdup (note);
+
+  end = g_utf8_offset_to_pointer (note, MAX_NOTE_CHARS);
+  return g_strdup_printf ("%.*s…", (int) (end - note), note);
+}
+
 /* What is being typed stays, unless another annotation is shown. */
 static void
 show_note (PostilInspector  *self,
@@ -202,15 +239,14 @@ show_note (PostilInspector  *self,
 {
   const char *note = postil_annotation_get_note (annotation);
   g_autofree char *typed = dup_note (self);
+  g_autofree char *shown = dup_shown_note (self, note != NULL ? note : "");
   gboolean is_typing = !g_str_equal (typed, self->shown_note);
 
-  if (note == NULL)
-    note = "";
   if (force || !is_typing)
-    if (!g_str_equal (typed, note))
-      gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->note), note, -1);
+    if (!g_str_equal (typed, shown))
+      gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->note), shown, -1);
   g_free (self->shown_note);
-  self->shown_note = g_strdup (note);
+  self->shown_note = g_steal_pointer (&shown);
 }
 
 static GDateTime *
@@ -281,7 +317,7 @@ show_annotation (PostilInspector *self,
   postil_inspector_show_links (self, annotation);
   show_times (self, annotation);
   gtk_widget_set_sensitive (GTK_WIDGET (self->fields), is_writable);
-  gtk_text_view_set_editable (self->note, is_writable);
+  gtk_text_view_set_editable (self->note, is_writable && !self->is_note_cut);
   self->quiet = FALSE;
 }
 
@@ -385,6 +421,8 @@ postil_inspector_init (PostilInspector *self)
   gtk_widget_add_controller (GTK_WIDGET (self->note), focus);
   g_signal_connect_object (gtk_text_view_get_buffer (self->note), "changed",
                            G_CALLBACK (note_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_text_view_get_buffer (self->note), "insert-text",
+                           G_CALLBACK (note_insert_cb), self, G_CONNECT_SWAPPED);
 
   set_name (self, _("Current annotation"));
   set_name (self->code, _("Code"));
