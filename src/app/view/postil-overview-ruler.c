@@ -30,7 +30,7 @@ struct _PostilOverviewRuler
   GSignalGroup       *document_signals;
   GSignalGroup       *scroll_signals;
   GArray             *rows;      /* of guint64, a bit a code of self->codes */
-  GPtrArray          *codes;     /* ids, in the order in which they were met */
+  GPtrArray          *codes;     /* ids: the codebook's in its order, then those that it lacks */
   GPtrArray          *counts;    /* a code's annotations, a guint a row */
   gboolean            stale;
 };
@@ -95,7 +95,9 @@ count_annotation (PostilOverviewRuler *self,
 
   code = find_code (self, postil_annotation_get_code (annotation));
   if (code >= self->counts->len)
-    g_ptr_array_add (self->counts, g_new0 (guint, self->rows->len));
+    g_ptr_array_set_size (self->counts, (int) code + 1);
+  if (g_ptr_array_index (self->counts, code) == NULL)
+    g_ptr_array_index (self->counts, code) = g_new0 (guint, self->rows->len);
   counts = g_ptr_array_index (self->counts, code);
 
   for (guint i = 0; i < n_pieces; i++)
@@ -123,6 +125,17 @@ collect_cb (PostilAnnotation *annotation,
   return TRUE;
 }
 
+/* So that what stands side by side does so in one order, whatever was marked first. */
+static void
+enter_codes (PostilOverviewRuler *self,
+             PostilCodebook      *codebook)
+{
+  guint n_codes = MIN (postil_codebook_get_n_codes (codebook), MAX_CODES - 1);
+
+  for (guint i = 0; i < n_codes; i++)
+    g_ptr_array_add (self->codes, g_strdup (postil_codebook_get_code (codebook, i)->id));
+}
+
 static void
 update_rows (PostilOverviewRuler *self,
              int                  height)
@@ -134,8 +147,11 @@ update_rows (PostilOverviewRuler *self,
   g_array_set_size (self->rows, (guint) MAX (height, 1));
   g_ptr_array_set_size (self->codes, 0);
   g_ptr_array_set_size (self->counts, 0);
-  if (document != NULL)
-    postil_layer_foreach (postil_document_get_layer (document), collect_cb, self);
+  if (document == NULL)
+    return;
+
+  enter_codes (self, postil_document_get_codebook (document));
+  postil_layer_foreach (postil_document_get_layer (document), collect_cb, self);
 }
 
 /* Nothing is known yet while stale, and all will be counted. */
@@ -147,6 +163,8 @@ document_changed_cb (PostilOverviewRuler *self,
   GPtrArray *added = postil_change_get_added (change);
 
   gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (postil_change_get_codebook (change, NULL, NULL))
+    self->stale = TRUE;
   if (self->stale || self->rows->len == 0)
     return;
 
