@@ -12,25 +12,26 @@
 #include <string.h>
 
 #define GRAM_CHARS 6u
-#define HASH_BITS 18u
-#define N_BUCKETS (1u << HASH_BITS)
+#define LEAST_HASH_BITS 6u
+#define MOST_HASH_BITS 18u
 
 struct _PostilExact
 {
   const gunichar *chars;
   guint           n_chars;
+  guint           n_bits; /* of a hash */
   guint32        *heads;  /* of each bucket in places, and the end of the last one */
   guint32        *places;
 };
 
 static guint
-hash_gram (const gunichar *chars)
+hash_gram (PostilExact *self, const gunichar *chars)
 {
   guint32 hash = 0;
 
   for (guint i = 0; i < GRAM_CHARS; i++)
     hash = hash * 0x01000193u + chars[i];
-  return (hash * 0x9e3779b1u) >> (32 - HASH_BITS);
+  return (hash * 0x9e3779b1u) >> (32 - self->n_bits);
 }
 
 static guint
@@ -44,7 +45,7 @@ postil_exact_new (const gunichar *chars,
                   guint           n_chars)
 {
   PostilExact *self;
-  guint n_grams;
+  guint n_grams, n_buckets;
 
   g_return_val_if_fail (chars != NULL || n_chars == 0, NULL);
 
@@ -52,15 +53,18 @@ postil_exact_new (const gunichar *chars,
   self->chars = chars;
   self->n_chars = n_chars;
   n_grams = count_grams (self);
-  self->heads = g_new0 (guint32, N_BUCKETS + 1);
+  /* A few places a bucket. */
+  self->n_bits = CLAMP (g_bit_storage (n_grams / 4), LEAST_HASH_BITS, MOST_HASH_BITS);
+  n_buckets = 1u << self->n_bits;
+  self->heads = g_new0 (guint32, n_buckets + 1);
   self->places = g_new (guint32, n_grams);
   for (guint i = 0; i < n_grams; i++)
-    self->heads[hash_gram (chars + i)]++;
-  for (guint i = 1; i <= N_BUCKETS; i++)
+    self->heads[hash_gram (self, chars + i)]++;
+  for (guint i = 1; i <= n_buckets; i++)
     self->heads[i] += self->heads[i - 1];
   /* From the end, so that each bucket is in order, and its head where it begins. */
   for (guint i = n_grams; i-- > 0;)
-    self->places[--self->heads[hash_gram (chars + i)]] = i;
+    self->places[--self->heads[hash_gram (self, chars + i)]] = i;
   return self;
 }
 
@@ -111,7 +115,7 @@ postil_exact_find (PostilExact    *self,
   for (guint i = 0; i < 3; i++)
     {
       guint at = (n_pattern - GRAM_CHARS) * i / 2;
-      guint hash = hash_gram (pattern + at);
+      guint hash = hash_gram (self, pattern + at);
       guint n = self->heads[hash + 1] - self->heads[hash];
 
       if (n < fewest)
