@@ -8,6 +8,7 @@
 
 #include "app/postil-application.h"
 
+#include "app/compat/postil-question.h"
 #include "app/dialogs/postil-preferences.h"
 #include "app/dialogs/postil-shortcuts.h"
 #include "app/postil-actions.h"
@@ -147,12 +148,12 @@ help_shown_cb (GObject      *source,
       || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
-  dialog = adw_message_dialog_new (GTK_WINDOW (source), _("The Help Cannot Be Shown"), NULL);
-  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
+  dialog = postil_question_new (_("The Help Cannot Be Shown"), NULL);
+  postil_question_format_body (dialog,
                                   _("It needs the program “Help” (yelp), and Postil to be installed. %s"),
                                   error->message);
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
-  gtk_window_present (GTK_WINDOW (dialog));
+  postil_question_add (dialog, "close", _("_Close"));
+  postil_question_present (dialog, GTK_WIDGET (source), NULL);
 }
 
 static void

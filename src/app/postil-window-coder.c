@@ -11,6 +11,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/compat/postil-question.h"
 #include "app/postil-settings.h"
 #include "storage/postil-files.h"
 
@@ -70,15 +71,15 @@ switch_to (PostilWindow *self,
 
 static void
 changed_cb (GtkEditable      *entry,
-            AdwMessageDialog *dialog)
+            GtkWidget        *dialog)
 {
-  adw_message_dialog_set_response_enabled (dialog, "switch", postil_files_is_coder_name (gtk_editable_get_text (entry)));
+  postil_question_set_enabled (dialog, "switch", postil_files_is_coder_name (gtk_editable_get_text (entry)));
 }
 
 static void
 response_cb (PostilWindow     *self,
              const char       *response,
-             AdwMessageDialog *dialog)
+             GtkWidget        *dialog)
 {
   GtkEditable *entry = g_object_get_data (G_OBJECT (dialog), "postil-entry");
   const char *coder = gtk_editable_get_text (entry);
@@ -89,10 +90,10 @@ response_cb (PostilWindow     *self,
 
 static void
 recent_cb (GtkButton        *button,
-           AdwMessageDialog *dialog)
+           GtkWidget        *dialog)
 {
   gtk_editable_set_text (g_object_get_data (G_OBJECT (dialog), "postil-entry"), gtk_button_get_label (button));
-  adw_message_dialog_response (dialog, "switch");
+  postil_question_respond (dialog, "switch");
 }
 
 /* Those who were here before, a button each. */
@@ -131,8 +132,8 @@ postil_window_switch_coder (PostilWindow *self)
   if (self->file == NULL)
     return;
   now = postil_window_dup_coder (self);
-  dialog = adw_message_dialog_new (GTK_WINDOW (self), _("Who Codes in This Window?"), NULL);
-  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
+  dialog = postil_question_new (_("Who Codes in This Window?"), NULL);
+  postil_question_format_body (dialog,
                                   _("Now it is %s. What each coder marks is kept apart, and not shown to the others."), now);
   box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   entry = gtk_entry_new ();
@@ -142,14 +143,14 @@ postil_window_switch_coder (PostilWindow *self)
   g_object_set_data (G_OBJECT (dialog), "postil-entry", entry);
   gtk_box_append (GTK_BOX (box), entry);
   gtk_box_append (GTK_BOX (box), new_recent (self, dialog));
-  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), box);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "switch", _("_Switch"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "switch", ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (dialog), "switch", FALSE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "switch");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  postil_question_set_extra (dialog, box);
+  postil_question_add (dialog, "cancel", _("_Cancel"));
+  postil_question_add (dialog, "switch", _("_Switch"));
+  postil_question_set_appearance (dialog, "switch", ADW_RESPONSE_SUGGESTED);
+  postil_question_set_enabled (dialog, "switch", FALSE);
+  postil_question_set_default (dialog, "switch");
+  postil_question_set_close (dialog, "cancel");
   g_signal_connect_object (entry, "changed", G_CALLBACK (changed_cb), dialog, 0);
   g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
-  gtk_widget_grab_focus (entry);
+  postil_question_present (dialog, GTK_WIDGET (self), entry);
 }

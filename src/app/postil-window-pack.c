@@ -10,6 +10,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/compat/postil-question.h"
 #include "storage/postil-pack.h"
 
 #define MAX_LISTED 8u
@@ -40,11 +41,11 @@ show_message (PostilWindow *self,
               const char   *title,
               const char   *body)
 {
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), title, body);
+  GtkWidget *dialog = postil_question_new (title, body);
 
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "close");
-  gtk_window_present (GTK_WINDOW (dialog));
+  postil_question_add (dialog, "close", _("_Close"));
+  postil_question_set_default (dialog, "close");
+  postil_question_present (dialog, GTK_WIDGET (self), NULL);
 }
 
 /* What was left out or kept, a line each. */

@@ -8,6 +8,7 @@
 
 #include "app/postil-window-private.h"
 
+#include "app/compat/postil-question.h"
 #include "app/postil-recent.h"
 
 #include <glib/gi18n-lib.h>
@@ -326,21 +327,19 @@ static void
 ask_to_lose (PostilWindow *self)
 {
   const GError *error = postil_store_get_error (self->store);
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _("Close Without Saving?"), NULL);
+  GtkWidget *dialog = postil_question_new (_("Close Without Saving?"), NULL);
 
-  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
+  postil_question_format_body (dialog,
                                   _("Your last changes are only in this window and will be lost. %s"),
                                   error != NULL ? error->message : "");
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
-                                    "cancel", _("_Cancel"),
-                                    "copy", _("_Save a Copy…"),
-                                    "lose", _("Close _Without Saving"),
-                                    NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "lose", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "copy");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  postil_question_add (dialog, "cancel", _("_Cancel"));
+  postil_question_add (dialog, "copy", _("_Save a Copy…"));
+  postil_question_add (dialog, "lose", _("Close _Without Saving"));
+  postil_question_set_appearance (dialog, "lose", ADW_RESPONSE_DESTRUCTIVE);
+  postil_question_set_default (dialog, "copy");
+  postil_question_set_close (dialog, "cancel");
   g_signal_connect_object (dialog, "response", G_CALLBACK (lose_response_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
+  postil_question_present (dialog, GTK_WIDGET (self), NULL);
 }
 
 static void

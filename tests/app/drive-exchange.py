@@ -106,6 +106,8 @@ def test(home):
         click(app, "push button", "Choose Files…")
         app.wait_for_window("Choose Files")
         app.type(str(foreign))
+        wait_for("the name typed", lambda: any(Atspi.Text.get_text(node, 0, -1) == str(foreign)
+                                               for node in app.find_all("text") + app.find_all("entry")))
         app.key("Return")
         app.wait_for_window("Import Annotations")
         app.find("label", "Articles: 1. Annotations: 2. Losses: 0. Errors: 0.")

@@ -136,7 +136,10 @@ def test(home):
         app.find("label", lambda name: name and name.startswith(f"10 of {N_ARTICLES} shown"))
         app.key("Escape")
         find_status(app, f"2 of {N_ARTICLES} done")
+        app.key("ctrl+shift+l")
+        app.type("news-00")
         check("untouched" in find_row(app, "news-00.txt").get_name(), "another coder's marks show")
+        app.key("Escape")
 
         # The plan is followed as soon as it is there, in its order; what is known of articles is shown.
         (folder / "assignments.csv").write_text(

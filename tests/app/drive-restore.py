@@ -6,7 +6,7 @@ of a sidecar that something has cut off."""
 
 import shutil
 
-from drive import App, SOURCE, check, check_slices, get_bodies, read_items, run, sidecar, wait_for
+from drive import App, SOURCE, check, check_slices, get_bodies, get_words, read_items, run, sidecar, wait_for
 
 CODER = "maria"
 FIRST = "deep concern over Israel's proposed ground invasion of Rafah"
@@ -17,7 +17,8 @@ def codes(article):
 
 
 def rows(app):
-    return app.find_all("list item", lambda name: "annotation" in name and ("adds" in name or "as now" in name))
+    return [row for row in app.find_all("list item") if "annotation" in get_words(row)
+            and ("adds" in get_words(row) or "as now" in get_words(row))]
 
 
 def test(home):
@@ -40,8 +41,8 @@ def test(home):
         app.key("ctrl+shift+r")
         app.find("frame", "Restore an Older Version")
         wait_for("two versions", lambda: len(rows(app)) == 2)
-        check("1 annotation: adds 0, removes 1, changes 0" in rows(app)[1].get_name(), rows(app)[1].get_name())
-        check("2 annotations, as now" in rows(app)[0].get_name(), rows(app)[0].get_name())
+        check("1 annotation: adds 0, removes 1, changes 0" in get_words(rows(app)[1]), get_words(rows(app)[1]))
+        check("2 annotations, as now" in get_words(rows(app)[0]), get_words(rows(app)[0]))
         wait_for("the keyboard on the newest", lambda: app.has_focus(rows(app)[0]))
         app.key("Down")
         wait_for("what differs", lambda: app.find_all("label", lambda name: name.startswith("Removes Outcome")))

@@ -54,6 +54,12 @@ def get_role(node):
     return ROLE_NAMES.get(role, role)
 
 
+def get_words(node):
+    """All that is said of a node: newer libadwaita names a row by its title alone, and describes
+    it by the rest."""
+    return ", ".join(part for part in (node.get_name(), node.get_description()) if part)
+
+
 def xdotool(*arguments):
     return subprocess.run(["xdotool", *map(str, arguments)], check=True, capture_output=True, text=True).stdout
 
@@ -98,6 +104,9 @@ class App:
         if kind is not None:
             # Before it is gone.
             self.screenshot(BUILD / "drive-failure.png")
+            with (BUILD / "drive-failure.txt").open("w", encoding="utf-8") as out:
+                for node in self.walk():
+                    print(node.get_role_name(), get_words(node), sep="\t", file=out)
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
             self.process.wait()
@@ -261,7 +270,9 @@ def run(name, test):
         picture = BUILD / "drive-failure.png"
         if picture.exists():
             picture = picture.rename(BUILD / f"{name}-failure.png")
-            print(f"{name}: see {picture}", file=sys.stderr)
+            picture.with_suffix(".txt").unlink(missing_ok=True)
+            (BUILD / "drive-failure.txt").rename(picture.with_suffix(".txt"))
+            print(f"{name}: see {picture} and what a screen reader was told beside it", file=sys.stderr)
         raise
     finally:
         shutil.rmtree(home, ignore_errors=True)

@@ -14,6 +14,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/compare/postil-turning.h"
+#include "app/postil-choices.h"
 #include "app/postil-settings.h"
 #include "model/postil-summary.h"
 
@@ -852,6 +853,7 @@ postil_compare_view_init (PostilCompareView *self)
   self->items = g_list_store_new (POSTIL_TYPE_COMPARE_ITEM);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_drop_down_set_model (self->kinds, G_LIST_MODEL (kinds));
+  postil_choices_shorten (self->codes);
   self->filtered = gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (self->items)),
                                               GTK_FILTER (gtk_custom_filter_new (filter_cb, self, NULL)));
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->filtered)));

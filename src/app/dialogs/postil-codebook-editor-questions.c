@@ -8,6 +8,8 @@
 
 #include "app/dialogs/postil-codebook-editor-private.h"
 
+#include "app/compat/postil-question.h"
+
 #include <glib/gi18n-lib.h>
 
 #define MAX_SPLIT_ROWS 500u
@@ -81,14 +83,15 @@ ask (PostilCodebookEditor *self,
      GtkWidget            *extra,
      GCallback             callback)
 {
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), heading, body);
+  GtkWidget *dialog = postil_question_new (heading, body);
 
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("Cancel"), "go", verb, NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "go", ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "go");
-  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), extra);
+  postil_question_add (dialog, "cancel", _("Cancel"));
+  postil_question_add (dialog, "go", verb);
+  postil_question_set_appearance (dialog, "go", ADW_RESPONSE_SUGGESTED);
+  postil_question_set_default (dialog, "go");
+  postil_question_set_extra (dialog, extra);
   g_signal_connect_data (dialog, "response", callback, question, question_free, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
+  postil_question_present (dialog, GTK_WIDGET (self), NULL);
 
   return dialog;
 }

@@ -9,6 +9,8 @@
 
 #include "app/dialogs/postil-codebook-editor-private.h"
 
+#include "app/compat/postil-question.h"
+
 #include <glib/gi18n-lib.h>
 
 enum
@@ -409,14 +411,14 @@ postil_codebook_editor_close_request (GtkWindow *window)
   if (self->is_done || !postil_codebook_draft_is_changed (self->draft))
     return GTK_WINDOW_CLASS (postil_codebook_editor_parent_class)->close_request (window);
 
-  dialog = adw_message_dialog_new (window, _("Discard the Changes?"),
-                                   _("What you changed in the codebook has not been applied."));
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
-                                    "cancel", _("Go On Editing"), "discard", _("Discard"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "discard", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  dialog = postil_question_new (_("Discard the Changes?"),
+                                _("What you changed in the codebook has not been applied."));
+  postil_question_add (dialog, "cancel", _("Go On Editing"));
+  postil_question_add (dialog, "discard", _("Discard"));
+  postil_question_set_appearance (dialog, "discard", ADW_RESPONSE_DESTRUCTIVE);
+  postil_question_set_default (dialog, "cancel");
   g_signal_connect_object (dialog, "response", G_CALLBACK (discard_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
+  postil_question_present (dialog, GTK_WIDGET (self), NULL);
 
   return GDK_EVENT_STOP;
 }

@@ -149,21 +149,21 @@ postil_chart_view_snapshot (GtkWidget   *widget,
 
 static void
 show_box (PostilChartView *self,
-          const PostilBox *box)
+          PostilBox        box)
 {
   GtkWidget *scroller = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_SCROLLED_WINDOW);
 
   if (scroller == NULL)
     return;
-  gtk_adjustment_clamp_page (gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (scroller)), box->x - 12, box->x + box->width + 12);
-  gtk_adjustment_clamp_page (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller)), box->y - 12, box->y + box->height + 12);
+  gtk_adjustment_clamp_page (gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (scroller)), box.x - 12, box.x + box.width + 12);
+  gtk_adjustment_clamp_page (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller)), box.y - 12, box.y + box.height + 12);
 }
 
 static void
 set_current (PostilChartView *self,
              guint            mark)
 {
-  PostilBox box;
+  PostilBox box = { 0 };
   g_autofree char *name = NULL;
 
   self->current = mark;
@@ -171,7 +171,7 @@ set_current (PostilChartView *self,
   if (mark == POSTIL_CHART_NO_MARK || self->scene == NULL)
     return;
   if (postil_scene_get_box (self->scene, mark, &box))
-    show_box (self, &box);
+    show_box (self, box);
   name = postil_chart_dup_name (self->chart, mark);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, name, -1);
   g_signal_emit (self, signals[SIGNAL_TOLD], 0, name);

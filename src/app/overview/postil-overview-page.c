@@ -11,6 +11,7 @@
 
 #include "app/overview/postil-chart-table.h"
 #include "app/overview/postil-chart-view.h"
+#include "app/postil-choices.h"
 #include "storage/postil-counting.h"
 
 #include <adwaita.h>
@@ -538,6 +539,8 @@ postil_overview_page_init (PostilOverviewPage *self)
   for (guint i = 0; i < n_charts; i++)
     gtk_string_list_append (list, _(infos[i].title));
   gtk_drop_down_set_model (self->charts, G_LIST_MODEL (list));
+  postil_choices_shorten (self->actors);
+  postil_choices_shorten (self->coders);
   gtk_drop_down_set_selected (self->scopes, 1);
   self->is_filling = FALSE;
   set_name (self->charts, _("Chart"));

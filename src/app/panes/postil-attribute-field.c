@@ -9,6 +9,8 @@
 
 #include "app/panes/postil-attribute-field.h"
 
+#include "app/postil-choices.h"
+
 #include <glib/gi18n-lib.h>
 
 struct _PostilAttributeField
@@ -169,6 +171,7 @@ new_drop_down (PostilAttributeField     *self,
   self->choices = (char **) g_ptr_array_free (g_steal_pointer (&values), FALSE);
 
   drop_down = gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&labels)), NULL);
+  postil_choices_shorten (GTK_DROP_DOWN (drop_down));
   g_signal_connect_swapped (drop_down, "notify::selected", G_CALLBACK (selected_cb), self);
 
   return drop_down;

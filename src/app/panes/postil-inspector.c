@@ -9,6 +9,7 @@
 
 #include "app/panes/postil-inspector-private.h"
 
+#include "app/postil-choices.h"
 #include "model/postil-edit.h"
 
 #include <glib/gi18n-lib.h>
@@ -413,6 +414,7 @@ postil_inspector_init (PostilInspector *self)
   self->attribute_fields = g_ptr_array_new ();
   self->shown_note = g_strdup ("");
   gtk_widget_init_template (GTK_WIDGET (self));
+  postil_choices_shorten (self->code);
 
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (note_key_pressed_cb), self);

@@ -1,0 +1,14 @@
+/* SPDX-FileCopyrightText: 2026 The Postil authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* Has a drop-down of strings be narrower than its longest one: what is chosen ends in "…" where
+ * it has no room. The list that opens shows all. Codes may be called anything. */
+void postil_choices_shorten (GtkDropDown *drop_down);
+
+G_END_DECLS
