@@ -4,13 +4,14 @@
 """Makes data/screenshots/ by driving the app on the sample article: ninja -C build screenshots.
 With picom, a compositor, windows have their rounded corners."""
 
+import json
 import pathlib
 import shutil
 import subprocess
 import sys
 import time
 
-from drive import App, Atspi, SOURCE, check_slices, read_items, run, wait_for
+from drive import App, Atspi, SOURCE, check_slices, read_items, run, sidecar, wait_for
 
 TARGET = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else SOURCE / "data/screenshots"
 
@@ -72,6 +73,45 @@ def show(home, article, name, environment=None, size=None):
         app.wait_for_end()
 
 
+def second_coder(article):
+    """Jonas marked most of it too: one passage is missing, one has another code, one is shorter."""
+    text = article.read_text(encoding="utf-8")
+    layer = json.loads(sidecar(article, "maria").read_text(encoding="utf-8"))
+    layer["id"] = layer["id"][:-4] + "0000"
+    layer["creator"] = {"type": "Person", "nickname": "jonas"}
+    items = [item for item in layer["first"]["items"] if item["motivation"] == "classifying"]
+    items = items[:2] + items[3:]
+    items[2]["body"][0]["value"] = "outcome"
+    place, quote = items[4]["target"]["selector"]
+    place["start"] += len("the growing rift ")
+    quote["exact"] = text[place["start"]:place["end"]]
+    quote["prefix"] = text[place["start"] - 32:place["start"]]
+    for number, item in enumerate(items):
+        item["id"] = item["id"][:-4] + f"{number:04}"
+    items.sort(key=lambda item: item["target"]["selector"][0]["start"])
+    layer["first"]["items"] = items
+    layer["total"] = len(items)
+    sidecar(article, "jonas").write_text(json.dumps(layer, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def show_views(home, article):
+    with App(home, "--coder", "maria", article) as app:
+        app.wait_for_window(article.name)
+        view = app.article()
+        wait_for("the keyboard in the article", lambda: app.has_focus(view))
+        for key, name, words in (("alt+2", "compare", "Same place, other code"), ("alt+5", "agreement", "F1 of "),
+                                 ("alt+4", "overview", None)):
+            app.key(key)
+            if words is not None:
+                app.find("list item", lambda found: found.startswith(words))
+            if name == "overview":
+                # Of the charts, the one of claims and their links.
+                app.key("Return", *["Down"] * 8, "Return")
+            take(app, name)
+        app.key("ctrl+q")
+        app.wait_for_end()
+
+
 def test(home):
     TARGET.mkdir(parents=True, exist_ok=True)
     article = home / "rafah.txt"
@@ -104,6 +144,9 @@ def test(home):
     show(home, article, "coding")
     show(home, article, "coding-dark", {"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"})
     show(home, article, "narrow", size=(360, 640))
+    second_coder(article)
+    check_slices(article, "jonas")
+    show_views(home, article)
     if picom is not None:
         picom.terminate()
 
