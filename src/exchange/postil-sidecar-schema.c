@@ -315,7 +315,7 @@ check_page (PostilShape *self,
             guint      total)
 {
   guint items = postil_shape_member (self, page, "items");
-  guint64 n = 0;
+  guint n = 0;
 
   postil_shape_check (self, page, page_members, G_N_ELEMENTS (page_members));
   if (items == 0 || postil_shape_get (self, items)->type != POSTIL_JSON_ARRAY_BEGIN)
@@ -328,8 +328,8 @@ check_page (PostilShape *self,
   if (n == 0)
     postil_shape_complain (self, items, _("A page may not be empty: leave “first” out where there is no annotation."));
   else if (total != 0 && postil_shape_get (self, total)->is_uint && postil_shape_get (self, total)->value != n)
-    postil_shape_complain (self, total, _("“total” is %" G_GUINT64_FORMAT ", but the list holds %" G_GUINT64_FORMAT "."),
-              postil_shape_get (self, total)->value, n);
+    postil_shape_complain (self, total, _("“total” is %u, but the list holds %u."),
+                           (guint) MIN (postil_shape_get (self, total)->value, G_MAXUINT), n);
 }
 
 static void
