@@ -15,11 +15,13 @@ import time
 
 # Fatal warnings are for the app: libatspi warns of what went away while we looked.
 os.environ.pop("G_DEBUG", None)
+# What is looked at is looked at, also while events are listened to.
+os.environ["ATSPI_NO_CACHE"] = "1"
 
 import gi  # noqa: E402
 
 gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi  # noqa: E402
+from gi.repository import Atspi, GLib  # noqa: E402
 
 PATIENCE = 30.0
 # What newer AT-SPI calls what we name by its older name.
@@ -143,6 +145,36 @@ class App:
         xdotool("type", "--delay", "15", text)
         time.sleep(0.05)
 
+    def go_to(self, role, *names):
+        """By Tab, each of which is given the time to be told of."""
+
+        def is_there():
+            if any(map(self.has_focus, self.find_all(role, lambda name: name in names))):
+                return True
+            self.key("Tab")
+            time.sleep(0.3)
+            return False
+
+        wait_for(f"the keyboard on “{names[0]}”", is_there)
+
+    def choose(self, title, path):
+        """In GTK's dialog that opens files and folders, to which one types a path."""
+        chooser = self.wait_for_window(title)
+
+        def is_gone():
+            found = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", "."], capture_output=True, text=True)
+            return chooser not in found.stdout.split()
+
+        self.type(path)
+        # Of what was completed meanwhile, newer GTKs may leave a rest behind the caret.
+        self.key("shift+End", "Delete", "Return")
+        try:
+            wait_for("the chooser gone", is_gone, 3)
+        except DriveError:
+            # Newer GTKs may only go to the folder, and select what another Return opens.
+            self.key("Return")
+            wait_for(f"“{path}” to be chosen", is_gone)
+
     def geometry(self):
         lines = xdotool("getwindowgeometry", "--shell", self.window).splitlines()
         values = dict(line.split("=") for line in lines if "=" in line)
@@ -208,7 +240,28 @@ class App:
         """Where a character stands on the screen."""
         left, top = self.geometry()
         rect = Atspi.Text.get_character_extents(article, offset, Atspi.CoordType.WINDOW)
+        if rect.width == 0 and rect.height == 0:
+            # GTK 4.18 does not know the extents of what runs from right to left.
+            x, y = self.look_for(article, offset)
+            return left + x, top + y
         return left + rect.x, top + rect.y + rect.height // 2
+
+    def look_for(self, article, offset):
+        """A point at which the character is said to be, in the window."""
+        view = article.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+
+        def offset_at(x, y):
+            try:
+                return Atspi.Text.get_offset_at_point(article, x, y, Atspi.CoordType.WINDOW)
+            except GLib.Error:  # no text there
+                return None
+
+        for y in range(view.y, view.y + view.height, 8):
+            for x in range(view.x + view.width, max(view.x, 0), -3):
+                if offset_at(x, y) == offset:
+                    # Well within its line.
+                    return x, y + 8
+        raise DriveError(f"nothing shows the character {offset}")
 
     def select_by_mouse(self, article, start, end):
         self.drag(self.place_of(article, start), self.place_of(article, end))
@@ -219,6 +272,23 @@ class App:
 
     def has_focus(self, node):
         return node.get_state_set().contains(Atspi.StateType.FOCUSED)
+
+
+class Ears:
+    """What a screen reader is told without having asked. Newer GTKs have an event for it; older
+    ones a status bar, whose name changes."""
+
+    def __init__(self, app):
+        self.app = app
+        self.announced = []
+        self.listener = Atspi.EventListener.new(lambda event: self.announced.append(str(event.any_data)))
+        self.listener.register("object:announcement")
+
+    def heard(self, words):
+        while GLib.MainContext.default().iteration(False):
+            pass
+        said = [node.get_name() for node in self.app.find_all("status bar")]
+        return any(words in message for message in self.announced + said)
 
 
 def sidecar(article, coder):
