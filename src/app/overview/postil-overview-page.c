@@ -524,6 +524,8 @@ static void
 set_name (gpointer    widget,
           const char *name)
 {
+  /* Newer GTKs name a drop-down by what is chosen in it. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
