@@ -214,6 +214,7 @@ postil_codebook_draft_rename (PostilCodebookDraft  *self,
 {
   PostilCodebookBuilder *builder = NULL;
   g_autofree char *old_id = NULL;
+  gpointer key = NULL;
   gpointer origin = NULL;
 
   g_return_val_if_fail (self != NULL && id != NULL && new_id != NULL, FALSE);
@@ -238,8 +239,12 @@ postil_codebook_draft_rename (PostilCodebookDraft  *self,
     return FALSE;
 
   postil_recoding_set_code (self->recoding, old_id, new_id);
-  if (g_hash_table_steal_extended (self->origins, old_id, NULL, &origin))
-    g_hash_table_insert (self->origins, g_strdup (new_id), origin);
+  /* GLib 2.74 leaks a key that it is not asked for. */
+  if (g_hash_table_steal_extended (self->origins, old_id, &key, &origin))
+    {
+      g_free (key);
+      g_hash_table_insert (self->origins, g_strdup (new_id), origin);
+    }
   return TRUE;
 }
 
