@@ -89,7 +89,8 @@ class Trial:
             folder = make_folder(root, command)
             self.before = read_files(root)
             env = dict(os.environ, HOME=str(root), XDG_STATE_HOME=str(root / "state"), XDG_DATA_HOME=str(root / "data"),
-                       XDG_CACHE_HOME=str(root / "cache"), LD_PRELOAD=shim, POSTIL_FAULT_PATH=str(root), **faults)
+                       XDG_CACHE_HOME=str(root / "cache"), LD_PRELOAD=shim, POSTIL_FAULT_PATH=str(root),
+                       ASAN_OPTIONS=os.environ.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0", **faults)
             result = subprocess.run([cli, *COMMANDS[command]], cwd=folder, env=env, capture_output=True, timeout=60)
             self.code = result.returncode
             self.output = result.stdout
