@@ -106,6 +106,13 @@ def check_table(app, counts):
     wait_for(f"a table with {dict(counts)}", lambda: names(counts) <= buttons(app))
 
 
+def choose(app, *keys):
+    """In the drop-down that has the keyboard; its list may take a moment to have it."""
+    app.key("space")
+    wait_for("the choices", lambda: any(map(app.has_focus, app.find_all("list item"))))
+    app.key(*keys, "Return")
+
+
 def test(home):
     folder = home / "folder"
     folder.mkdir()
@@ -125,15 +132,15 @@ def test(home):
         picture(app, "codes-table")
         coders = app.find(None, "By Whom")
         focus(app, coders)
-        app.key("space", "Down", "Return")
+        choose(app, "Down")
         check_table(app, expected(["maria", "jonas"], lambda mark: LABELS[mark[1]]))
-        app.key("space", "Up", "Return")
+        choose(app, "Up")
         check_table(app, expected(["maria"], lambda mark: LABELS[mark[1]]))
 
         # Actors and codes: every cell is a button with what it counts.
         charts = app.find(None, "Chart")
         focus(app, charts)
-        app.key("space", "Down", "Down", "Down", "Down", "Down", "Return")
+        choose(app, *["Down"] * 5)
         check_table(app, expected(["maria"], lambda mark: f"{mark[3] or 'Actor: not given'}, {LABELS[mark[1]]}"))
         picture(app, "matrix-table")
         focus(app, table)
@@ -161,11 +168,11 @@ def test(home):
         app.key("alt+4")
         scopes = app.find(None, "Of What")
         focus(app, scopes)
-        app.key("space", "Up", "Return")
+        choose(app, "Up")
         chart(app, "Actors and Codes: 2 passages · b.txt · maria")
         charts = app.find(None, "Chart")
         focus(app, charts)
-        app.key("space", "Down", "Return")
+        choose(app, "Home", *["Down"] * 6)
         chart(app, "Codes Along the Article: 2 passages · b.txt · maria")
         picture(app, "along")
 
