@@ -14,9 +14,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "agreement/postil-matching.h"
-
-#define DEFAULT_OVERLAP 0.5
+#include "agreement/postil-score.h"
 
 /* Sums over articles, for one coder and one code (or all). */
 typedef struct
@@ -59,70 +57,52 @@ ensure_score (Compare    *self,
   return score;
 }
 
-static GPtrArray *
-dup_passages (PostilLayer *layer)
+static void
+add_score (Compare     *self,
+           const char  *coder,
+           const char  *code,
+           PostilLayer *key,
+           PostilLayer *layer)
 {
-  GPtrArray *passages = g_ptr_array_new ();
+  Score *sum = ensure_score (self, coder, code != NULL ? code : "");
+  g_autoptr (PostilScore) score = postil_score_new (key, layer, code, self->overlap);
 
-  for (guint i = 0; layer != NULL && i < postil_layer_get_n_annotations (layer); i++)
+  sum->n_key += score->n_key;
+  sum->n_coder += score->n_passages;
+  sum->n_exact += score->n_exact;
+  sum->n_overlap += score->n_overlap;
+  sum->total_iou += score->total_iou;
+}
+
+static void
+add_codes (GHashTable  *codes,
+           PostilLayer *layer)
+{
+  for (guint i = 0; i < postil_layer_get_n_annotations (layer); i++)
     {
       PostilAnnotation *annotation = postil_layer_get_annotation (layer, i);
 
       if (postil_annotation_get_anchor (annotation) != POSTIL_ANCHOR_ORPHAN)
-        g_ptr_array_add (passages, annotation);
+        g_hash_table_add (codes, (gpointer) postil_annotation_get_code (annotation));
     }
-  return passages;
-}
-
-static guint
-count_code (GPtrArray  *passages,
-            const char *code)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < passages->len; i++)
-    n += code == NULL || strcmp (postil_annotation_get_code (passages->pdata[i]), code) == 0;
-  return n;
 }
 
 static void
-add_score (Compare    *self,
-           const char *coder,
-           const char *code,
-           GPtrArray  *key,
-           GPtrArray  *passages)
-{
-  Score *score = ensure_score (self, coder, code != NULL ? code : "");
-  g_autoptr (GArray) exact = postil_matching_find (key, passages, code, 1.0, POSTIL_MATCHING_MOST);
-  g_autoptr (GArray) overlap = postil_matching_find (key, passages, code, self->overlap, POSTIL_MATCHING_MOST);
-  g_autoptr (GArray) best = postil_matching_find (key, passages, code, 0.0, POSTIL_MATCHING_BEST);
-
-  score->n_key += count_code (key, code);
-  score->n_coder += count_code (passages, code);
-  score->n_exact += exact->len;
-  score->n_overlap += overlap->len;
-  for (guint i = 0; i < best->len; i++)
-    score->total_iou += g_array_index (best, PostilMatchedPair, i).iou;
-}
-
-static void
-compare_coder (Compare    *self,
-               const char *coder,
-               GPtrArray  *key,
-               GPtrArray  *passages)
+compare_coder (Compare     *self,
+               const char  *coder,
+               PostilLayer *key,
+               PostilLayer *layer)
 {
   g_autoptr (GHashTable) codes = g_hash_table_new (g_str_hash, g_str_equal);
   GHashTableIter iter;
   gpointer code;
 
-  for (guint i = 0; i < key->len; i++)
-    g_hash_table_add (codes, (gpointer) postil_annotation_get_code (key->pdata[i]));
-  for (guint i = 0; i < passages->len; i++)
-    g_hash_table_add (codes, (gpointer) postil_annotation_get_code (passages->pdata[i]));
-  add_score (self, coder, NULL, key, passages);
+  add_codes (codes, key);
+  add_codes (codes, layer);
+  add_score (self, coder, NULL, key, layer);
   g_hash_table_iter_init (&iter, codes);
   while (g_hash_table_iter_next (&iter, &code, NULL))
-    add_score (self, coder, code, key, passages);
+    add_score (self, coder, code, key, layer);
 }
 
 static gboolean
@@ -141,7 +121,6 @@ compare_article (PostilCliArticle *article,
   Compare *self = user_data;
   char **coders = self->cli->coders;
   g_autoptr (PostilSetArticle) set = NULL;
-  g_autoptr (GPtrArray) key = NULL;
   PostilLayer *key_layer = NULL;
 
   /* The key is read whichever coders are asked for. */
@@ -154,11 +133,9 @@ compare_article (PostilCliArticle *article,
   if (key_layer == NULL)
     return TRUE;
 
-  key = dup_passages (key_layer);
   for (guint i = 0; i < set->layers->len; i++)
     {
       const PostilLayerInfo *info = postil_layer_get_info (set->layers->pdata[i]);
-      g_autoptr (GPtrArray) passages = NULL;
 
       if (!is_wanted (self, info->coder))
         continue;
@@ -169,8 +146,7 @@ compare_article (PostilCliArticle *article,
                              info->coder);
           continue;
         }
-      passages = dup_passages (set->layers->pdata[i]);
-      compare_coder (self, info->coder, key, passages);
+      compare_coder (self, info->coder, key_layer, set->layers->pdata[i]);
     }
   return TRUE;
 }
@@ -326,7 +302,7 @@ run (PostilCli *cli,
   g_autoptr (GHashTable) coders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                                          (GDestroyNotify) g_hash_table_unref);
   g_autofree char *key = NULL;
-  Compare self = { .cli = cli, .problems = problems, .overlap = DEFAULT_OVERLAP, .coders = coders };
+  Compare self = { .cli = cli, .problems = problems, .overlap = POSTIL_SCORE_OVERLAP, .coders = coders };
   const GOptionEntry entries[] = {
     { "key", 0, 0, G_OPTION_ARG_STRING, &key, N_("The coder to compare with"), N_("CODER") },
     { "overlap", 0, 0, G_OPTION_ARG_DOUBLE, &self.overlap, N_("The least intersection over union of a match"), N_("SHARE") },
