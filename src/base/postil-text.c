@@ -285,6 +285,28 @@ postil_text_get_sha256 (PostilText *self)
   return g_atomic_pointer_get (&self->sha256);
 }
 
+/* Eight bytes at a time: a byte that goes on with a character has 1 and 0 as its first bits. */
+static const char *
+skip_chars (const char *p,
+            const char *end,
+            guint       n_chars)
+{
+  while (n_chars >= sizeof (guint64) && (gsize) (end - p) >= sizeof (guint64))
+    {
+      guint64 bytes;
+
+      memcpy (&bytes, p, sizeof bytes);
+      bytes = (bytes >> 7) & ~(bytes >> 6) & G_GUINT64_CONSTANT (0x0101010101010101);
+      n_chars -= (guint) sizeof bytes - (guint) ((bytes * G_GUINT64_CONSTANT (0x0101010101010101)) >> 56);
+      p += sizeof bytes;
+    }
+  while (p < end && ((guchar) *p & 0xc0) == 0x80)
+    p++;
+  for (; n_chars > 0; n_chars--)
+    p = g_utf8_next_char (p);
+  return p;
+}
+
 gsize
 postil_text_char_to_byte (PostilText *self,
                           guint       char_offset)
@@ -299,9 +321,7 @@ postil_text_char_to_byte (PostilText *self,
   if (char_offset == self->n_chars)
     return self->n_bytes;
   p = self->utf8 + self->marks[char_offset / INDEX_STEP].byte_offset;
-  for (guint left = char_offset % INDEX_STEP; left > 0; left--)
-    p = g_utf8_next_char (p);
-  return (gsize) (p - self->utf8);
+  return (gsize) (skip_chars (p, self->utf8 + self->n_bytes, char_offset % INDEX_STEP) - self->utf8);
 }
 
 /* The last mark whose @field (its offset in Mark) is at most @offset. */

@@ -543,6 +543,23 @@ postil_row_dup_path (const char   *path,
   return valid;
 }
 
+static char *
+dup_uuid (const guint8 *digest)
+{
+  static const char digits[] = "0123456789abcdef";
+  char uuid[] = "urn:uuid:xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+  char *p = uuid + strlen ("urn:uuid:");
+
+  for (guint i = 0; i < 16; i++)
+    {
+      if (*p == '-')
+        p++;
+      *p++ = digits[digest[i] >> 4];
+      *p++ = digits[digest[i] & 0x0f];
+    }
+  return g_strdup (uuid);
+}
+
 char *
 postil_row_dup_derived_id (const char *part,
                            ...)
@@ -561,9 +578,7 @@ postil_row_dup_derived_id (const char *part,
   g_checksum_get_digest (checksum, digest, &n_digest);
   digest[6] = (guint8) ((digest[6] & 0x0f) | 0x50);
   digest[8] = (guint8) ((digest[8] & 0x3f) | 0x80);
-  return g_strdup_printf ("urn:uuid:%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x",
-                          digest[0], digest[1], digest[2], digest[3], digest[4], digest[5], digest[6], digest[7],
-                          digest[8], digest[9], digest[10], digest[11], digest[12], digest[13], digest[14], digest[15]);
+  return dup_uuid (digest);
 }
 
 /* Without what no file's name may hold, and short enough for any disk. */

@@ -2,7 +2,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* The far end of every import. Invariant: a path that comes from a file never leads out of
- * the folder, and no byte that stood there before is lost. Blocking, one thread. */
+ * the folder, and no byte that stood there before is lost. Blocking, one thread; new files
+ * are made and written in the batch's. */
 
 #include "config.h"
 
@@ -39,10 +40,35 @@ struct _PostilImporter
   GHashTable         *found;    /* folder's path → (element-type PostilArticleRecord) */
   GHashTable         *given;    /* likewise */
   GHashTable         *recorded; /* paths as they came, that a set said something of */
+  GFile              *last_parent; /* of an article that was written, or NULL */
   char               *last_path;
   PostilText         *last_text;
   PostilImportCounts  counts;
 };
+
+/* Of a file of the batch; an article's tag is 0, a sidecar's the number of its annotations and 1. */
+static void
+lose_file (const char   *path,
+           guint         tag,
+           const GError *error,
+           gpointer      user_data)
+{
+  PostilImporter *self = user_data;
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autofree char *relative = g_file_get_relative_path (self->folder, file);
+
+  if (error != NULL)
+    postil_report_add_error (self->errors, relative, 0, error);
+  if (tag == POSTIL_BATCH_FOLDER)
+    return;
+  if (tag == 0)
+    self->counts.n_articles -= relative != NULL && g_hash_table_remove (self->articles, relative) ? 1 : 0;
+  else
+    {
+      self->counts.n_sidecars--;
+      self->counts.n_annotations -= tag - 1;
+    }
+}
 
 PostilImporter *
 postil_importer_new (const char    *folder,
@@ -60,7 +86,7 @@ postil_importer_new (const char    *folder,
   g_return_val_if_fail (losses != NULL && errors != NULL, NULL);
 
   self->folder = g_file_new_for_path (folder);
-  self->batch = postil_batch_new ();
+  self->batch = postil_batch_new (lose_file, self);
   self->losses = postil_report_ref (losses);
   self->errors = postil_report_ref (errors);
   self->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
@@ -90,12 +116,7 @@ postil_importer_new (const char    *folder,
 static gboolean
 flush (PostilImporter *self)
 {
-  g_autoptr (GError) error = NULL;
-
-  if (postil_batch_commit (self->batch, &error))
-    return TRUE;
-  postil_report_add_error (self->errors, NULL, 0, error);
-  return FALSE;
+  return postil_batch_commit (self->batch);
 }
 
 void
@@ -119,6 +140,7 @@ postil_importer_free (PostilImporter *self)
   g_clear_pointer (&self->found, g_hash_table_unref);
   g_clear_pointer (&self->given, g_hash_table_unref);
   g_clear_pointer (&self->recorded, g_hash_table_unref);
+  g_clear_object (&self->last_parent);
   g_free (self->last_path);
   g_clear_pointer (&self->last_text, postil_text_unref);
   g_free (self);
@@ -133,22 +155,6 @@ settle (PostilImporter *self,
 
   if (path != NULL && postil_batch_has (self->batch, path))
     flush (self);
-}
-
-/* Writes a file that was not there. */
-static gboolean
-write_new (PostilImporter *self,
-           GFile          *file,
-           GBytes         *bytes,
-           GError        **error)
-{
-  const char *path = g_file_peek_path (file);
-
-  if (path == NULL)
-    return postil_files_write (file, bytes, "", NULL, self->cancellable, error);
-  if (!postil_batch_write (self->batch, path, bytes, error))
-    return FALSE;
-  return !postil_batch_is_full (self->batch) || postil_batch_commit (self->batch, error);
 }
 
 PostilCodebook *
@@ -239,24 +245,23 @@ remember (PostilImporter *self,
   self->last_text = text;
 }
 
-static gboolean
+static void
 write_article (PostilImporter *self,
                const char     *path,
                PostilText     *text)
 {
   g_autoptr (GFile) file = g_file_resolve_relative_path (self->folder, path);
   g_autoptr (GFile) parent = g_file_get_parent (file);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = NULL;
   gsize n_bytes;
   const char *utf8 = postil_text_get_utf8 (text, &n_bytes);
+  g_autoptr (GBytes) bytes = g_bytes_new_with_free_func (utf8, n_bytes, (GDestroyNotify) postil_text_unref, postil_text_ref (text));
 
-  bytes = g_bytes_new (utf8, n_bytes);
-  g_file_make_directory_with_parents (parent, self->cancellable, NULL);
-  if (write_new (self, file, bytes, &error))
-    return TRUE;
-  postil_report_add_error (self->errors, path, 0, error);
-  return FALSE;
+  if (self->last_parent == NULL || !g_file_equal (self->last_parent, parent))
+    {
+      g_file_make_directory_with_parents (parent, self->cancellable, NULL);
+      g_set_object (&self->last_parent, parent);
+    }
+  postil_batch_write (self->batch, g_file_peek_path (file), 0, bytes);
 }
 
 static gboolean
@@ -290,8 +295,8 @@ postil_importer_add_text (PostilImporter *self,
       gboolean is_other;
       g_autoptr (PostilText) there = read_article (self, name, &is_other);
 
-      if (there == NULL && !is_other && !write_article (self, name, text))
-        return FALSE;
+      if (there == NULL && !is_other)
+        write_article (self, name, text);
       if ((there == NULL && !is_other) || (there != NULL && is_same (there, text)))
         {
           remember (self, path, name, text);
@@ -622,14 +627,29 @@ merge_with (PostilImporter *self,
   return layer;
 }
 
+/* @target: the article, without which the layer would be about nothing. */
+static void
+write_layer (PostilImporter *self,
+             PostilLayer    *layer,
+             GFile          *file,
+             const char     *target)
+{
+  g_autoptr (GFile) article = g_file_resolve_relative_path (self->folder, target);
+
+  postil_batch_make (self->batch, g_file_peek_path (file), postil_layer_get_n_annotations (layer) + 1,
+                     g_file_peek_path (article), (PostilBatchMake) postil_sidecar_write,
+                     postil_layer_ref (layer), (GDestroyNotify) postil_layer_unref);
+}
+
 static gboolean
 save_layer (PostilImporter *self,
             PostilLayer    *layer,
             const char     *path,
+            const char     *target,
             GError        **error)
 {
   g_autoptr (GFile) file = g_file_resolve_relative_path (self->folder, path);
-  g_autoptr (PostilLayer) result = postil_layer_ref (layer);
+  g_autoptr (PostilLayer) result = NULL;
   g_autoptr (GError) local_error = NULL;
   g_autofree char *etag = NULL;
   g_autoptr (GBytes) there = NULL;
@@ -642,16 +662,15 @@ save_layer (PostilImporter *self,
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
-  if (there != NULL)
-    {
-      postil_layer_unref (result);
-      result = merge_with (self, layer, there, path, error);
-      if (result == NULL)
-        return FALSE;
-    }
-  bytes = postil_sidecar_write (result);
   if (there == NULL)
-    return write_new (self, file, bytes, error);
+    {
+      write_layer (self, layer, file, target);
+      return TRUE;
+    }
+  result = merge_with (self, layer, there, path, error);
+  if (result == NULL)
+    return FALSE;
+  bytes = postil_sidecar_write (result);
   return postil_files_write (file, bytes, etag, NULL, self->cancellable, error);
 }
 
@@ -668,7 +687,7 @@ take_layer (PostilImporter *self,
   guint n_annotations = postil_layer_get_n_annotations (named);
   g_autoptr (GError) error = NULL;
 
-  if (!save_layer (self, named, path, &error))
+  if (!save_layer (self, named, path, target, &error))
     {
       postil_report_add_error (self->errors, path, 0, error);
       return;

@@ -36,6 +36,8 @@ typedef struct
   PostilReport     *report;
   PostilPackCounts *counts;
   PostilBatch      *batch;
+  guint             n_tags;   /* new files */
+  guint             n_lost;   /* of them */
   GCancellable     *cancellable;
 } Unpack;
 
@@ -266,8 +268,23 @@ write_file (Unpack      *self,
     return FALSE;
   if (lstat (full, &info) == 0)
     return meet_file (self, path, file, bytes, error);
-  return postil_batch_write (self->batch, full, bytes, error) &&
-         (!postil_batch_is_full (self->batch) || postil_batch_commit (self->batch, error));
+  postil_batch_write (self->batch, full, self->n_tags++, bytes);
+  return TRUE;
+}
+
+static void
+lose_file (const char   *path,
+           guint         tag,
+           const GError *error,
+           gpointer      user_data)
+{
+  Unpack *self = user_data;
+  const char *relative = g_str_has_prefix (path, self->root) ? path + strlen (self->root) : path;
+
+  if (error != NULL)
+    postil_report_add_error (self->report, relative[0] == '/' ? relative + 1 : relative, 0, error);
+  if (tag != POSTIL_BATCH_FOLDER)
+    self->n_lost++;
 }
 
 static gboolean
@@ -288,7 +305,10 @@ write_all (Unpack  *self,
       if (!write_file (self, path, &local_error))
         postil_report_add_error (self->report, path, 0, local_error);
     }
-  return postil_batch_commit (self->batch, error);
+  if (postil_batch_commit (self->batch) || self->n_lost < self->paths->len)
+    return TRUE;
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("None of the files could be written."));
+  return FALSE;
 }
 
 static gboolean
@@ -317,10 +337,10 @@ postil_pack_extract (const char       *path,
   g_autoptr (GFile) file = NULL;
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (PostilZip) zip = NULL;
-  g_autoptr (PostilBatch) batch = postil_batch_new ();
+  g_autoptr (PostilBatch) batch = NULL;
   g_autoptr (GHashTable) sums = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
-  Unpack unpack = { NULL, merges, NULL, sums, paths, report, counts, batch, cancellable };
+  Unpack unpack = { NULL, merges, NULL, sums, paths, report, counts, NULL, 0, 0, cancellable };
 
   g_return_val_if_fail (path != NULL && folder != NULL && report != NULL && counts != NULL, FALSE);
 
@@ -333,6 +353,7 @@ postil_pack_extract (const char       *path,
   root = g_canonicalize_filename (folder, NULL);
   unpack.root = root;
   unpack.zip = zip;
+  unpack.batch = batch = postil_batch_new (lose_file, &unpack);
   return take_sums (&unpack, error) && check_folders (&unpack, error) && check_names (&unpack, error) &&
          check_sums (&unpack, error) && make_root (root, error) && write_all (&unpack, error);
 }
