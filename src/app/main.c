@@ -67,9 +67,11 @@ main (int   argc,
       char *argv[])
 {
   g_autoptr (PostilApplication) application = NULL;
+  const char *built_po = g_getenv ("POSTIL_LOCALEDIR");
 
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, POSTIL_LOCALEDIR);
+  /* A translator sees her work without installing it. */
+  bindtextdomain (GETTEXT_PACKAGE, built_po != NULL ? built_po : POSTIL_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 
