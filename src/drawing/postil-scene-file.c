@@ -6,6 +6,7 @@
 
 #include "config.h"
 
+#include "base/postil-translation.h"
 #include "drawing/postil-scene-private.h"
 
 #include <cairo-svg.h>
@@ -39,6 +40,7 @@ lay_out (PostilChart *chart)
   pango_cairo_context_set_font_options (context, options);
   pango_context_set_font_description (context, font);
   postil_theme_init_light (&theme);
+  theme.rtl = postil_translation_is_rtl ();
   scene = postil_scene_new (chart, context, FILE_WIDTH, &theme);
   cairo_font_options_destroy (options);
   g_object_unref (context);

@@ -16,6 +16,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/postil-translation.h"
 #include "exchange/postil-passages.h"
 
 #define MAX_LEVELS 4 /* of underlines, one below the other */
@@ -47,7 +48,7 @@ static const char style[] =
   "table{border-collapse:collapse;width:100%;font-size:.85rem;margin:1rem 0}"
   "caption{text-align:start;font-weight:600;padding:.4rem 0}"
   "th,td{text-align:start;vertical-align:top;padding:.35rem .6rem;border-bottom:1px solid #bbb}"
-  "blockquote{margin:.2rem 0 .2rem 1rem;font-style:italic}"
+  "blockquote{margin-block:.2rem;margin-inline:1rem 0;font-style:italic}"
   "@media(prefers-color-scheme:dark){body{background:#1d1d20;color:#eee}.about{color:#aaa}th,td{border-color:#555}}"
   "@media print{body{max-width:none;margin:0;font-size:11pt}mark{-webkit-print-color-adjust:exact;print-color-adjust:exact}"
   "article{break-after:page}tr,blockquote{break-inside:avoid}}";
@@ -157,8 +158,7 @@ append_head (Page *self)
   const char *title = self->options.title != NULL ? self->options.title : _("Annotations");
 
   append_parts (self->out, "<!DOCTYPE html>\n<html lang=\"",
-                /* Translators: the BCP 47 code of the language that you translate into. */
-                C_("language", "en"),
+                postil_translation_get_language (), postil_translation_is_rtl () ? "\" dir=\"rtl" : "", "",
                 "\">\n<head>\n<meta charset=\"utf-8\">\n"
                 "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n"
                 "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"

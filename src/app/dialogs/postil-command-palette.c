@@ -202,6 +202,8 @@ setup_row_cb (GtkListItemFactory *factory,
   gtk_widget_add_css_class (detail, "dim-label");
   gtk_widget_add_css_class (detail, "caption");
   gtk_widget_add_css_class (keys, "postil-key");
+  /* From right to left a bracket would be shown as the other one. */
+  gtk_widget_set_direction (keys, GTK_TEXT_DIR_LTR);
   gtk_widget_set_valign (keys, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box), title);
   gtk_box_append (GTK_BOX (box), detail);

@@ -460,6 +460,8 @@ add_toggle (PostilSearchWindow *self,
 {
   GtkWidget *button = gtk_toggle_button_new_with_label (label);
 
+  /* These signs stand as they are in every language. */
+  gtk_widget_set_direction (gtk_button_get_child (GTK_BUTTON (button)), GTK_TEXT_DIR_LTR);
   set_name (button, name);
   g_signal_connect_object (button, "toggled", G_CALLBACK (search_soon), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (box), button);
