@@ -2,8 +2,10 @@
 # SPDX-FileCopyrightText: 2026 The Postil authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Makes data/screenshots/ by driving the app on the sample article: ninja -C build screenshots.
-With picom, a compositor, windows have their rounded corners."""
+With picom, a compositor, windows have their rounded corners. The Arabic one needs localedef and the
+sources of locales, which Debian has in the package locales."""
 
+import csv
 import json
 import pathlib
 import shutil
@@ -11,7 +13,7 @@ import subprocess
 import sys
 import time
 
-from drive import App, Atspi, SOURCE, check_slices, read_items, run, sidecar, wait_for
+from drive import App, Atspi, BUILD, SOURCE, check_slices, read_items, run, sidecar, wait_for
 
 TARGET = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else SOURCE / "data/screenshots"
 
@@ -25,6 +27,18 @@ MARKS = [
     ("call for a halt to the planned invasion", "1", "Joe Biden", None),
     ("fears of exacerbating the humanitarian crisis in Gaza and further isolating Israel on the global stage", "2", "Joe Biden", None),
     ("demanding that Israel present a plan that minimizes civilian casualties", "1", "White House", None),
+]
+
+# The article in Arabic, which is marked by an import: xdotool does not type it reliably.
+ARABIC_MARKS = [
+    ("قلق عميق من الاجتياح البري الذي تعتزمه إسرائيل لمدينة رفح", "concern", "جو بايدن", "ورد في مستهل المقال."),
+    ("تمسّك رئيس الوزراء بنيامين نتنياهو بضرورة العملية لتفكيك كتائب حماس", "position", "بنيامين نتنياهو", ""),
+    ("الدعوات الدولية إلى ضبط النفس", "concern", "المجتمع الدولي", ""),
+    ("وافق نتنياهو على إيفاد وفد إسرائيلي إلى واشنطن", "concession", "بنيامين نتنياهو", "جواب عن القلق، ولا تخلّي عن الاجتياح نفسه."),
+    ("إيفاد وفد إسرائيلي إلى واشنطن سعيًا إلى حل الخلاف بالدبلوماسية", "outcome", "", ""),
+    ("دعوة الرئيس بايدن إلى وقف الاجتياح المزمع", "position", "جو بايدن", ""),
+    ("مخاوف من تفاقم الأزمة الإنسانية في غزة وزيادة عزلة إسرائيل على الساحة العالمية", "concern", "جو بايدن", ""),
+    ("طالب إسرائيل بتقديم خطة تقلّل الخسائر بين المدنيين", "position", "البيت الأبيض", ""),
 ]
 
 
@@ -112,6 +126,34 @@ def show_views(home, article):
         app.wait_for_end()
 
 
+def show_arabic(home):
+    """The app in Arabic, with the translation and the locale from the build, not from the system."""
+    folder = home / "arabic"
+    folder.mkdir()
+    article = folder / "rafah-ar.txt"
+    shutil.copy(SOURCE / "tests/app/rafah-ar.txt", article)
+    table = home / "arabic.csv"
+    with table.open("w", encoding="utf-8", newline="") as out:
+        rows = csv.writer(out)
+        rows.writerow(["article", "coder", "code", "quote", "actor", "note"])
+        rows.writerows((article.name, "maria", code, quote, actor, note) for quote, code, actor, note in ARABIC_MARKS)
+    subprocess.run([BUILD / "src/cli/postil-cli", "import", "--quiet", table, "--into", folder], check=True)
+    check_slices(article, "maria")
+
+    locales = home / "locales"
+    locales.mkdir()
+    subprocess.run(["localedef", "-i", "ar_EG", "-f", "UTF-8", locales / "ar_EG.UTF-8"], check=True)
+    environment = {"LC_ALL": "ar_EG.UTF-8", "LOCPATH": str(locales), "POSTIL_LOCALEDIR": str(BUILD / "po")}
+    with App(home, "--coder", "maria", article, environment=environment) as app:
+        app.wait_for_window(article.name)
+        view = app.find("text", "نص المقال")
+        wait_for("the keyboard in the article", lambda: app.has_focus(view))
+        app.key("ctrl+Home", "Tab", "Tab", "Tab", "Tab")
+        take(app, "coding-arabic")
+        app.key("ctrl+q")
+        app.wait_for_end()
+
+
 def test(home):
     TARGET.mkdir(parents=True, exist_ok=True)
     article = home / "rafah.txt"
@@ -147,6 +189,7 @@ def test(home):
     second_coder(article)
     check_slices(article, "jonas")
     show_views(home, article)
+    show_arabic(home)
     if picom is not None:
         picom.terminate()
 
