@@ -106,13 +106,6 @@ def check_table(app, counts):
     wait_for(f"a table with {dict(counts)}", lambda: names(counts) <= buttons(app))
 
 
-def choose(app, *keys):
-    """In the drop-down that has the keyboard; its list may take a moment to have it."""
-    app.key("space")
-    wait_for("the choices", lambda: any(map(app.has_focus, app.find_all("list item"))))
-    app.key(*keys, "Return")
-
-
 def test(home):
     folder = home / "folder"
     folder.mkdir()
@@ -132,15 +125,15 @@ def test(home):
         picture(app, "codes-table")
         coders = app.find(None, "By Whom")
         focus(app, coders)
-        choose(app, "Down")
+        app.pick("Down")
         check_table(app, expected(["maria", "jonas"], lambda mark: LABELS[mark[1]]))
-        choose(app, "Up")
+        app.pick("Up")
         check_table(app, expected(["maria"], lambda mark: LABELS[mark[1]]))
 
         # Actors and codes: every cell is a button with what it counts.
         charts = app.find(None, "Chart")
         focus(app, charts)
-        choose(app, *["Down"] * 5)
+        app.pick(*["Down"] * 5)
         check_table(app, expected(["maria"], lambda mark: f"{mark[3] or 'Actor: not given'}, {LABELS[mark[1]]}"))
         picture(app, "matrix-table")
         focus(app, table)
@@ -168,18 +161,18 @@ def test(home):
         app.key("alt+4")
         scopes = app.find(None, "Of What")
         focus(app, scopes)
-        choose(app, "Up")
+        app.pick("Up")
         chart(app, "Actors and Codes: 2 passages · b.txt · maria")
         charts = app.find(None, "Chart")
         focus(app, charts)
-        choose(app, "Home", *["Down"] * 6)
+        app.pick("Home", *["Down"] * 6)
         chart(app, "Codes Along the Article: 2 passages · b.txt · maria")
         picture(app, "along")
 
         # Saved, through the file dialog.
         focus(app, app.find(None, "Copy or Save"))
         app.key("space")
-        app.find(None, lambda name: name.startswith("Save as SVG"))
+        app.wait_for_menu("Save as SVG")
         picture(app, "save-menu")
         app.key("Down", "Return")
         app.wait_for_window("Save the Chart")

@@ -175,6 +175,29 @@ class App:
             self.key("Return")
             wait_for(f"“{path}” to be chosen", is_gone)
 
+    def pick(self, *keys):
+        """In the drop-down that has the keyboard. Its list may take a moment to have it, and newer
+        GTKs forget a key that comes while they still scroll to where the last one went."""
+        def place():
+            found = [node for node in self.find_all("list item") if self.has_focus(node)]
+            return found[0].get_index_in_parent() if found else None
+
+        self.key("space")
+        wait_for("the choices", lambda: place() is not None)
+        for key in keys:
+            before = place()
+            self.key(key)
+            try:
+                wait_for("another choice", lambda: place() not in (None, before), 1)
+            except DriveError:
+                pass  # it was the first or the last already
+        self.key("Return")
+
+    def wait_for_menu(self, start):
+        """Newer GTKs do not tell what the items of a menu are called."""
+        wait_for(f"a menu with “{start}”", lambda: self.find_all("menu item", "")
+                 or self.find_all(None, lambda name: name.startswith(start)))
+
     def geometry(self):
         lines = xdotool("getwindowgeometry", "--shell", self.window).splitlines()
         values = dict(line.split("=") for line in lines if "=" in line)
