@@ -20,9 +20,12 @@ measure (const char *quote)
   g_autoptr (PostilAnnotation) annotation = postil_annotation_new (&init);
   g_autoptr (PostilCodebook) codebook = postil_codebook_new_builtin ();
   GtkWidget *row = g_object_ref_sink (postil_annotation_row_new ());
+  int height = 0;
 
   postil_annotation_row_set_annotation (POSTIL_ANNOTATION_ROW (row), annotation, codebook);
-  for (int for_size = -1; for_size < 60; for_size++)
+  gtk_widget_measure (row, GTK_ORIENTATION_VERTICAL, -1, &height, NULL, NULL, NULL);
+  /* Of the heights that a row can have: newer GTKs warn of others. */
+  for (int for_size = -1; for_size < height + 60; for_size = MAX (for_size + 1, height))
     {
       int minimum = 0;
       int natural = 0;
