@@ -7,6 +7,7 @@
 
 #include "config.h"
 
+#include <locale.h>
 #include <time.h>
 
 #include "agreement/postil-agreement.h"
@@ -107,6 +108,8 @@ main (void)
   static const char *const gamma[] = { "gamma", NULL };
   static const char *const gamma_cat[] = { "gamma-cat", NULL };
   static const char *const ualpha[] = { "ualpha", NULL };
+
+  setlocale (LC_ALL, "");
 
   for (guint n = 125; n <= 2000; n *= 2)
     run ("every measure but γ", n, 2, 50, NULL);
