@@ -30,6 +30,14 @@ close_cb (PostilBanner *self)
   postil_banner_set_revealed (self, FALSE);
 }
 
+/* What is folded away shall not be read out either. */
+static void
+child_revealed_cb (PostilBanner *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self), gtk_revealer_get_reveal_child (GTK_REVEALER (self->revealer))
+                                             || gtk_revealer_get_child_revealed (GTK_REVEALER (self->revealer)));
+}
+
 static void
 postil_banner_dispose (GObject *object)
 {
@@ -58,6 +66,7 @@ postil_banner_init (PostilBanner *self)
 {
   self->revealer = gtk_revealer_new ();
   gtk_widget_set_parent (self->revealer, GTK_WIDGET (self));
+  g_signal_connect_swapped (self->revealer, "notify::child-revealed", G_CALLBACK (child_revealed_cb), self);
 
   self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   gtk_widget_add_css_class (self->box, "postil-banner");
@@ -154,6 +163,8 @@ postil_banner_set_revealed (PostilBanner *self,
 {
   g_return_if_fail (POSTIL_IS_BANNER (self));
 
+  if (revealed)
+    gtk_widget_show (GTK_WIDGET (self));
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), revealed);
 }
 

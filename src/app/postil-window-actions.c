@@ -120,6 +120,12 @@ command_palette_cb (GSimpleAction *action, GVariant *parameter, gpointer user_da
 }
 
 static void
+end_tour_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  postil_window_end_tour (user_data);
+}
+
+static void
 open_sample_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   postil_window_open_sample (user_data);
@@ -652,6 +658,7 @@ static const GActionEntry entries[] = {
   { "open-uri", open_uri_cb, "s", NULL, NULL, { 0 } },
   { "go-to-article", go_to_article_cb, "s", NULL, NULL, { 0 } },
   { "command-palette", command_palette_cb, NULL, NULL, NULL, { 0 } },
+  { "end-tour", end_tour_cb, NULL, NULL, NULL, { 0 } },
   { "open-sample", open_sample_cb, NULL, NULL, NULL, { 0 } },
   { "list-anyway", list_anyway_cb, NULL, NULL, NULL, { 0 } },
   { "retry", retry_cb, NULL, NULL, NULL, { 0 } },

@@ -42,9 +42,11 @@ notice_cb (PostilWindow *self,
 
 /* A toast's "Undo" is about the last change: when there is another, it goes. */
 static void
-document_changed_cb (PostilWindow *self)
+document_changed_cb (PostilWindow *self,
+                     PostilChange *change)
 {
   postil_window_hide_toast (self);
+  postil_window_advance_tour (self, change);
 }
 
 static void
@@ -251,6 +253,7 @@ postil_window_show_article (PostilWindow *self,
   g_signal_connect_object (document, "changed", G_CALLBACK (document_changed_cb), self, G_CONNECT_SWAPPED);
   postil_window_watch_store (self);
   postil_window_show_report (self);
+  postil_window_start_tour (self);
   postil_window_show_page (self, "article", GTK_WIDGET (self->flap));
   self->folder_page = NULL;
   postil_window_sync_folder (self);

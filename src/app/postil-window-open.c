@@ -18,7 +18,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#define SAMPLE_NAME "rafah.txt"
 #define SAMPLE_RESOURCE "/org/postil/Postil/rafah.txt"
 /* Whatever is faster needs no spinner. */
 #define SPINNER_DELAY_MS 250
@@ -304,7 +303,7 @@ sample_thread (GTask        *task,
   g_autoptr (GBytes) bytes = g_resources_lookup_data (SAMPLE_RESOURCE, G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
 
   if (bytes != NULL)
-    file = postil_sample_install (bytes, SAMPLE_NAME, cancellable, &error);
+    file = postil_sample_install (bytes, POSTIL_WINDOW_SAMPLE_NAME, cancellable, &error);
   if (file != NULL)
     g_task_return_pointer (task, file, g_object_unref);
   else

@@ -49,6 +49,8 @@ struct _PostilWindow
   PostilBanner      *outside_banner; /* likewise */
   PostilCopies      *copies;       /* of the open sidecar; NULL where nothing can be merged */
   PostilBanner      *copies_banner; /* borrowed from the page, or NULL */
+  PostilBanner      *tour_banner;  /* likewise */
+  guint              tour_step;
   AdwToast          *toast;        /* the last one, while it is shown */
   gint64             toast_since_us;
   guint              toast_source; /* it goes as soon as it can */
@@ -105,6 +107,13 @@ void     postil_window_open_elsewhere   (PostilWindow *self,
                                          GFile        *file);
 
 void     postil_window_finish_opening   (PostilWindow *self);
+
+/* postil-window-tour.c */
+#define POSTIL_WINDOW_SAMPLE_NAME "rafah.txt"
+void     postil_window_start_tour       (PostilWindow *self);
+void     postil_window_advance_tour     (PostilWindow *self,
+                                         PostilChange *change);
+void     postil_window_end_tour         (PostilWindow *self);
 
 /* postil-window-folder.c */
 /* What is to be opened is a folder; a home folder is asked about first. */

@@ -57,3 +57,19 @@ postil_sample_install (GBytes        *bytes,
 
   return g_steal_pointer (&file);
 }
+
+gboolean
+postil_sample_is (GFile      *file,
+                  const char *name)
+{
+  g_autoptr (GFile) folder = NULL;
+  g_autoptr (GFile) sample = NULL;
+
+  g_return_val_if_fail (G_IS_FILE (file), FALSE);
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  folder = find_folder ();
+  sample = g_file_get_child (folder, name);
+
+  return g_file_equal (file, sample);
+}

@@ -15,4 +15,8 @@ GFile *postil_sample_install (GBytes       *bytes,
                               GCancellable *cancellable,
                               GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Whether @file is where postil_sample_install() puts it. Does not block. */
+gboolean postil_sample_is   (GFile        *file,
+                             const char   *name);
+
 G_END_DECLS

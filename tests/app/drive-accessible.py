@@ -26,6 +26,28 @@ def check_names(app, where):
     check(not nameless, f"{where}: without a name: {nameless}")
 
 
+def check_tour(app):
+    """Each step of the first minute waits for what it asks for, and is said aloud."""
+    def step(start):
+        wait_for(f"“{start}…”", lambda: any(node.get_name().startswith(start) for node in app.find_all("alert")))
+
+    view = app.article()
+    wait_for("the keyboard in the article", lambda: app.has_focus(view))
+    step("First steps, 1 of 4")
+    check_names(app, "the tour")
+    app.picture("tour")
+    app.key("ctrl+Home", "s")
+    step("2 of 4")
+    app.key("2")
+    step("3 of 4")
+    app.key("a")
+    app.type("Biden")
+    app.key("Return")
+    step("4 of 4")
+    app.find("push button", "End the Tour").get_action_iface().do_action(0)
+    wait_for("the end of the tour", lambda: not app.find_all("push button", "End the Tour"))
+
+
 def test(home):
     article = home / "a.txt"
     text = "Café ☕ said:\n\n“We insist,” said Ana 👩‍👩‍👧. They worry.\n"
@@ -33,7 +55,9 @@ def test(home):
     sample = home / "rafah.txt"
     shutil.copy(SOURCE / "data/rafah.txt", sample)
 
-    with App(home) as app:
+    # Settings that outlast the app.
+    keyfile = {"GSETTINGS_BACKEND": "keyfile"}
+    with App(home, environment=keyfile) as app:
         app.wait_for_window("Postil")
         app.find("push button", "Open an Article…")
         app.find("push button", "Try the Sample Article")
@@ -45,6 +69,15 @@ def test(home):
         copy = home / "data/Postil/rafah.txt"
         check(copy.read_bytes() == (SOURCE / "data/rafah.txt").read_bytes(), "the copy of the sample is another")
         check(len(app.find_all("frame")) == 1, "the sample opened in another window")
+        check_tour(app)
+        app.key("ctrl+q")
+        app.wait_for_end()
+
+    # Whoever ended it is not told again; a sample that was marked is as good as any.
+    with App(home, copy, environment=keyfile) as app:
+        app.wait_for_window("rafah.txt")
+        app.find("list item", lambda name: name.startswith("Concern: "))
+        check(not app.find_all("push button", "End the Tour"), "the tour is there again")
         app.key("ctrl+q")
         app.wait_for_end()
 
