@@ -497,6 +497,10 @@ binary_evaluate (const PostilMeasureTask *task, const double *sums, PostilMeasur
   set_value (value, gaps - sums[0], expected);
 }
 
+/* One unit of theirs at most, or (with many coders) so little that the squares of the units' parts
+ * are more than the square of the whole. */
+static const char too_little_shared[] = N_("too little text was marked by two coders for chance to be known");
+
 /* Over what both of a pair gave a value: l', and how much of the marked text that is. */
 typedef struct
 {
@@ -540,9 +544,14 @@ cualpha_evaluate (const PostilMeasureTask *task, const double *sums, PostilMeasu
 
   shared = measure_shared (shape, sums);
   value->coverage = shared.total / total_length (shape, sums);
-  if (!(shared.total > 0) || !(shared.base > 0))
+  if (!(shared.total > 0))
     {
       refuse (value, N_("no text was marked by two coders"));
+      return;
+    }
+  if (!(shared.base > 0))
+    {
+      refuse (value, too_little_shared);
       return;
     }
   for (guint c = 1; c < shape.n_values; c++)
@@ -561,6 +570,7 @@ kualpha_evaluate (const PostilMeasureTask *task, const double *sums, PostilMeasu
   guint k = task->code + 1;
 
   all.code = G_MAXUINT;
+  all.flatten = FALSE;
   shape = get_shape (&all);
   if (!begin_value (&all, shape, sums, value))
     return;
@@ -568,9 +578,14 @@ kualpha_evaluate (const PostilMeasureTask *task, const double *sums, PostilMeasu
   shared = measure_shared (shape, sums);
   row = shared_row (shape, sums, k);
   value->coverage = shared.total / total_length (shape, sums);
-  if (!(row > 0) || !(shared.base > 0))
+  if (!(row > 0))
     {
       refuse (value, N_("no text with this code was marked by two coders"));
+      return;
+    }
+  if (!(shared.base > 0))
+    {
+      refuse (value, too_little_shared);
       return;
     }
   for (guint c = 1; c < shape.n_values; c++)
