@@ -10,6 +10,7 @@
 #include "app/dialogs/postil-articles-table.h"
 
 #include "app/dialogs/postil-save-table.h"
+#include "app/postil-table-start.h"
 #include "exchange/postil-csv.h"
 
 #include <glib/gi18n-lib.h>
@@ -370,6 +371,7 @@ new_view (PostilArticlesTable *self,
   g_signal_connect_object (self->view, "activate", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (update_status), self, G_CONNECT_SWAPPED);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->view);
+  postil_table_start_at_first_column (GTK_SCROLLED_WINDOW (scroller));
   gtk_widget_set_vexpand (scroller, TRUE);
   return scroller;
 }

@@ -8,6 +8,7 @@
 
 #include "app/overview/postil-chart-table.h"
 
+#include "app/postil-table-start.h"
 
 #define MAX_COLUMNS 60u /* on screen; the CSV has all */
 
@@ -167,6 +168,7 @@ static void
 postil_chart_table_init (PostilChartTable *self)
 {
   self->scroller = gtk_scrolled_window_new ();
+  postil_table_start_at_first_column (GTK_SCROLLED_WINDOW (self->scroller));
   gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
 }
 
