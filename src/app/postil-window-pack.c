@@ -78,7 +78,7 @@ pack_thread (GTask        *task,
 {
   Job *job = task_data;
   const char *coders[] = { job->coder, NULL };
-  PostilPackChoice choice = { coders, FALSE };
+  PostilPackChoice choice = { .coders = coders, .needs_layer = TRUE };
   GError *error = NULL;
   gboolean done;
 

@@ -152,6 +152,8 @@ static gboolean
 wants_coder (Pack       *self,
              const char *coder)
 {
+  if (g_strcmp0 (coder, self->choice->without) == 0)
+    return FALSE;
   return self->choice->all || (self->choice->coders != NULL && g_strv_contains (self->choice->coders, coder));
 }
 
@@ -173,6 +175,32 @@ add_article (Pack                      *self,
   return TRUE;
 }
 
+/* What is known of the one article; nothing of the others, which are not in the pack. */
+static gboolean
+add_record (Pack        *self,
+            const char  *path,
+            GError     **error)
+{
+  g_autofree char *full = g_build_filename (self->folder, path, NULL);
+  g_autofree char *article = g_path_get_basename (self->choice->article);
+  g_autoptr (GFile) file = g_file_new_for_path (full);
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (GBytes) bytes = postil_files_read (file, POSTIL_ZIP_MAX_ENTRY_BYTES, NULL, self->cancellable, &local_error);
+  g_autoptr (PostilArticleList) list = bytes != NULL ? postil_article_list_read (bytes, &local_error) : NULL;
+  g_autoptr (PostilArticleRecord) record = list != NULL ? postil_article_list_dup_record (list, article) : NULL;
+  g_autoptr (PostilArticleList) only = postil_article_list_new ();
+  g_autoptr (GBytes) out = NULL;
+
+  if (list == NULL && !g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    postil_report_add_error (self->report, path, 0, local_error);
+  if (record == NULL)
+    return !g_cancellable_set_error_if_cancelled (self->cancellable, error);
+  if (!postil_article_list_put (only, record, error))
+    return FALSE;
+  out = postil_article_list_write (only);
+  return add_bytes (self, path, out, error);
+}
+
 static int
 compare_strings (gconstpointer a,
                  gconstpointer b)
@@ -180,9 +208,17 @@ compare_strings (gconstpointer a,
   return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
-/* The folders that articles are in, and those around them, in order. */
+static gboolean
+wants_article (Pack       *self,
+               const char *path)
+{
+  return self->choice->article == NULL || strcmp (self->choice->article, path) == 0;
+}
+
+/* The folders that wanted articles are in, and those around them, in order. */
 static GPtrArray *
-dup_folders (PostilFolder *folder)
+dup_folders (Pack         *self,
+             PostilFolder *folder)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   GPtrArray *folders = g_ptr_array_new_with_free_func (g_free);
@@ -192,6 +228,8 @@ dup_folders (PostilFolder *folder)
     {
       const char *path = postil_folder_get_article (folder, i)->path;
 
+      if (!wants_article (self, path))
+        continue;
       for (const char *slash = strchr (path, '/'); slash != NULL; slash = strchr (slash + 1, '/'))
         {
           char *prefix = g_strndup (path, (gsize) (slash - path));
@@ -211,20 +249,40 @@ add_others (Pack         *self,
             PostilFolder *folder,
             GError      **error)
 {
-  static const char *const names[] = { POSTIL_ARTICLE_LIST_NAME, CODEBOOK_NAME };
-  g_autoptr (GPtrArray) folders = dup_folders (folder);
+  g_autoptr (GPtrArray) folders = dup_folders (self, folder);
 
-  if (!add_file (self, POSTIL_PLAN_NAME, TRUE, NULL, error))
+  if (!self->choice->is_exercise && !add_file (self, POSTIL_PLAN_NAME, TRUE, NULL, error))
     return FALSE;
   for (guint i = 0; i < folders->len; i++)
-    for (guint j = 0; j < G_N_ELEMENTS (names); j++)
-      {
-        g_autofree char *path = g_build_filename (g_ptr_array_index (folders, i), names[j], NULL);
+    {
+      g_autofree char *list = g_build_filename (g_ptr_array_index (folders, i), POSTIL_ARTICLE_LIST_NAME, NULL);
+      g_autofree char *codebook = g_build_filename (g_ptr_array_index (folders, i), CODEBOOK_NAME, NULL);
+      const char *list_path = *list == '/' ? list + 1 : list;
+      const char *codebook_path = *codebook == '/' ? codebook + 1 : codebook;
 
-        if (!add_file (self, *path == '/' ? path + 1 : path, TRUE, NULL, error))
-          return FALSE;
-      }
+      if (self->choice->article == NULL ? !add_file (self, list_path, TRUE, NULL, error) : !add_record (self, list_path, error))
+        return FALSE;
+      if (!add_file (self, codebook_path, TRUE, NULL, error))
+        return FALSE;
+    }
   return TRUE;
+}
+
+static gboolean
+check_counts (Pack    *self,
+              GError **error)
+{
+  g_autofree char *place = self->choice->article != NULL ? g_build_filename (self->folder, self->choice->article, NULL) : NULL;
+  g_autofree char *shown = g_filename_display_name (place != NULL ? place : self->folder);
+
+  if (self->counts->n_articles == 0 && self->counts->n_layers == 0)
+    g_set_error (error, POSTIL_ERROR, POSTIL_ERROR_UNDEFINED, _("There is nothing to pack in “%s”: no article and no layer."), shown);
+  else if (self->choice->needs_layer && self->counts->n_layers == 0)
+    g_set_error (error, POSTIL_ERROR, POSTIL_ERROR_UNDEFINED, _("Nothing was marked yet by %s, so there is nothing to pack."),
+                 self->choice->coders != NULL ? *self->choice->coders : "?");
+  else
+    return TRUE;
+  return FALSE;
 }
 
 static gboolean
@@ -235,15 +293,14 @@ add_all (Pack         *self,
   if (!add_others (self, folder, error))
     return FALSE;
   for (guint i = 0; i < postil_folder_get_n_articles (folder); i++)
-    if (!add_article (self, postil_folder_get_article (folder, i), error))
-      return FALSE;
-  if (self->counts->n_articles == 0 && self->counts->n_layers == 0)
     {
-      g_set_error (error, POSTIL_ERROR, POSTIL_ERROR_UNDEFINED, _("There is nothing to pack in “%s”: no article and no layer."),
-                   self->folder);
-      return FALSE;
+      const PostilArticleEntry *entry = postil_folder_get_article (folder, i);
+
+      if (wants_article (self, entry->path) && !add_article (self, entry, error))
+        return FALSE;
     }
-  return postil_zip_writer_add (self->zip, POSTIL_PACK_SUMS, self->sums->str, self->sums->len, error) &&
+  return check_counts (self, error) &&
+         postil_zip_writer_add (self->zip, POSTIL_PACK_SUMS, self->sums->str, self->sums->len, error) &&
          postil_zip_writer_end (self->zip, error);
 }
 

@@ -23,11 +23,15 @@ typedef struct
   guint n_merged;   /* unpacked: layers */
 } PostilPackCounts;
 
-/* Whose layers are packed. */
+/* Whose layers are packed, and of which articles. */
 typedef struct
 {
-  const char *const *coders;  /* NULL for none */
+  const char *const *coders;      /* NULL for none */
   gboolean           all;
+  const char        *without;     /* never this coder's, even with @all; or NULL */
+  const char        *article;     /* the only one, relative to the folder; NULL for all */
+  gboolean           is_exercise; /* the plan, which names coders, is left out */
+  gboolean           needs_layer; /* an error where there is none of them */
 } PostilPackChoice;
 
 /* What cannot be packed is in @report, and the rest goes on. POSTIL_ERROR_UNDEFINED where there
@@ -39,6 +43,28 @@ gboolean postil_pack_write        (const char             *folder,
                                    PostilPackCounts       *counts,
                                    GCancellable           *cancellable,
                                    GError                **error);
+
+/* A pack whose names and checksums were verified, with nothing written yet: names that lead out of
+ * a folder, files that no pack holds, wrong checksums and bombs are errors. */
+typedef struct _PostilPack PostilPack;
+
+PostilPack        *postil_pack_read      (const char   *path,
+                                          GCancellable *cancellable,
+                                          GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+void               postil_pack_free      (PostilPack   *self);
+/* In the order of the checksums. (element-type char*) */
+GPtrArray         *postil_pack_get_paths (PostilPack   *self);
+/* Borrowed; NULL for none. */
+GBytes            *postil_pack_get       (PostilPack   *self,
+                                          const char   *path);
+/* As postil_pack_extract(). */
+gboolean           postil_pack_unpack    (PostilPack   *self,
+                                          const char   *folder,
+                                          gboolean      merges,
+                                          PostilReport *report,
+                                          PostilPackCounts *counts,
+                                          GCancellable *cancellable,
+                                          GError      **error);
 
 /* All of the pack is verified before anything is written: names that lead out of @folder, files
  * that no pack holds, wrong checksums and bombs are errors, and then nothing is written. A file
@@ -54,5 +80,7 @@ gboolean postil_pack_extract      (const char             *path,
 
 /* Whether a pack may hold a file of that path. */
 gboolean postil_pack_takes_path   (const char             *path);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostilPack, postil_pack_free)
 
 G_END_DECLS

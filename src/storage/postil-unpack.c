@@ -26,13 +26,18 @@
 #define SUM_CHARS 64u
 #define FOLDER_MODE 0777
 
+struct _PostilPack
+{
+  PostilZip  *zip;
+  GHashTable *sums;   /* path → checksum */
+  GPtrArray  *paths;  /* in the order of the list */
+};
+
 typedef struct
 {
   const char       *root;     /* absolute */
   gboolean          merges;
-  PostilZip        *zip;
-  GHashTable       *sums;     /* path → checksum */
-  GPtrArray        *paths;    /* in the order of the list */
+  PostilPack       *pack;
   PostilReport     *report;
   PostilPackCounts *counts;
   PostilBatch      *batch;
@@ -54,7 +59,7 @@ refuse (const char *path,
 
 /* "checksum  path" */
 static gboolean
-take_sum (Unpack      *self,
+take_sum (PostilPack  *self,
           const char  *line,
           GError     **error)
 {
@@ -75,8 +80,8 @@ take_sum (Unpack      *self,
 }
 
 static gboolean
-take_sums (Unpack  *self,
-           GError **error)
+take_sums (PostilPack  *self,
+           GError     **error)
 {
   GBytes *bytes = postil_zip_get (self->zip, POSTIL_PACK_SUMS);
   g_autofree char *text = NULL;
@@ -103,8 +108,8 @@ take_sums (Unpack  *self,
 
 /* One file's name may not be another's folder. */
 static gboolean
-check_folders (Unpack  *self,
-               GError **error)
+check_folders (PostilPack  *self,
+               GError     **error)
 {
   for (guint i = 0; i < self->paths->len; i++)
     {
@@ -123,8 +128,8 @@ check_folders (Unpack  *self,
 
 /* What is in the zip is in the list, once. */
 static gboolean
-check_names (Unpack  *self,
-             GError **error)
+check_names (PostilPack  *self,
+             GError     **error)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   const char *const *names = postil_zip_get_names (self->zip);
@@ -140,8 +145,8 @@ check_names (Unpack  *self,
 }
 
 static gboolean
-check_sums (Unpack  *self,
-            GError **error)
+check_sums (PostilPack  *self,
+            GError     **error)
 {
   for (guint i = 0; i < self->paths->len; i++)
     {
@@ -261,7 +266,7 @@ write_file (Unpack      *self,
 {
   g_autofree char *full = g_build_filename (self->root, path, NULL);
   g_autoptr (GFile) file = g_file_new_for_path (full);
-  GBytes *bytes = postil_zip_get (self->zip, path);
+  GBytes *bytes = postil_zip_get (self->pack->zip, path);
   struct stat info;
 
   if (!make_folders (self, path, error))
@@ -291,9 +296,9 @@ static gboolean
 write_all (Unpack  *self,
            GError **error)
 {
-  for (guint i = 0; i < self->paths->len; i++)
+  for (guint i = 0; i < self->pack->paths->len; i++)
     {
-      const char *path = g_ptr_array_index (self->paths, i);
+      const char *path = g_ptr_array_index (self->pack->paths, i);
       g_autofree char *basename = g_path_get_basename (path);
       g_autoptr (GError) local_error = NULL;
 
@@ -305,7 +310,7 @@ write_all (Unpack  *self,
       if (!write_file (self, path, &local_error))
         postil_report_add_error (self->report, path, 0, local_error);
     }
-  if (postil_batch_commit (self->batch) || self->n_lost < self->paths->len)
+  if (postil_batch_commit (self->batch) || self->n_lost < self->pack->paths->len)
     return TRUE;
   g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("None of the files could be written."));
   return FALSE;
@@ -324,36 +329,92 @@ make_root (const char *root,
   return FALSE;
 }
 
-gboolean
-postil_pack_extract (const char       *path,
-                     const char       *folder,
-                     gboolean          merges,
-                     PostilReport     *report,
-                     PostilPackCounts *counts,
-                     GCancellable     *cancellable,
-                     GError          **error)
+void
+postil_pack_free (PostilPack *self)
 {
-  g_autofree char *root = NULL;
+  g_return_if_fail (self != NULL);
+
+  g_clear_pointer (&self->zip, postil_zip_free);
+  g_hash_table_unref (self->sums);
+  g_ptr_array_unref (self->paths);
+  g_free (self);
+}
+
+PostilPack *
+postil_pack_read (const char    *path,
+                  GCancellable  *cancellable,
+                  GError       **error)
+{
+  g_autoptr (PostilPack) self = NULL;
   g_autoptr (GFile) file = NULL;
   g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (PostilZip) zip = NULL;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  self = g_new0 (PostilPack, 1);
+  self->sums = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->paths = g_ptr_array_new_with_free_func (g_free);
+  file = g_file_new_for_path (path);
+  bytes = postil_files_read (file, POSTIL_ZIP_MAX_BYTES, NULL, cancellable, error);
+  self->zip = bytes != NULL ? postil_zip_new (bytes, NULL, NULL, error) : NULL;
+  if (self->zip == NULL || !take_sums (self, error) || !check_folders (self, error) || !check_names (self, error) ||
+      !check_sums (self, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+GPtrArray *
+postil_pack_get_paths (PostilPack *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->paths;
+}
+
+GBytes *
+postil_pack_get (PostilPack *self,
+                 const char *path)
+{
+  g_return_val_if_fail (self != NULL && path != NULL, NULL);
+
+  return postil_zip_get (self->zip, path);
+}
+
+gboolean
+postil_pack_unpack (PostilPack        *self,
+                    const char        *folder,
+                    gboolean           merges,
+                    PostilReport      *report,
+                    PostilPackCounts  *counts,
+                    GCancellable      *cancellable,
+                    GError           **error)
+{
+  g_autofree char *root = NULL;
   g_autoptr (PostilBatch) batch = NULL;
-  g_autoptr (GHashTable) sums = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
-  Unpack unpack = { NULL, merges, NULL, sums, paths, report, counts, NULL, 0, 0, cancellable };
+  Unpack unpack = { NULL, merges, self, report, counts, NULL, 0, 0, cancellable };
+
+  g_return_val_if_fail (self != NULL && folder != NULL && report != NULL && counts != NULL, FALSE);
+
+  *counts = (PostilPackCounts) { 0 };
+  root = g_canonicalize_filename (folder, NULL);
+  unpack.root = root;
+  unpack.batch = batch = postil_batch_new (lose_file, &unpack);
+  return make_root (root, error) && write_all (&unpack, error);
+}
+
+gboolean
+postil_pack_extract (const char        *path,
+                     const char        *folder,
+                     gboolean           merges,
+                     PostilReport      *report,
+                     PostilPackCounts  *counts,
+                     GCancellable      *cancellable,
+                     GError           **error)
+{
+  g_autoptr (PostilPack) pack = NULL;
 
   g_return_val_if_fail (path != NULL && folder != NULL && report != NULL && counts != NULL, FALSE);
 
-  *counts = (PostilPackCounts) { 0 };
-  file = g_file_new_for_path (path);
-  bytes = postil_files_read (file, POSTIL_ZIP_MAX_BYTES, NULL, cancellable, error);
-  zip = bytes != NULL ? postil_zip_new (bytes, NULL, NULL, error) : NULL;
-  if (zip == NULL)
-    return FALSE;
-  root = g_canonicalize_filename (folder, NULL);
-  unpack.root = root;
-  unpack.zip = zip;
-  unpack.batch = batch = postil_batch_new (lose_file, &unpack);
-  return take_sums (&unpack, error) && check_folders (&unpack, error) && check_names (&unpack, error) &&
-         check_sums (&unpack, error) && make_root (root, error) && write_all (&unpack, error);
+  pack = postil_pack_read (path, cancellable, error);
+  return pack != NULL && postil_pack_unpack (pack, folder, merges, report, counts, cancellable, error);
 }
