@@ -92,6 +92,7 @@ static const PostilActionInfo actions[] = {
   { "win.view-compare", N_("Compare Coders"), POSTIL_ACTION_GROUP_VIEW, "<Alt>2", 0 },
   { "win.view-agreement", N_("Measure Agreement"), POSTIL_ACTION_GROUP_VIEW, "<Alt>5", 0 },
   { "win.view-overview", N_("Overview"), POSTIL_ACTION_GROUP_VIEW, "<Alt>4", 0 },
+  { "win.present", N_("Present"), POSTIL_ACTION_GROUP_VIEW, "F5", 0 },
   { "win.zoom-in", N_("Larger Text"), POSTIL_ACTION_GROUP_VIEW, "<Control>plus <Control>equal <Control>KP_Add", 0 },
   { "win.zoom-out", N_("Smaller Text"), POSTIL_ACTION_GROUP_VIEW, "<Control>minus <Control>KP_Subtract", 0 },
   { "win.zoom-reset", N_("Normal Size"), POSTIL_ACTION_GROUP_VIEW, "<Control>0 <Control>KP_0", 0 },
@@ -128,7 +129,7 @@ static const char *const group_titles[POSTIL_N_ACTION_GROUPS] = {
 static const char *const main_menu[] = {
   "win.undo", "win.redo", "win.history", "win.toggle-done", "",
   "win.find", "win.search-folder", "win.codebook", "win.article-properties", "",
-  "win.view-code", "win.view-compare", "win.view-agreement", "win.view-overview", "",
+  "win.view-code", "win.view-compare", "win.view-agreement", "win.view-overview", "win.present", "",
   "win.import-documents", "win.import-annotations", "win.export", "win.pack-folder", "win.save-copy", "win.restore", "",
   "win.print", "win.save-pdf", "win.save-codebook-pdf", "",
   "win.zoom-in", "win.zoom-out", "win.zoom-reset", "win.sidebar", "win.folder-pane", "win.fullscreen", "",

@@ -53,6 +53,12 @@ import_annotations_cb (GSimpleAction *action, GVariant *parameter, gpointer user
 }
 
 static void
+present_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  postil_window_present_article (user_data);
+}
+
+static void
 print_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   postil_window_print (user_data);
@@ -676,6 +682,7 @@ static const GActionEntry article_entries[] = {
   { "merge-copies", merge_copies_cb, NULL, NULL, NULL, { 0 } },
   { "save", save_cb, NULL, NULL, NULL, { 0 } },
   { "article-properties", article_properties_cb, NULL, NULL, NULL, { 0 } },
+  { "present", present_cb, NULL, NULL, NULL, { 0 } },
   { "print", print_cb, NULL, NULL, NULL, { 0 } },
   { "save-pdf", save_pdf_cb, NULL, NULL, NULL, { 0 } },
   { "save-codebook-pdf", save_codebook_pdf_cb, NULL, NULL, NULL, { 0 } },

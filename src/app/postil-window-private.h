@@ -152,6 +152,10 @@ void     postil_window_print            (PostilWindow *self);
 void     postil_window_save_pdf         (PostilWindow *self);
 void     postil_window_save_codebook_pdf (PostilWindow *self);
 
+/* postil-window-present.c */
+/* For the projector: what the window's coder marked; what is compared, where that is on screen. */
+void     postil_window_present_article  (PostilWindow *self);
+
 /* postil-window-bytes.c */
 /* Asks where to, and writes it there. */
 void     postil_window_save_bytes       (PostilWindow *self,

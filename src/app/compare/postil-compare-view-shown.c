@@ -109,3 +109,23 @@ postil_compare_view_follow_shown (PostilCompareView *self,
   if (!postil_change_is_empty (shown) && !postil_document_apply (self->shown, shown, POSTIL_ORIGIN_OUTSIDE, NULL))
     postil_compare_view_make_shown (self);
 }
+
+gboolean
+postil_compare_view_foreach_layer (PostilCompareView *self,
+                                   PostilCompareFunc  func,
+                                   gpointer           user_data)
+{
+  PostilLayer *consensus = NULL;
+
+  g_return_val_if_fail (POSTIL_IS_COMPARE_VIEW (self), FALSE);
+  g_return_val_if_fail (func != NULL, FALSE);
+
+  if (self->set == NULL || self->store == NULL)
+    return FALSE;
+  consensus = postil_document_get_layer (postil_store_get_document (self->store));
+  if (postil_layer_get_n_annotations (consensus) > 0)
+    func (POSTIL_CONSENSUS, consensus, user_data);
+  for (guint i = 0; i < self->coders->len; i++)
+    func (self->coders->pdata[i], postil_coder_set_find (self->set, self->coders->pdata[i]), user_data);
+  return TRUE;
+}

@@ -30,6 +30,14 @@ void       postil_compare_view_load        (PostilCompareView *self,
 void       postil_compare_view_stop        (PostilCompareView *self);
 void       postil_compare_view_undo        (PostilCompareView *self);
 void       postil_compare_view_redo        (PostilCompareView *self);
+/* What may be shown to a class of what is compared: the consensus, where there is any, and each
+ * coder's layer. FALSE until it is loaded. */
+typedef void (*PostilCompareFunc)          (const char        *coder,
+                                            PostilLayer       *layer,
+                                            gpointer           user_data);
+gboolean   postil_compare_view_foreach_layer (PostilCompareView *self,
+                                            PostilCompareFunc  func,
+                                            gpointer           user_data);
 /* All of the article is settled, or not. */
 void       postil_compare_view_toggle_done (PostilCompareView *self);
 /* These two or more, and the passage there, once the article is loaded. */

@@ -13,7 +13,7 @@
 #include <adwaita.h>
 
 #define SIZE 22
-#define RADIUS 6.0f
+#define RADIUS 0.27f /* of the size */
 
 struct _PostilCodeSwatch
 {
@@ -23,6 +23,7 @@ struct _PostilCodeSwatch
   char            *code_id;
   PostilCodeStyle  style;
   PangoLayout     *letter;
+  int              size;
 };
 
 G_DEFINE_FINAL_TYPE (PostilCodeSwatch, postil_code_swatch, GTK_TYPE_WIDGET)
@@ -52,7 +53,7 @@ postil_code_swatch_measure (GtkWidget      *widget,
                             int            *minimum_baseline,
                             int            *natural_baseline)
 {
-  *minimum = *natural = SIZE;
+  *minimum = *natural = POSTIL_CODE_SWATCH (widget)->size;
 }
 
 static void
@@ -62,7 +63,8 @@ postil_code_swatch_snapshot (GtkWidget   *widget,
   PostilCodeSwatch *self = POSTIL_CODE_SWATCH (widget);
   float width = (float) gtk_widget_get_width (widget);
   float height = (float) gtk_widget_get_height (widget);
-  graphene_rect_t bounds = GRAPHENE_RECT_INIT ((width - SIZE) / 2.0f, (height - SIZE) / 2.0f, SIZE, SIZE);
+  float size = (float) self->size;
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT ((width - size) / 2.0f, (height - size) / 2.0f, size, size);
   GskRoundedRect outline;
   int text_width = 0;
   int text_height = 0;
@@ -73,7 +75,7 @@ postil_code_swatch_snapshot (GtkWidget   *widget,
   if (self->letter == NULL)
     self->letter = gtk_widget_create_pango_layout (widget, self->style.letter);
 
-  gsk_rounded_rect_init_from_rect (&outline, &bounds, RADIUS);
+  gsk_rounded_rect_init_from_rect (&outline, &bounds, RADIUS * size);
   gtk_snapshot_push_rounded_clip (snapshot, &outline);
   gtk_snapshot_append_color (snapshot, &self->style.line, &bounds);
   gtk_snapshot_pop (snapshot);
@@ -129,6 +131,7 @@ postil_code_swatch_init (PostilCodeSwatch *self)
 {
   AdwStyleManager *manager = adw_style_manager_get_default ();
 
+  self->size = SIZE;
   g_signal_connect_object (manager, "notify::dark", G_CALLBACK (update_style), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (update_style), self, G_CONNECT_SWAPPED);
   gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
@@ -154,4 +157,17 @@ postil_code_swatch_set_code (PostilCodeSwatch *self,
   g_free (self->code_id);
   self->code_id = g_strdup (code_id);
   update_style (self);
+}
+
+void
+postil_code_swatch_set_size (PostilCodeSwatch *self,
+                             int               size)
+{
+  g_return_if_fail (POSTIL_IS_CODE_SWATCH (self));
+
+  size = MAX (size, SIZE);
+  if (size == self->size)
+    return;
+  self->size = size;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }

@@ -19,5 +19,8 @@ GtkWidget *postil_code_swatch_new      (void);
 void       postil_code_swatch_set_code (PostilCodeSwatch *self,
                                         PostilCodebook   *codebook,
                                         const char       *code_id);
+/* In pixels; smaller ones stay as they are. */
+void       postil_code_swatch_set_size (PostilCodeSwatch *self,
+                                        int               size);
 
 G_END_DECLS
