@@ -295,6 +295,29 @@ postil_class_find_who (PostilClass *self,
 }
 
 char *
+postil_class_dup_excerpt (PostilClass *self,
+                          PostilSpan   span,
+                          guint        n_chars)
+{
+  gboolean is_cut = FALSE;
+  g_autofree char *words = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (!postil_text_contains (self->text, span))
+    return g_strdup ("");
+  is_cut = postil_span_length (span) > n_chars;
+  if (is_cut)
+    for (span.end = span.start + n_chars; span.end > span.start && !postil_text_is_grapheme_border (self->text, span.end);)
+      span.end--;
+  words = postil_text_dup_slice (self->text, span);
+  for (char *p = words; *p != '\0'; p++)
+    if (*p == '\n' || *p == '\t')
+      *p = ' ';
+  return is_cut ? g_strconcat (words, "…", NULL) : g_steal_pointer (&words);
+}
+
+char *
 postil_class_dup_names (PostilClass *self,
                         GArray      *students)
 {

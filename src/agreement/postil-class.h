@@ -52,6 +52,10 @@ const PostilHeatPassage  *postil_class_get_passage     (PostilClass *self,
 /* Who marked some of it with its code. (element-type guint) */
 GArray                   *postil_class_find_who        (PostilClass *self,
                                                         guint        passage) G_GNUC_WARN_UNUSED_RESULT;
+/* The words there, on one line; cut after @n_chars, with "…". "" where the text does not reach. */
+char                     *postil_class_dup_excerpt     (PostilClass *self,
+                                                        PostilSpan   span,
+                                                        guint        n_chars) G_GNUC_WARN_UNUSED_RESULT;
 /* "anna, ben, cem" */
 char                     *postil_class_dup_names       (PostilClass *self,
                                                         GArray      *students) G_GNUC_WARN_UNUSED_RESULT;

@@ -18,6 +18,8 @@ static const PostilCliCommand *const commands[] = {
   &postil_cli_assign,
   &postil_cli_chart,
   &postil_cli_check,
+  &postil_cli_class,
+  &postil_cli_collect,
   &postil_cli_compare,
   &postil_cli_export,
   &postil_cli_formats,

@@ -49,6 +49,8 @@ extern const PostilCliCommand postil_cli_agree;
 extern const PostilCliCommand postil_cli_assign;
 extern const PostilCliCommand postil_cli_chart;
 extern const PostilCliCommand postil_cli_check;
+extern const PostilCliCommand postil_cli_class;
+extern const PostilCliCommand postil_cli_collect;
 extern const PostilCliCommand postil_cli_compare;
 extern const PostilCliCommand postil_cli_export;
 extern const PostilCliCommand postil_cli_formats;

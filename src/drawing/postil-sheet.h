@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "agreement/postil-class.h"
 #include "base/postil-text.h"
 #include "drawing/postil-chart.h"
 #include "model/postil-codebook.h"
@@ -68,6 +69,19 @@ void         postil_sheet_add_article   (PostilSheet       *self,
 /* Codes with all that is said about them, attributes and kinds of link: a handout. */
 void         postil_sheet_add_codebook  (PostilSheet       *self,
                                          PostilCodebook    *codebook);
+
+/* How one student did against the key, passage by passage. */
+void         postil_sheet_add_score     (PostilSheet       *self,
+                                         PostilClass       *class,
+                                         guint              student);
+/* The whole class: what it made of each passage of the key, where it agrees, everybody's scores. */
+void         postil_sheet_add_class     (PostilSheet       *self,
+                                         PostilClass       *class);
+/* The comparison sheet and, where there is a key, a sheet a student, as one PDF. @source: as in
+ * the head of the pages. */
+GBytes      *postil_sheet_write_class   (PostilClass       *class,
+                                         const PostilPaper *paper,
+                                         const char        *source) G_GNUC_WARN_UNUSED_RESULT;
 
 guint        postil_sheet_get_n_pages   (PostilSheet       *self);
 /* @number: what the page is called, from 1; @n_numbers: of how many, or 0 where that is not said. */
