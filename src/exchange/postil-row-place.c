@@ -330,7 +330,6 @@ find_elsewhere (PostilRow  *row,
 static void
 prepare (PostilRow *row)
 {
-  g_array_sort (row->pieces, compare_pieces);
   normalise (&row->quote);
   normalise (&row->before);
   normalise (&row->after);
@@ -346,6 +345,32 @@ prepare (PostilRow *row)
     g_clear_pointer (&row->quote, g_free);
 }
 
+/* brat's pieces stand in the order in which a person marked them, and its quote is in that order,
+ * too. Both come into the text's order here. */
+static void
+put_in_order (PostilRow  *row,
+              PostilText *text)
+{
+  gboolean is_inside = row->pieces->len > 1;
+  gboolean stands;
+
+  for (guint i = 0; is_inside && i < row->pieces->len; i++)
+    is_inside = g_array_index (row->pieces, PostilRowPiece, i).has_span
+                && postil_text_contains (text, g_array_index (row->pieces, PostilRowPiece, i).span);
+  stands = is_inside && row->quote != NULL && quotes_stand (row, text, row->quote);
+  g_array_sort (row->pieces, compare_pieces);
+  if (!stands || quotes_stand (row, text, row->quote))
+    return;
+  g_clear_pointer (&row->quote, g_free);
+  for (guint i = 0; i < row->pieces->len; i++)
+    {
+      g_autofree char *slice = postil_text_dup_slice (text, g_array_index (row->pieces, PostilRowPiece, i).span);
+      g_autofree char *before = g_steal_pointer (&row->quote);
+
+      row->quote = before != NULL ? g_strconcat (before, " ", slice, NULL) : g_steal_pointer (&slice);
+    }
+}
+
 PostilPlaceResult
 postil_row_place (PostilRow  *row,
                   PostilText *text,
@@ -359,6 +384,7 @@ postil_row_place (PostilRow  *row,
 
   g_array_set_size (spans, 0);
   prepare (row);
+  put_in_order (row, text);
   has_place = has_places (row, text);
   if (has_place && quotes_stand (row, text, row->quote))
     {

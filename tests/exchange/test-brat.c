@@ -76,6 +76,32 @@ test_line_end (void)
   g_assert_cmpuint (import_fixture_get_entry (self->losses, "quote-space")->line, ==, 2);
 }
 
+/* Pieces in the order in which they were marked, with the quote in that order. */
+static void
+test_disorder (void)
+{
+  g_autoptr (ImportFixture) self = import_pair ("T1\tConcern 24 31;12 18\tconcern voiced\n"
+                                                "T2\tConcern 24 31;12 18\tvoiced concern\n"
+                                                "T3\tConcern 24 31;12 18\tvoiced nothing\n");
+  PostilLayer *layer = import_fixture_get_layer (self, "week1/rafah.txt", 0);
+  guint n_pieces, n_whole = 0;
+
+  for (guint i = 0; i < postil_layer_get_n_annotations (layer); i++)
+    {
+      PostilAnnotation *annotation = postil_layer_get_annotation (layer, i);
+      const PostilPiece *pieces = postil_annotation_get_pieces (annotation, &n_pieces);
+
+      if (n_pieces != 2 || postil_annotation_get_anchor (annotation) == POSTIL_ANCHOR_ORPHAN)
+        continue;
+      n_whole++;
+      g_assert_cmpuint (pieces[0].span.start, ==, 12);
+      g_assert_cmpuint (pieces[1].span.end, ==, 31);
+    }
+  g_assert_cmpuint (n_whole, ==, 2);
+  g_assert_cmpuint (postil_report_get_n_entries (self->errors), ==, 1);
+  g_assert_cmpuint (import_fixture_get_entry (self->errors, "quote-mismatch")->line, ==, 3);
+}
+
 static void
 test_mismatch (void)
 {
@@ -271,6 +297,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/brat/golden", test_golden);
   g_test_add_func ("/brat/line-end", test_line_end);
+  g_test_add_func ("/brat/disorder", test_disorder);
   g_test_add_func ("/brat/mismatch", test_mismatch);
   g_test_add_func ("/brat/malformed", test_malformed);
   g_test_add_func ("/brat/dialect", test_dialect);
