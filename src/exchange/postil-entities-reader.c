@@ -14,6 +14,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/postil-error.h"
+#include "exchange/postil-article-list.h"
 
 /* A number that is no offset; it stays outside of every text. */
 #define NO_OFFSET (G_MAXUINT32 - 1)
@@ -52,6 +53,7 @@ struct _PostilEntityReader
   GHashTable          *by_id;    /* id → the first Entity that has it */
   GHashTable          *by_place; /* "start end label" → the first Entity there */
   GPtrArray           *links;    /* (element-type utf8) from, to, kind, … */
+  PostilArticleRecord *record;   /* what is known of the document, or NULL */
 };
 
 static void
@@ -107,6 +109,7 @@ postil_entity_reader_free (PostilEntityReader *self)
   g_hash_table_unref (self->by_place);
   g_ptr_array_unref (self->entities);
   g_ptr_array_unref (self->links);
+  g_clear_pointer (&self->record, postil_article_record_free);
   g_free (self);
 }
 
@@ -128,6 +131,49 @@ postil_entity_reader_begin (PostilEntityReader *self,
   g_hash_table_remove_all (self->by_place);
   g_ptr_array_set_size (self->entities, 0);
   g_ptr_array_set_size (self->links, 0);
+  g_clear_pointer (&self->record, postil_article_record_free);
+}
+
+/* Columns such as a person adds to each text: author, date, url… */
+static gboolean
+take_record_member (PostilEntityReader *self,
+                    const char         *name,
+                    JsonNode           *value)
+{
+  g_autofree char *text = postil_json_node_dup_id (value);
+  PostilRecordField field;
+
+  if (self->options->take_record == NULL || text == NULL || !postil_record_field_from_name (name, &field)
+      || field > POSTIL_RECORD_URL)
+    return FALSE;
+  if (self->record == NULL)
+    self->record = postil_article_record_new ("");
+  postil_article_record_set (self->record, field, text);
+  return TRUE;
+}
+
+void
+postil_entity_reader_take_members (PostilEntityReader *self,
+                                   JsonNode           *node,
+                                   const char *const  *known,
+                                   GHashTable         *told)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autoptr (GList) members = NULL;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (known != NULL && told != NULL);
+
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+    return;
+  for (guint i = 0; known[i] != NULL; i++)
+    g_ptr_array_add (names, (gpointer) known[i]);
+  members = json_object_get_members (json_node_get_object (node));
+  for (GList *l = members; l != NULL; l = l->next)
+    if (!g_strv_contains (known, l->data) && take_record_member (self, l->data, postil_json_node_get_member (node, l->data)))
+      g_ptr_array_add (names, l->data);
+  g_ptr_array_add (names, NULL);
+  postil_json_node_report_members (node, (const char *const *) names->pdata, self->file, self->line, told, self->options->losses);
 }
 
 void
@@ -598,7 +644,11 @@ postil_entity_reader_end (PostilEntityReader *self,
   if (!postil_row_set_add_text (self->set, path, text, strlen (text), error))
     return FALSE;
   give_rows (self, path);
-  return postil_row_set_flush (self->set, error);
+  if (!postil_row_set_flush (self->set, error))
+    return FALSE;
+  if (self->record != NULL)
+    self->options->take_record (path, self->record, self->options->user_data);
+  return TRUE;
 }
 
 gboolean

@@ -67,6 +67,13 @@ void                postil_entity_reader_begin   (PostilEntityReader  *self,
 /* What a member "postil" says; may be NULL or nonsense. */
 void                postil_entity_reader_take_details (PostilEntityReader *self,
                                                   JsonNode            *details);
+/* Members beside the text, but for those in @known (NULL-terminated): what is known of
+ * articles (title, author, date, publisher, language, URL) is kept, all else is a loss, each
+ * name once in @told. @node may be NULL. */
+void                postil_entity_reader_take_members (PostilEntityReader *self,
+                                                  JsonNode            *node,
+                                                  const char *const   *known,
+                                                  GHashTable          *told);
 /* For the entities that follow and are not in the details; NULL for none. */
 void                postil_entity_reader_set_coder (PostilEntityReader *self,
                                                   const char          *coder,

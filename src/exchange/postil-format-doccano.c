@@ -251,7 +251,7 @@ report_members (Reader   *self,
                          _("A comment on the whole text was left out: “%s”"),
                          text != NULL ? text : postil_json_node_get_text (comment, "text"));
     }
-  postil_json_node_report_members (node, known, self->file, line, self->lost, self->options->losses);
+  postil_entity_reader_take_members (self->entities, node, known, self->lost);
 }
 
 static const char *

@@ -197,12 +197,11 @@ report_losses (Reader   *self,
 {
   const char *const known[] = { "text", "spans", "entities", "ents", "tokens", "sents", "id", "answer", "_annotator_id", "_session_id",
                                 "_input_hash", "_task_hash", "_view_id", "_is_binary", "meta", POSTIL_ENTITIES_MEMBER, NULL };
-  const char *const known_meta[] = { "article", "coder", "filename", "file_name", "file", "source", "title", NULL };
+  const char *const known_meta[] = { "article", "coder", "filename", "file_name", "file", NULL };
   const char *answer = postil_json_node_get_text (node, "answer");
 
   postil_json_node_report_members (node, known, self->file, self->line, self->told, self->options->losses);
-  postil_json_node_report_members (postil_json_node_get_member (node, "meta"), known_meta, self->file, self->line,
-                                   self->told, self->options->losses);
+  postil_entity_reader_take_members (self->entities, postil_json_node_get_member (node, "meta"), known_meta, self->told);
   if (answer != NULL && strcmp (answer, "accept") != 0)
     postil_report_add (self->options->losses, self->file, self->line, "answer", NULL,
                        _("The answer to this text is “%s”; its spans were read, and that was left out."), answer);

@@ -23,6 +23,9 @@ static const PostilDialect dialects[] = {
   { .unit = POSTIL_UNIT_UTF16 },
 };
 
+/* What a task's data holds that is read elsewhere. */
+static const char *const known_data[] = { "text", "article", "filename", "file_name", POSTIL_ENTITIES_MEMBER, NULL };
+
 typedef struct
 {
   PostilEntityReader  *entities;
@@ -30,6 +33,7 @@ typedef struct
   const char          *file;
   guint                line;
   const char          *text;   /* of the task */
+  const char          *text_member; /* of its data, where that is called otherwise */
   const char          *name;   /* of its file, or NULL */
   char                *id;     /* of the task, or NULL */
   guint                n_read;
@@ -220,12 +224,19 @@ read_results (Reader     *self,
 }
 
 static void
-begin (Reader   *self,
-       JsonNode *data)
+begin (Reader            *self,
+       JsonNode          *data,
+       const char *const *known)
 {
   JsonNode *details = postil_json_node_get_member (data, POSTIL_ENTITIES_MEMBER);
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
 
+  for (guint i = 0; known[i] != NULL; i++)
+    g_ptr_array_add (names, (gpointer) known[i]);
+  g_ptr_array_add (names, (gpointer) self->text_member);
+  g_ptr_array_add (names, NULL);
   postil_entity_reader_begin (self->entities, self->file, self->line);
+  postil_entity_reader_take_members (self->entities, data, (const char *const *) names->pdata, self->told);
   for (guint i = 0; i < postil_json_node_count (details); i++)
     postil_entity_reader_take_details (self->entities, postil_json_node_get_item (details, i));
 }
@@ -247,7 +258,7 @@ read_annotation (Reader   *self,
   JsonNode *cancelled = postil_json_node_get_member (annotation, "was_cancelled");
   const char *modified = postil_json_node_get_text (annotation, "updated_at");
 
-  begin (self, data);
+  begin (self, data, known_data);
   set_coder (self, postil_json_node_get_member (annotation, "completed_by"));
   if (cancelled != NULL && JSON_NODE_HOLDS_VALUE (cancelled) && json_node_get_value_type (cancelled) == G_TYPE_BOOLEAN
       && json_node_get_boolean (cancelled))
@@ -258,7 +269,8 @@ read_annotation (Reader   *self,
 }
 
 static const char *
-find_longest (JsonNode *data)
+find_longest (JsonNode    *data,
+              const char **member)
 {
   g_autoptr (GList) keys = NULL;
   const char *longest = NULL;
@@ -271,7 +283,10 @@ find_longest (JsonNode *data)
       const char *text = postil_json_node_get_text (data, l->data);
 
       if (text != NULL && (longest == NULL || strlen (text) > strlen (longest)))
-        longest = text;
+        {
+          longest = text;
+          *member = l->data;
+        }
     }
   return longest;
 }
@@ -290,12 +305,12 @@ get_name (JsonNode *task,
 
 /* The members that hold regions count as known. */
 static void
-report_minimal (Reader   *self,
-                JsonNode *task,
-                GList    *keys)
+begin_minimal (Reader   *self,
+               JsonNode *task,
+               GList    *keys)
 {
   const char *const known[] = { "text", "id", "annotator", "annotation_id", "created_at", "updated_at", "lead_time",
-                                "article", "filename", "file_name", "title", POSTIL_ENTITIES_MEMBER };
+                                "article", "filename", "file_name", POSTIL_ENTITIES_MEMBER };
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (known); i++)
@@ -308,7 +323,7 @@ report_minimal (Reader   *self,
         g_ptr_array_add (names, l->data);
     }
   g_ptr_array_add (names, NULL);
-  postil_json_node_report_members (task, (const char *const *) names->pdata, self->file, self->line, self->told, self->options->losses);
+  begin (self, task, (const char *const *) names->pdata);
 }
 
 /* JSON-MIN: the regions stand in members with the names of the controls. */
@@ -319,8 +334,7 @@ read_minimal (Reader   *self,
 {
   g_autoptr (GList) keys = json_object_get_members (json_node_get_object (task));
 
-  begin (self, task);
-  report_minimal (self, task, keys);
+  begin_minimal (self, task, keys);
   set_coder (self, postil_json_node_get_member (task, "annotator"));
   for (GList *l = keys; l != NULL; l = l->next)
     {
@@ -340,19 +354,16 @@ read_minimal (Reader   *self,
 /* Work that was never submitted is somebody's work, too. */
 static void
 report_task (Reader   *self,
-             JsonNode *task,
-             JsonNode *data)
+             JsonNode *task)
 {
   const char *const known[] = { "id", "data", "annotations", "completions", "predictions", "drafts", "file_upload", "created_at",
                                 "updated_at", "inner_id", "total_annotations", "cancelled_annotations", "total_predictions",
                                 "comment_count", "unresolved_comment_count", "last_comment_updated_at", "project", "updated_by",
                                 "comment_authors", NULL };
-  const char *const known_data[] = { "text", "article", "filename", "file_name", "title", POSTIL_ENTITIES_MEMBER, NULL };
 
   if (postil_json_node_count (postil_json_node_get_member (task, "drafts")) > 0)
     lose (self, "draft", self->id, _("A draft that was never submitted was left out:"), self->name);
   postil_json_node_report_members (task, known, self->file, self->line, self->told, self->options->losses);
-  postil_json_node_report_members (data, known_data, self->file, self->line, self->told, self->options->losses);
 }
 
 static gboolean
@@ -368,11 +379,12 @@ read_task (JsonNode *task,
 
   self->line = line;
   self->id = id;
+  self->text_member = NULL;
   if (annotations == NULL)
     annotations = postil_json_node_get_member (task, "completions");
   self->text = postil_json_node_get_text (data != NULL ? data : task, "text");
   if (self->text == NULL)
-    self->text = find_longest (data);
+    self->text = find_longest (data, &self->text_member);
   self->name = get_name (task, data != NULL ? data : task);
   if (self->text == NULL)
     {
@@ -384,13 +396,13 @@ read_task (JsonNode *task,
     lose (self, "prediction", id, _("What a program proposed for this task was left out:"), self->name);
   if (data == NULL)
     return read_minimal (self, task, error);
-  report_task (self, task, data);
+  report_task (self, task);
   for (guint i = 0; i < postil_json_node_count (annotations); i++)
     if (!read_annotation (self, data, postil_json_node_get_item (annotations, i), error))
       return FALSE;
   if (postil_json_node_count (annotations) > 0)
     return TRUE;
-  begin (self, data);
+  begin (self, data, known_data);
   return end (self, error);
 }
 

@@ -16,6 +16,7 @@ import_fixture_new (void)
   ImportFixture *self = g_new0 (ImportFixture, 1);
 
   self->articles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) postil_set_article_free);
+  self->records = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) postil_article_record_free);
   self->texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) postil_text_unref);
   self->files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
   self->losses = postil_report_new ();
@@ -30,6 +31,7 @@ import_fixture_free (ImportFixture *self)
     return;
   g_hash_table_unref (self->articles);
   g_hash_table_unref (self->texts);
+  g_hash_table_unref (self->records);
   g_hash_table_unref (self->files);
   g_clear_pointer (&self->codebook, postil_codebook_unref);
   postil_report_unref (self->losses);
@@ -77,6 +79,16 @@ find_article (const char *path,
   PostilText *text = g_hash_table_lookup (self->texts, path);
 
   return text != NULL ? postil_text_ref (text) : NULL;
+}
+
+static void
+take_record (const char                *path,
+             const PostilArticleRecord *record,
+             gpointer                   user_data)
+{
+  ImportFixture *self = user_data;
+
+  g_hash_table_insert (self->records, g_strdup (path), postil_article_record_copy (record));
 }
 
 static void
@@ -138,6 +150,7 @@ import_fixture_run (ImportFixture      *self,
     .imported = take_article,
     .find_article = find_article,
     .take_codebook = take_codebook,
+    .take_record = take_record,
     .user_data = self,
     .coder = coder,
     .losses = self->losses,

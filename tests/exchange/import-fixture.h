@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "exchange/postil-article-list.h"
 #include "exchange/postil-format.h"
 
 G_BEGIN_DECLS
@@ -13,6 +14,7 @@ typedef struct
   GHashTable     *articles; /* path → PostilSetArticle as it was handed over */
   GHashTable     *texts;    /* path → PostilText that stands in the folder */
   GHashTable     *files;    /* path → GBytes: what is imported, or was exported */
+  GHashTable     *records;  /* path → PostilArticleRecord that came */
   PostilCodebook *codebook; /* the last that came, or NULL */
   PostilReport   *losses;
   PostilReport   *errors;

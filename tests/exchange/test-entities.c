@@ -85,6 +85,33 @@ test_doccano_relations (void)
   g_assert_true (g_hash_table_contains (self->articles, "one.txt"));
 }
 
+/* What a person added to each text, as columns: what Postil knows of articles is kept. */
+static void
+test_columns (gconstpointer data)
+{
+  const PostilFormat *format = data;
+  const char *const columns = "\"author\":\"Ann\",\"date\":\"2024-03-01\",\"source\":\"The Post\",\"url\":[1],\"page\":3";
+  g_autofree char *content = NULL;
+  g_autoptr (ImportFixture) self = NULL;
+  PostilArticleRecord *record;
+
+  if (format == &postil_format_spacy)
+    content = g_strdup_printf ("{\"text\":\"One waits.\",\"spans\":[{\"start\":0,\"end\":3,\"label\":\"who\"}],\"meta\":{%s}}", columns);
+  else if (format == &postil_format_doccano)
+    content = g_strdup_printf ("{\"id\":1,\"text\":\"One waits.\",\"label\":[[0,3,\"who\"]],%s}", columns);
+  else
+    content = g_strdup_printf ("[{\"id\":1,\"data\":{\"words\":\"One waits.\",%s},\"annotations\":[{\"id\":2,\"result\":[]}]}]", columns);
+  self = import_as (format, "set.json", content);
+  g_assert_cmpuint (g_hash_table_size (self->records), ==, 1);
+  record = g_hash_table_lookup (self->records, format == &postil_format_spacy ? "The Post.txt" : "set-1.txt");
+  g_assert_nonnull (record);
+  g_assert_cmpstr (postil_article_record_get (record, POSTIL_RECORD_AUTHOR), ==, "Ann");
+  g_assert_cmpstr (postil_article_record_get (record, POSTIL_RECORD_DATE), ==, "2024-03-01");
+  g_assert_cmpstr (postil_article_record_get (record, POSTIL_RECORD_PUBLISHER), ==, "The Post");
+  g_assert_null (postil_article_record_get (record, POSTIL_RECORD_URL));
+  g_assert_cmpuint (import_fixture_count (self->losses, "member"), ==, 2);
+}
+
 /* A file a member, with the same texts. */
 static void
 test_doccano_members (void)
@@ -325,6 +352,9 @@ main (int    argc,
   g_test_add_func ("/entities/moved-there", test_moved_there);
   g_test_add_func ("/entities/relabelled-there", test_relabelled_there);
   g_test_add_func ("/entities/golden", test_golden);
+  g_test_add_data_func ("/entities/columns/doccano", &postil_format_doccano, test_columns);
+  g_test_add_data_func ("/entities/columns/labelstudio", &postil_format_labelstudio, test_columns);
+  g_test_add_data_func ("/entities/columns/spacy", &postil_format_spacy, test_columns);
   g_test_add_data_func ("/entities/foreign/doccano", &postil_format_doccano, test_foreign);
   g_test_add_data_func ("/entities/foreign/labelstudio", &postil_format_labelstudio, test_foreign);
   g_test_add_data_func ("/entities/foreign/spacy", &postil_format_spacy, test_foreign);
