@@ -15,6 +15,7 @@
 
 #define SHORT_CHARS 120u
 #define LONG_CHARS 400u
+#define STAMP_BYTES 60u
 
 static const char *const byline_words[] = {
   "author", "authors", "byline", "dateline", "datetime", "pubdate", "published", "timestamp", "topbar",
@@ -32,6 +33,9 @@ static const char *const said_by_site[] = {
   "publicité", "read more", "recommended", "related", "related articles", "related content", "related stories",
   "related topics", "save", "scroll to continue", "share", "share this", "share this article", "share this story",
   "sign up", "skip advertisement", "sponsored", "story continues below advertisement", "subscribe", "supported by",
+  "about the author", "article continues below this ad", "back to top", "edited by", "in this article", "learn more", "related posts",
+  "show caption", "table of contents", "up next", "was this page helpful?", "was this page helpful", "written by", "you might also like",
+  "image credits", "inhaltsverzeichnis", "sommaire", "über den autor", "stay connected", "tags",
   "this article is more than 1 year old", "topics", "tweet", "twitter", "werbung", "whatsapp", "you may also like",
   "lire aussi", "lesen sie auch", "mehr zum thema", "leer más", "leia mais", "leggi anche",
 };
@@ -81,6 +85,20 @@ has_prefix_of (const char        *line,
   return FALSE;
 }
 
+/* "5 min read", "Updated on 1 December 2023". */
+static gboolean
+is_stamp (const char *folded)
+{
+  static const char *const stamps[] = {
+    "published", "updated", "last updated", "first published", "posted", "publié le", "veröffentlicht", "publicado", "actualizado",
+  };
+
+  if (strlen (folded) > STAMP_BYTES || strpbrk (folded, G_CSET_DIGITS) == NULL)
+    return FALSE;
+  return g_str_has_suffix (folded, "min read") || g_str_has_suffix (folded, "minute read") || g_str_has_suffix (folded, "mins read") ||
+         has_prefix_of (folded, stamps, G_N_ELEMENTS (stamps));
+}
+
 static gboolean
 is_said_by_site (xmlNode        *node,
                  PostilHtmlInfo *info)
@@ -94,6 +112,8 @@ is_said_by_site (xmlNode        *node,
   for (gsize i = 0; i < G_N_ELEMENTS (said_by_site); i++)
     if (strcmp (folded, said_by_site[i]) == 0)
       return TRUE;
+  if (is_stamp (folded))
+    return TRUE;
   if (info->n_link_chars * 2 > info->n_chars &&
       has_prefix_of (folded, leads_elsewhere, G_N_ELEMENTS (leads_elsewhere)))
     return TRUE;
@@ -204,7 +224,9 @@ is_foot (xmlNode        *node,
   gboolean is_named = postil_xml_is (node, "footer") || postil_xml_is (node, "form") ||
                       postil_html_has_word (node, foot_words, G_N_ELEMENTS (foot_words));
 
-  return is_named && info->role != POSTIL_HTML_INLINE && info->role != POSTIL_HTML_HEADING && info->n_paragraph_chars < LONG_CHARS;
+  /* Publishers call links in running text tags, too. */
+  return is_named && info->role != POSTIL_HTML_INLINE && info->role != POSTIL_HTML_LINK && info->role != POSTIL_HTML_HEADING &&
+         info->n_paragraph_chars < LONG_CHARS;
 }
 
 static gboolean

@@ -13,6 +13,7 @@
 #include "base/postil-xml.h"
 
 #define BYLINE_CHARS 100
+#define MAX_NAME_WORDS 6u
 
 /* First come, first believed. */
 static const struct
@@ -215,20 +216,25 @@ take_shown_title (Facts *self)
   postil_article_meta_set (&self->meta->title, headline);
 }
 
+/* "By Ann Lee", and "ByAnn Lee" where a page parts them by looks only. */
 static void
 strip_by (char **author)
 {
-  static const char *const bys[] = { "by ", "von ", "par ", "por ", "di ", "written by ", "posted by ", "by: " };
+  static const char *const bys[] = { "by", "by:", "von", "par", "por", "di", "written by", "posted by" };
   g_autofree char *folded = *author != NULL ? g_utf8_strdown (*author, -1) : NULL;
 
   for (guint i = 0; folded != NULL && i < G_N_ELEMENTS (bys); i++)
-    if (g_str_has_prefix (folded, bys[i]))
-      {
-        g_autofree char *old = *author;
+    {
+      const char *rest = *author + strlen (bys[i]);
 
-        *author = g_strstrip (g_strdup (old + strlen (bys[i])));
-        return;
-      }
+      if (g_str_has_prefix (folded, bys[i]) && (*rest == ' ' || g_ascii_isupper (*rest)))
+        {
+          g_autofree char *old = *author;
+
+          *author = g_strstrip (g_strdup (rest));
+          return;
+        }
+    }
 }
 
 /* A byline often goes on with the time: "Ann Lee - Apr 16, 2015 8:02 pm UTC". */
@@ -264,6 +270,74 @@ strip_time (char **author)
     g_clear_pointer (author, g_free);
 }
 
+static gboolean
+is_same (const char *one,
+         const char *other)
+{
+  g_autofree char *a = one != NULL ? postil_html_dup_letters (one) : NULL;
+  g_autofree char *b = other != NULL ? postil_html_dup_letters (other) : NULL;
+
+  return a != NULL && *a != '\0' && g_strcmp0 (a, b) == 0;
+}
+
+/* Whether a person or a newsroom can be called so, and not ", USA TODAY", "—" or what somebody is. */
+static gboolean
+is_name (const char *author)
+{
+  return (g_ascii_isalnum (*author) || (guint8) *author >= 0xc3) && !g_unichar_ispunct (g_utf8_get_char (author)) &&
+         !(g_str_has_suffix (author, ".") && count_words (author) > MAX_NAME_WORDS);
+}
+
+/* The site itself, or how somebody logs in there: a byline that is shown knows better. */
+static gboolean
+is_poor_name (const PostilArticleMeta *meta)
+{
+  const char *author = meta->author;
+
+  return is_same (author, meta->publisher) || strspn (author, "abcdefghijklmnopqrstuvwxyz.") == strlen (author);
+}
+
+static void
+take_byline (Facts *self)
+{
+  PostilArticleMeta *meta = self->meta;
+  g_autofree char *content = self->byline != NULL ? postil_xml_dup_content (self->byline) : NULL;
+  g_autofree char *byline = NULL;
+
+  if (meta->author != NULL && !is_name (meta->author))
+    g_clear_pointer (&meta->author, g_free);
+  postil_article_meta_set (&byline, content);
+  strip_time (&byline);
+  strip_by (&byline);
+  strip_by (&meta->author);
+  if (byline == NULL || !is_name (byline))
+    return;
+  if (meta->author != NULL && is_poor_name (meta) && count_words (byline) > 1)
+    g_clear_pointer (&meta->author, g_free);
+  postil_article_meta_set (&meta->author, byline);
+}
+
+/* "Headline | The Site" where the site says how it is called; a title that is no more than its
+ * name is none. */
+static void
+strip_site (char      **title,
+            const char *publisher)
+{
+  static const char *const separators[] = { " | ", " – ", " — ", " - ", " :: ", " » ", " • " };
+
+  if (*title == NULL || publisher == NULL)
+    return;
+  if (is_same (*title, publisher))
+    g_clear_pointer (title, g_free);
+  for (guint i = 0; *title != NULL && i < G_N_ELEMENTS (separators); i++)
+    {
+      char *last = g_strrstr (*title, separators[i]);
+
+      if (last != NULL && last > *title && is_same (last + strlen (separators[i]), publisher))
+        *last = '\0';
+    }
+}
+
 /* "en_US" and "EN-us" to "en-US"; what is no language tag is left out. */
 static void
 normalise_language (char **language)
@@ -285,6 +359,18 @@ normalise_language (char **language)
     g_clear_pointer (language, g_free);
 }
 
+/* What a page's title ends with is no headline. */
+static gboolean
+is_site (const Facts *self,
+         const char  *name)
+{
+  g_autofree char *title = self->title != NULL ? postil_xml_dup_content (self->title) : NULL;
+  g_autofree char *letters = title != NULL ? postil_html_dup_letters (title) : NULL;
+  g_autofree char *own = postil_html_dup_letters (name);
+
+  return letters != NULL && strlen (letters) > 2 * strlen (own) && g_str_has_suffix (letters, own);
+}
+
 void
 postil_html_read_meta (xmlDoc            *doc,
                        PostilArticleMeta *meta,
@@ -293,11 +379,12 @@ postil_html_read_meta (xmlDoc            *doc,
   g_autoptr (GHashTable) values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   Facts facts = { .meta = meta, .values = values, .body = body };
   xmlNode *root = xmlDocGetRootElement (doc);
-  g_autofree char *byline = NULL;
 
   if (root == NULL)
     return;
   note (&facts, root);
+  if (meta->title != NULL && is_site (&facts, meta->title))
+    g_clear_pointer (&meta->title, g_free);
   if (facts.canonical != NULL && g_str_has_prefix (facts.canonical, "http"))
     {
       g_clear_pointer (&meta->url, g_free);
@@ -307,14 +394,9 @@ postil_html_read_meta (xmlDoc            *doc,
     postil_article_meta_set (&meta->language, postil_xml_get_attribute (root, "lang"));
   normalise_language (&meta->language);
   take_names (&facts);
+  strip_site (&meta->title, meta->publisher);
   take_shown_title (&facts);
-  byline = facts.byline != NULL ? postil_xml_dup_content (facts.byline) : NULL;
-  if (meta->author == NULL)
-    {
-      postil_article_meta_set (&meta->author, byline);
-      strip_time (&meta->author);
-    }
-  strip_by (&meta->author);
+  take_byline (&facts);
   postil_article_meta_set_date (&meta->date, facts.time);
   normalise_language (&meta->language);
 }

@@ -139,16 +139,37 @@ postil_html_has_word (xmlNode           *node,
          text_has_word (postil_xml_get_attribute (node, "id"), words, n_words);
 }
 
+/* A button or picture that was never closed swallows the rest of its page. */
+static gboolean
+is_never_closed (xmlNode *node)
+{
+  for (xmlNode *child = node->children; child != NULL; child = child->next)
+    if (child->type == XML_ELEMENT_NODE &&
+        (postil_xml_is (child, "article") || postil_xml_is (child, "main") || postil_xml_is (child, "h1") || is_never_closed (child)))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+can_swallow (xmlNode *node)
+{
+  static const char *const names[] = { "audio", "button", "canvas", "dialog", "object", "select", "svg", "video", NULL };
+
+  return g_strv_contains (names, (const char *) node->name);
+}
+
 static void
 add_infos (PostilHtmlPage *self,
            xmlNode        *node,
-           gboolean        with_noscript)
+           gboolean        is_lenient)
 {
   const Role *role = bsearch (node->name, roles, G_N_ELEMENTS (roles), sizeof *roles, compare_role);
   PostilHtmlInfo *info = g_new0 (PostilHtmlInfo, 1);
 
   info->role = role != NULL ? role->role : POSTIL_HTML_INLINE;
-  if (with_noscript && postil_xml_is (node, "noscript"))
+  if (is_lenient && postil_xml_is (node, "noscript"))
+    info->role = POSTIL_HTML_BLOCK;
+  if (info->role == POSTIL_HTML_NEVER && can_swallow (node) && is_never_closed (node))
     info->role = POSTIL_HTML_BLOCK;
   info->is_dropped = info->role == POSTIL_HTML_NEVER;
   info->is_wrapper = postil_xml_is (node, "html") || postil_xml_is (node, "body");
@@ -156,18 +177,18 @@ add_infos (PostilHtmlPage *self,
   g_ptr_array_add (self->infos, info);
   for (xmlNode *child = node->children; child != NULL; child = child->next)
     if (child->type == XML_ELEMENT_NODE)
-      add_infos (self, child, with_noscript);
+      add_infos (self, child, is_lenient);
 }
 
 void
 postil_html_page_init (PostilHtmlPage *self,
                        xmlDoc         *doc,
-                       gboolean        with_noscript)
+                       gboolean        is_lenient)
 {
-  *self = (PostilHtmlPage) { .doc = doc, .root = xmlDocGetRootElement (doc) };
+  *self = (PostilHtmlPage) { .doc = doc, .root = xmlDocGetRootElement (doc), .is_lenient = is_lenient };
   self->infos = g_ptr_array_new_with_free_func (g_free);
   if (self->root != NULL)
-    add_infos (self, self->root, with_noscript);
+    add_infos (self, self->root, is_lenient);
 }
 
 void

@@ -52,12 +52,13 @@ typedef struct
   xmlDoc    *doc;   /* borrowed */
   xmlNode   *root;
   GPtrArray *infos;
+  gboolean   is_lenient;
 } PostilHtmlPage;
 
-/* @with_noscript: with what is for readers whose scripts do not run. */
+/* @is_lenient: with what is for readers whose scripts do not run, hidden, or in galleries. */
 void            postil_html_page_init    (PostilHtmlPage      *self,
                                           xmlDoc              *doc,
-                                          gboolean             with_noscript);
+                                          gboolean             is_lenient);
 void            postil_html_page_clear   (PostilHtmlPage      *self);
 /* Counts text again after elements were dropped. */
 void            postil_html_page_measure (PostilHtmlPage      *self);

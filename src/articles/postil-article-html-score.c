@@ -15,24 +15,37 @@
 
 #define MAX_COMMENT_SHARE 0.97
 #define MAX_UNLIKELY_SHARE 0.5
+#define MAX_HIDDEN_SHARE 0.6
+#define RUNNING_CHARS 140u
+#define RUNNING_SHARE 0.6
+#define MAX_RUNNING_LINKS 0.25
 
 /* What pages surround articles with, as words of classes and ids. Sorted. */
 static const char *const unlikely_words[] = {
   "ad", "ads", "adsense", "advert", "advertisement", "advertising", "advertorial", "adverts",
   "agegate", "alsolike", "alsoread", "banner", "breadcrumb", "breadcrumbs", "breakingnews",
-  "carousel", "catlinks", "combx", "consent", "consentbanner", "cookie", "cookiebanner", "cookies",
-  "copyright", "disclaimer", "editsection", "footer", "gallery", "gdpr", "legends",
-  "livefyre", "masthead", "menu", "modal", "morestories", "mostpopular", "mostread", "mostviewed",
-  "mpu", "nav", "navbar", "navbox", "navigation", "newsletter", "newsletters", "nextarticle",
-  "noprint", "onetrust", "outbrain", "pager", "pagination", "playlist", "popularposts", "popup",
-  "prevnext", "print", "promo", "promos", "promotion", "readmore", "recirc", "recirculation",
-  "recommendation", "recommendations", "recommended", "related", "relatedarticles",
-  "relatedcontent", "relatedlinks", "relatedposts", "relatedstories", "rss", "share", "sharebar",
-  "sharebuttons", "shareicons", "sharetools", "sharing", "shoutbox", "sidebar", "signup", "skip",
-  "skyscraper", "slider", "slideshow", "social", "sociallinks", "socialshare", "sponsor",
-  "sponsored", "sponsors", "subscribe", "subscription", "supplemental", "taboola", "tags",
-  "ticker", "toolbar", "toolbox", "trending", "upnext", "upsell", "widget", "widgets",
+  "catlinks", "combx", "consent", "consentbanner", "cookie", "cookiebanner", "cookies",
+  "copyright", "disclaimer", "editsection", "footer", "gdpr", "livefyre", "masthead", "modal",
+  "morestories", "mostpopular", "mostread", "mostviewed", "mpu", "navbox", "newsletter",
+  "newsletters", "nextarticle", "noprint", "onetrust", "outbrain", "pager", "pagination",
+  "popularposts", "popup", "prevnext", "promo", "promos", "promotion", "readmore", "recirc",
+  "recirculation", "recommendation", "recommendations", "recommended", "related",
+  "relatedarticles", "relatedcontent", "relatedlinks", "relatedposts", "relatedstories", "rss",
+  "share", "sharebar", "sharebuttons", "shareicons", "sharetools", "sharing", "shoutbox",
+  "sidebar", "signup", "skyscraper", "social", "sociallinks", "socialshare", "sponsor",
+  "sponsored", "sponsors", "subscribe", "subscription", "taboola", "trending", "upnext", "upsell",
   "youmaylike",
+};
+
+/* The same, but builders of pages call parts of articles so, too: what is no running text. Sorted. */
+static const char *const doubtful_words[] = {
+  "legends", "menu", "nav", "navbar", "navigation", "print", "skip", "supplemental", "tags",
+  "ticker", "toolbar", "toolbox", "widget", "widgets",
+};
+
+/* The same, unless the page is nothing else. Sorted. */
+static const char *const gallery_words[] = {
+  "carousel", "gallery", "playlist", "slider", "slideshow",
 };
 
 static const char *const comment_words[] = {
@@ -44,18 +57,36 @@ static const char *const likely_words[] = {
   "storybody", "text",
 };
 
+/* "hidden md:block", "d-none d-lg-flex": on narrow screens only. */
+static gboolean
+is_shown_on_wide_screens (char **own)
+{
+  static const char *const ends[] = { "block", "flex", "grid", "inline", "inline-block", "contents", "table", NULL };
+
+  for (guint i = 0; own[i] != NULL; i++)
+    {
+      const char *mark = strrchr (own[i], ':');
+
+      if (mark == NULL && g_str_has_prefix (own[i], "d-"))
+        mark = strrchr (own[i] + 2, '-');
+      if (mark != NULL && g_strv_contains (ends, mark + 1))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Whole names only: "field--label-hidden" hides a label. */
 static gboolean
 has_hiding_class (const char *class)
 {
   static const char *const names[] = {
-    "hidden", "hide", "invisible", "is-hidden", "screen-reader-text", "sr-only", "visually-hidden", "visuallyhidden", NULL
+    "d-none", "hidden", "hide", "invisible", "is-hidden", "screen-reader-text", "sr-only", "visually-hidden", "visuallyhidden", NULL
   };
   g_auto (GStrv) own = g_strsplit_set (class, " \t\r\n", -1);
 
   for (guint i = 0; own[i] != NULL; i++)
     if (g_strv_contains (names, own[i]))
-      return TRUE;
+      return !is_shown_on_wide_screens (own);
   return FALSE;
 }
 
@@ -119,10 +150,49 @@ holds_article (xmlNode  *node,
   return FALSE;
 }
 
+static double
+get_link_density (PostilHtmlInfo *info)
+{
+  return info->n_chars > 0 ? (double) info->n_link_chars / info->n_chars : 0;
+}
+
+/* A heading, in any number of boxes. */
+static gboolean
+is_mere_heading (xmlNode *node)
+{
+  PostilHtmlInfo *info = postil_html_get_info (node);
+
+  for (xmlNode *child = node->children; child != NULL; child = child->next)
+    if (child->type == XML_ELEMENT_NODE && postil_html_get_info (child)->n_chars == info->n_chars)
+      return postil_html_get_info (child)->role == POSTIL_HTML_HEADING || is_mere_heading (child);
+  return FALSE;
+}
+
+static gboolean
+is_mostly_paragraphs (xmlNode        *node,
+                      PostilHtmlInfo *info)
+{
+  if (info->n_chars > 0 && info->n_link_chars == 0 && is_mere_heading (node))
+    return TRUE;
+  return info->n_paragraph_chars >= RUNNING_CHARS && info->n_paragraph_chars >= RUNNING_SHARE * info->n_chars &&
+         get_link_density (info) < MAX_RUNNING_LINKS;
+}
+
+static gboolean
+is_named_unlikely (xmlNode        *node,
+                   PostilHtmlInfo *info,
+                   gboolean        is_lenient)
+{
+  return postil_html_has_word (node, unlikely_words, G_N_ELEMENTS (unlikely_words)) ||
+         (!is_lenient && postil_html_has_word (node, gallery_words, G_N_ELEMENTS (gallery_words))) ||
+         (!is_mostly_paragraphs (node, info) && postil_html_has_word (node, doubtful_words, G_N_ELEMENTS (doubtful_words)));
+}
+
 /* Most of a page's text is never its cookie notice, whatever the class says. */
 static gboolean
-is_surrounding (xmlNode *node,
-                guint    n_all)
+is_surrounding (xmlNode  *node,
+                guint     n_all,
+                gboolean  is_lenient)
 {
   PostilHtmlInfo *info = postil_html_get_info (node);
   double share = n_all > 0 ? (double) info->n_paragraph_chars / n_all : 0;
@@ -137,14 +207,15 @@ is_surrounding (xmlNode *node,
     return FALSE;
   if (postil_html_has_word (node, comment_words, G_N_ELEMENTS (comment_words)))
     return share < MAX_COMMENT_SHARE && !holds_article (node, TRUE);
-  if (is_edge || postil_html_has_word (node, unlikely_words, G_N_ELEMENTS (unlikely_words)))
+  if (is_edge || is_named_unlikely (node, info, is_lenient))
     return share < MAX_UNLIKELY_SHARE && !holds_article (node, TRUE);
   return FALSE;
 }
 
 static void
-drop_surroundings (xmlNode *node,
-                   guint    n_all)
+drop_surroundings (xmlNode  *node,
+                   guint     n_all,
+                   gboolean  is_lenient)
 {
   for (xmlNode *child = node->children; child != NULL; child = child->next)
     {
@@ -153,10 +224,10 @@ drop_surroundings (xmlNode *node,
       if (child->type != XML_ELEMENT_NODE)
         continue;
       info = postil_html_get_info (child);
-      if (!info->is_dropped && is_surrounding (child, n_all))
+      if (!info->is_dropped && is_surrounding (child, n_all, is_lenient))
         info->is_dropped = TRUE;
       if (!info->is_dropped)
-        drop_surroundings (child, n_all);
+        drop_surroundings (child, n_all, is_lenient);
     }
 }
 
@@ -167,7 +238,7 @@ drop_navigation (xmlNode *node,
 {
   PostilHtmlInfo *info = postil_html_get_info (node);
 
-  if (postil_xml_is (node, "nav") && is_surrounding (node, n_all))
+  if (postil_xml_is (node, "nav") && is_surrounding (node, n_all, FALSE))
     info->is_dropped = TRUE;
   for (xmlNode *child = node->children; child != NULL && !info->is_dropped; child = child->next)
     if (child->type == XML_ELEMENT_NODE)
@@ -184,16 +255,18 @@ postil_html_drop_navigation (PostilHtmlPage *self)
   postil_html_page_measure (self);
 }
 
+/* What holds nearly all of the text is hidden only until a script shows it. */
 static void
-drop_hidden (xmlNode *node)
+drop_hidden (xmlNode *node,
+             guint    n_all)
 {
   PostilHtmlInfo *info = postil_html_get_info (node);
 
-  if (!info->is_wrapper && is_hidden (node))
+  if (!info->is_wrapper && info->n_paragraph_chars <= MAX_HIDDEN_SHARE * n_all && is_hidden (node))
     info->is_dropped = TRUE;
   for (xmlNode *child = node->children; child != NULL && !info->is_dropped; child = child->next)
     if (child->type == XML_ELEMENT_NODE)
-      drop_hidden (child);
+      drop_hidden (child, n_all);
 }
 
 void
@@ -201,16 +274,12 @@ postil_html_drop_surroundings (PostilHtmlPage *self)
 {
   if (self->root == NULL)
     return;
-  drop_hidden (self->root);
   postil_html_page_measure (self);
-  drop_surroundings (self->root, postil_html_get_info (self->root)->n_paragraph_chars);
+  if (!self->is_lenient)
+    drop_hidden (self->root, postil_html_get_info (self->root)->n_paragraph_chars);
   postil_html_page_measure (self);
-}
-
-static double
-get_link_density (PostilHtmlInfo *info)
-{
-  return info->n_chars > 0 ? (double) info->n_link_chars / info->n_chars : 0;
+  drop_surroundings (self->root, postil_html_get_info (self->root)->n_paragraph_chars, self->is_lenient);
+  postil_html_page_measure (self);
 }
 
 /* The points of one paragraph go to its parent, and in shares to the elements around that. */

@@ -118,13 +118,13 @@ static void
 write_article (xmlDoc             *doc,
                const char         *title,
                const char         *body,
-               gboolean            with_noscript,
+               gboolean            is_lenient,
                PostilArticleLines *out)
 {
   g_auto (PostilHtmlPage) page = { 0 };
   g_autoptr (GPtrArray) parts = NULL;
 
-  postil_html_page_init (&page, doc, with_noscript);
+  postil_html_page_init (&page, doc, is_lenient);
   if (page.root == NULL)
     return;
   postil_html_drop_surroundings (&page);
@@ -185,8 +185,8 @@ swap_if (gboolean            is_better,
   *other = swapped;
 }
 
-/* Where little is found, what else there is: what stands for readers without scripts, what a
- * script holds, and at last the whole page. */
+/* Where little is found, what else there is: what is hidden, in a gallery or for readers without
+ * scripts, what a script holds, and at last the whole page. */
 static void
 write_best (xmlDoc             *doc,
             const char         *title,

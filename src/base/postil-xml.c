@@ -57,6 +57,22 @@ check_depth (xmlParserCtxt *parser)
   return guard->stopped == STOPPED_NOT;
 }
 
+static gboolean
+is_wrapper (const xmlChar *name)
+{
+  return strcmp ((const char *) name, "html") == 0 || strcmp ((const char *) name, "body") == 0;
+}
+
+static gboolean
+is_open (xmlParserCtxt *parser,
+         const xmlChar *name)
+{
+  for (int i = 0; i < parser->nodeNr && i < 2; i++)
+    if (xmlStrEqual (parser->nodeTab[i]->name, name))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 html_start_cb (void           *data,
                const xmlChar  *name,
@@ -66,8 +82,18 @@ html_start_cb (void           *data,
 
   /* The library's own limit on depth is one that pages with tags left open do reach. */
   parser->options |= XML_PARSE_HUGE;
-  if (check_depth (data))
+  if (check_depth (data) && !(is_wrapper (name) && is_open (parser, name)))
     xmlSAX2StartElement (data, name, attributes);
+}
+
+/* What follows </body> belongs to it all the same, as in browsers: pages are put together from
+ * pieces that each end it. */
+static void
+html_end_cb (void          *data,
+             const xmlChar *name)
+{
+  if (!is_wrapper (name))
+    xmlSAX2EndElement (data, name);
 }
 
 static void
@@ -250,6 +276,7 @@ postil_xml_read_html (const char *utf8,
   parser = htmlNewParserCtxt ();
   parser->_private = &guard;
   parser->sax->startElement = html_start_cb;
+  parser->sax->endElement = html_end_cb;
   doc = htmlCtxtReadMemory (parser, utf8, (int) length, NULL, "UTF-8",
                             HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
                             HTML_PARSE_IGNORE_ENC | HTML_PARSE_COMPACT);

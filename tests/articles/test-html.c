@@ -101,6 +101,38 @@ test_nul (void)
   g_assert_cmpstr (postil_text_get_utf8 (text, NULL), ==, TEXT);
 }
 
+/* Builders of pages call the parts of an article what others call its surroundings. */
+static void
+test_builders (void)
+{
+  assert_article ("<article><div class='elementor-widget-wrap'><div class='elementor-widget'><p>" FIRST "</p></div></div>"
+                  "<div class='elementor-widget-wrap'><p>" SECOND "</p></div><div class='skip-item'><p>" THIRD "</p></div>"
+                  "<div class='widget'><p>Buy boats, nets and ropes</p></div></article>");
+  assert_article ("<div class='content'><div class='nav-section'><p>" FIRST "</p></div><div class='widget-span'><p>" SECOND "</p></div>"
+                  "<div class='widget'><p>" THIRD "</p></div></div>");
+  /* A page that is nothing but a gallery. */
+  assert_article ("<div class='image-gallery'><div class='gallery-item'>" PARAGRAPHS "</div></div><nav><a href='/'>Home</a></nav>");
+}
+
+/* What is hidden until a script shows it, or on other screens. */
+static void
+test_hidden (void)
+{
+  assert_article ("<div hidden id='S:0'><article>" PARAGRAPHS "</article></div><template id='B:0'></template>");
+  assert_article ("<article><p>" FIRST "</p><div class='subscriber-only' style='display:none'><p>" SECOND "</p><p>" THIRD "</p></div></article>");
+  assert_article ("<article><p>" FIRST "</p><div class='hidden md:block'><p>" SECOND "</p></div><div class='d-none d-lg-block'><p>" THIRD
+                  "</p></div><div class='d-none'><p>A note of the makers, which nobody sees.</p></div></article>");
+}
+
+/* Publishers link words of an article to their lists of tags; other lines are their stamps. */
+static void
+test_stamps (void)
+{
+  assert_article ("<article><p>5 min read</p><p>Updated on 23 November 2026</p><p>The harbour <a class='textTag' rel='tag' href='c'>council</a>"
+                  " voted on Tuesday to rebuild the north pier, ending a dispute that had divided the town for six years, its mayor said after "
+                  "the meeting.</p><p>" SECOND "</p><p>" THIRD "</p><div><h3>About the author</h3><p>Ada Quill writes about the sea.</p></div></article>");
+}
+
 static void
 test_lines (void)
 {
@@ -181,6 +213,37 @@ test_dates (void)
   assert_date ("04/05/2026", NULL);
   assert_date ("2026-13-01", NULL);
   assert_date ("yesterday", NULL);
+}
+
+static void
+assert_known (const char *head,
+              const char *body,
+              const char *title,
+              const char *author)
+{
+  g_autoptr (PostilArticleMeta) meta = NULL;
+  g_autofree char *page = g_strdup_printf ("<html><head><meta charset=utf-8>%s</head><body><article>%s" PARAGRAPHS "</article></body></html>",
+                                           head, body);
+  g_autofree char *text = fixture_read_string (page, NULL, "html", &meta);
+
+  g_assert_cmpstr (text, ==, TEXT);
+  g_assert_cmpstr (meta->title, ==, title);
+  g_assert_cmpstr (meta->author, ==, author);
+}
+
+/* What sites say of themselves where they should speak of the article. */
+static void
+test_names_of_sites (void)
+{
+#define SITE "<meta property='og:site_name' content='The Tide'>"
+#define LD(head, author) "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"" head "\",\"author\":\"" author "\"}</script>"
+  assert_known ("<title>Pier to be rebuilt - The Tide</title>" LD ("The Tide", "Ada Quill"), "", "Pier to be rebuilt", "Ada Quill");
+  assert_known (SITE "<meta property='og:title' content='Pier | The Tide'>", "", "Pier", NULL);
+  assert_known (SITE "<title>The Tide</title>" LD ("Pier to go", "The Tide"), "<p class='byline'>By Ada Quill</p>", "Pier to go", "Ada Quill");
+  assert_known (SITE LD ("Pier to go", ", THE TIDE"), "<p class='byline'>ByAda Quill</p>", "Pier to go", "Ada Quill");
+  assert_known (SITE LD ("Pier to go", "aquill"), "<p class='byline'>Written by Ada Quill</p>", "Pier to go", "Ada Quill");
+  assert_known (SITE LD ("Pier to go", "—"), "", "Pier to go", NULL);
+  assert_known (SITE LD ("Pier to go", "Zoë Quill"), "<p class='byline'>By Bo Reed</p>", "Pier to go", "Zoë Quill");
 }
 
 static void
@@ -273,6 +336,15 @@ test_two_roots (void)
   g_assert_nonnull (strstr (text, FIRST));
 }
 
+/* A page put together from pieces that each end it; a button that is never closed. */
+static void
+test_early_ends (void)
+{
+  assert_article ("<nav><a href='/'>Home</a></nav></body></html><div class='story'>" PARAGRAPHS "</div></body></html>"
+                  "<footer>All rights reserved, as ever.</footer>");
+  assert_article ("<header><button class='menu'><svg><path d='M0'></button></header><main><article>" PARAGRAPHS "</article></main>");
+}
+
 /* An id in a page can be a whole heading; that says nothing of what stands there. */
 static void
 test_long_ids (void)
@@ -327,6 +399,11 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/html/structures", test_structures);
+  g_test_add_func ("/html/builders", test_builders);
+  g_test_add_func ("/html/early-ends", test_early_ends);
+  g_test_add_func ("/html/hidden", test_hidden);
+  g_test_add_func ("/html/names-of-sites", test_names_of_sites);
+  g_test_add_func ("/html/stamps", test_stamps);
   g_test_add_func ("/html/named", test_named);
   g_test_add_func ("/html/untidy", test_untidy);
   g_test_add_func ("/html/nul", test_nul);
