@@ -14,6 +14,7 @@
 #include "app/postil-settings.h"
 #include "articles/postil-article.h"
 #include "base/postil-error.h"
+#include "model/postil-decision.h"
 #include "storage/postil-sample.h"
 
 #include <glib/gi18n-lib.h>
@@ -219,7 +220,9 @@ postil_window_open_elsewhere (PostilWindow *self,
 
   application = gtk_window_get_application (GTK_WINDOW (self));
   if (application != NULL)
-    postil_application_open_file (POSTIL_APPLICATION (application), self, file, NULL);
+    /* Whoever codes in this window opens it; a consensus is nobody's. */
+    postil_application_open_file (POSTIL_APPLICATION (application), self, file,
+                                  g_strcmp0 (self->coder, POSTIL_CONSENSUS) != 0 ? self->coder : NULL);
 }
 
 /* With another coder, or after an error: the same once more. */

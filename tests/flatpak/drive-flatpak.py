@@ -14,9 +14,10 @@ import pathlib
 import shutil
 import subprocess
 import sys
+import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "app"))
-from drive import SOURCE, App, check, check_slices, read_items, run, wait_for  # noqa: E402
+from drive import SOURCE, App, Atspi, check, check_slices, read_items, run, wait_for  # noqa: E402
 
 ID = "org.postil.Postil"
 CODER = "maria"
@@ -34,6 +35,12 @@ class Sandboxed(App):
         environment = dict(os.environ, GTK_A11Y="atspi", G_DEBUG="fatal-warnings", LC_ALL="C.UTF-8")
         self.process = subprocess.Popen(sandboxed(*arguments), env=environment)
         self.window = None
+
+    def accessible(self):
+        """The one that there is: what it says of its process is true in the sandbox only."""
+        desktop = Atspi.get_desktop(0)
+        found = [desktop.get_child_at_index(i) for i in range(desktop.get_child_count())]
+        return next((child for child in found if child is not None and "ostil" in child.get_name()), None)
 
     def __exit__(self, kind, *_):
         super().__exit__(kind)
@@ -54,13 +61,16 @@ def mark(app, key, label):
 
 def check_permissions():
     shown = subprocess.run(["flatpak", "info", "--user", "--show-permissions", ID], check=True, capture_output=True, text=True).stdout
-    wanted = {"[Context]", "shared=ipc;", "sockets=wayland;fallback-x11;", "devices=dri;"}
-    check({line for line in shown.splitlines() if line} == wanted, f"the permissions are {shown}")
+    asked = dict(line.split("=", 1) for line in shown.splitlines() if "=" in line)
+    # flatpak counts x11 to what falls back to it.
+    asked["sockets"] = ";".join(sorted(set(asked.get("sockets", "").split(";")) - {"", "x11"}))
+    check(asked == {"shared": "ipc;", "sockets": "fallback-x11;wayland", "devices": "dri;"}, f"the permissions are {shown}")
 
 
 def check_twin(article):
-    text = subprocess.run(sandboxed("text", "@@", article, "@@", command="postil-cli"), check=True, capture_output=True).stdout
-    check(text.strip() == article.read_bytes().strip(), "postil-cli text printed something else")
+    result = subprocess.run(sandboxed("text", "@@", article, "@@", command="postil-cli"), capture_output=True, check=False)
+    check(result.returncode == 0, f"postil-cli text ended with {result.returncode}: {result.stderr.decode()}")
+    check(result.stdout.strip() == article.read_bytes().strip(), "postil-cli text printed something else")
 
 
 def press(app, name):
@@ -69,11 +79,21 @@ def press(app, name):
 
 def choose_in_portal(app, title, path):
     """The portal's own dialog, outside the sandbox; it is GTK 3's."""
-    app.wait_for_window(title)
+    chooser = app.wait_for_window(title)
+
+    def is_gone():
+        found = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", f"^{title}$"], capture_output=True, text=True, check=False)
+        return chooser not in found.stdout.split()
+
+    # What is typed before there is an entry for it is lost.
+    if not title.startswith("Save"):
+        app.key("slash")
+        time.sleep(1)
     app.key("ctrl+a")
     app.type(str(path))
     app.picture(f"flatpak-{title}")
-    app.key("Return")
+    # The first Return may do no more than go there.
+    wait_for(f"“{title}” to be over", lambda: app.key("Return") or time.sleep(0.5) or is_gone())
 
 
 def test(home):
@@ -103,7 +123,8 @@ def test(home):
         app.wait_for_window("a.txt")
 
         press(app, "Open Folder…")
-        choose_in_portal(app, "Open Folder", article.parent)
+        choose_in_portal(app, "Open a Folder", article.parent)
+        press(app, "Code the Next Article")
         wait_for("what was kept beside the article", lambda: len(read_items(article, CODER)) == 1)
         app.picture("flatpak-folder")
         app.key("ctrl+q")
