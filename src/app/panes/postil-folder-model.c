@@ -16,6 +16,8 @@
 #define REFRESH_MS 250
 /* A look at all of a very large folder takes long: it is taken less often. */
 #define ITEMS_PER_REFRESH_MS 100
+/* From so many on, filtering and sorting go in steps of a part of a frame each. */
+#define MIN_ITEMS_IN_STEPS 4000
 
 struct _PostilFolderModel
 {
@@ -237,6 +239,25 @@ refresh_soon (PostilFolderModel *self)
 }
 
 static void
+pending_cb (PostilFolderModel *self)
+{
+  if (gtk_filter_list_model_get_pending (self->filtered) == 0 && gtk_sort_list_model_get_pending (self->list) == 0)
+    refresh_soon (self);
+}
+
+/* A small list is what it is to be at once. */
+static void
+choose_steps (PostilFolderModel *self)
+{
+  gboolean in_steps = g_list_model_get_n_items (G_LIST_MODEL (self->store)) >= MIN_ITEMS_IN_STEPS;
+
+  if (gtk_filter_list_model_get_incremental (self->filtered) == in_steps)
+    return;
+  gtk_filter_list_model_set_incremental (self->filtered, in_steps);
+  gtk_sort_list_model_set_incremental (self->list, in_steps);
+}
+
+static void
 assign (PostilFolderModel *self,
         PostilFolderItem  *item)
 {
@@ -287,6 +308,7 @@ articles_cb (PostilFolderModel *self,
     }
   if (added->len > 0)
     g_list_store_splice (self->store, g_list_model_get_n_items (G_LIST_MODEL (self->store)), 0, added->pdata, added->len);
+  choose_steps (self);
   refresh_soon (self);
 }
 
@@ -350,6 +372,8 @@ postil_folder_model_init (PostilFolderModel *self)
                                               g_object_ref (GTK_FILTER (self->filter)));
   self->list = gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->filtered)),
                                         g_object_ref (GTK_SORTER (self->sorter)));
+  g_signal_connect_object (self->filtered, "notify::pending", G_CALLBACK (pending_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "notify::pending", G_CALLBACK (pending_cb), self, G_CONNECT_SWAPPED);
 }
 
 PostilFolderModel *

@@ -68,9 +68,12 @@ static const char *const order_titles[POSTIL_N_FOLDER_ORDERS] = {
 static void
 select_current (PostilFolderPane *self)
 {
-  guint position = self->current != NULL ? postil_folder_model_find (self->model, self->current)
-                                         : GTK_INVALID_LIST_POSITION;
+  PostilFolderItem *wanted = self->current != NULL ? postil_folder_model_lookup (self->model, self->current) : NULL;
+  guint position;
 
+  if (wanted != NULL && !self->is_settling && gtk_single_selection_get_selected_item (self->selection) == (gpointer) wanted)
+    return;
+  position = wanted != NULL ? postil_folder_model_find (self->model, self->current) : GTK_INVALID_LIST_POSITION;
   gtk_single_selection_set_selected (self->selection, position);
   if (position == GTK_INVALID_LIST_POSITION || !self->is_settling)
     return;
