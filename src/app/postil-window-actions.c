@@ -563,9 +563,15 @@ articles_table_cb (GSimpleAction *action, GVariant *parameter, gpointer user_dat
 }
 
 static void
-pack_folder_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+hand_in_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  postil_window_pack_folder (user_data);
+  postil_window_hand_in (user_data);
+}
+
+static void
+make_exercise_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  postil_window_make_exercise (user_data);
 }
 
 static void
@@ -738,8 +744,13 @@ static const GActionEntry folder_entries[] = {
   { "filter-articles", filter_articles_cb, NULL, NULL, NULL, { 0 } },
   { "search-folder", search_folder_cb, NULL, NULL, NULL, { 0 } },
   { "articles-table", articles_table_cb, NULL, NULL, NULL, { 0 } },
-  { "pack-folder", pack_folder_cb, NULL, NULL, NULL, { 0 } },
   { "folder-pane", NULL, NULL, "true", folder_pane_changed_cb, { 0 } },
+};
+
+/* Possible while an article or a folder is open. */
+static const GActionEntry either_entries[] = {
+  { "hand-in", hand_in_cb, NULL, NULL, NULL, { 0 } },
+  { "make-exercise", make_exercise_cb, NULL, NULL, NULL, { 0 } },
 };
 
 static void
@@ -765,6 +776,7 @@ postil_window_init_actions (PostilWindow *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   g_action_map_add_action_entries (G_ACTION_MAP (self), article_entries, G_N_ELEMENTS (article_entries), self);
   g_action_map_add_action_entries (G_ACTION_MAP (self), folder_entries, G_N_ELEMENTS (folder_entries), self);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), either_entries, G_N_ELEMENTS (either_entries), self);
   postil_window_update_actions (self);
 }
 
@@ -778,6 +790,7 @@ postil_window_update_actions (PostilWindow *self)
   has_article = postil_window_has_article (self);
   enable (self, article_entries, G_N_ELEMENTS (article_entries), has_article);
   enable (self, folder_entries, G_N_ELEMENTS (folder_entries), self->folder_pane != NULL);
+  enable (self, either_entries, G_N_ELEMENTS (either_entries), has_article || self->folder_pane != NULL);
   postil_window_update_views (self);
   gtk_widget_set_visible (self->folder_button, self->folder_pane != NULL);
   gtk_widget_set_visible (self->find_button, has_article);

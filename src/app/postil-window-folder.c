@@ -273,6 +273,8 @@ ask_first (PostilWindow     *self,
 void
 postil_window_show_folder (PostilWindow *self)
 {
+  g_autoptr (GFile) wanted = NULL;
+
   g_return_if_fail (POSTIL_IS_WINDOW (self));
 
   if (self->file == NULL || g_file_peek_path (self->file) == NULL || self->store != NULL)
@@ -287,6 +289,9 @@ postil_window_show_folder (PostilWindow *self)
   adw_flap_set_reveal_flap (self->folder_flap, TRUE);
   postil_folder_pane_focus_list (self->folder_pane);
   postil_window_sync_view (self);
+  wanted = g_steal_pointer (&self->wanted_article);
+  if (wanted != NULL && g_file_has_prefix (wanted, self->root))
+    postil_window_open (self, wanted, self->coder);
 }
 
 static void

@@ -193,7 +193,7 @@ postil_window_open (PostilWindow *self,
   g_return_if_fail (POSTIL_IS_WINDOW (self));
   g_return_if_fail (G_IS_FILE (file));
 
-  if (postil_window_begin_import (self, file))
+  if (postil_window_begin_exercise (self, file, coder) || postil_window_begin_import (self, file))
     return;
   if (self->store != NULL)
     {
@@ -286,6 +286,7 @@ postil_window_choose_file (PostilWindow         *self,
       gtk_file_filter_add_mime_type (text, "text/*");
       for (const char *const *extension = postil_article_get_extensions (); *extension != NULL; extension++)
         gtk_file_filter_add_suffix (text, *extension);
+      gtk_file_filter_add_suffix (text, "zip");
       gtk_file_filter_set_name (all, _("All Files"));
       gtk_file_filter_add_pattern (all, "*");
       gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), text);

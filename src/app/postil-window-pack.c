@@ -1,23 +1,27 @@
 /* SPDX-FileCopyrightText: 2026 The Postil authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Handing in the folder, with this coder's layer alone, and opening what was packed elsewhere.
- * What was marked a moment ago is saved first. A thread packs and unpacks. Main thread. */
+/* Handing in the article or the folder, with this coder's layer alone, and unpacking what was
+ * packed elsewhere into a folder of choice. What was marked a moment ago is saved first. A thread
+ * packs and unpacks. Main thread. */
 
 #include "config.h"
 
 #include "app/postil-window-private.h"
 
+#include <string.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "app/compat/postil-question.h"
-#include "storage/postil-pack.h"
+#include "storage/postil-exercise.h"
 
 #define MAX_LISTED 8u
 
 typedef struct
 {
   char             *folder;
+  char             *article; /* NULL: all of the folder */
   char             *zip;
   char             *coder;   /* NULL: it is unpacked */
   PostilReport     *report;
@@ -30,29 +34,34 @@ job_free (gpointer data)
   Job *job = data;
 
   g_free (job->folder);
+  g_free (job->article);
   g_free (job->zip);
   g_free (job->coder);
   postil_report_unref (job->report);
   g_free (job);
 }
 
-static void
-show_message (PostilWindow *self,
-              const char   *title,
-              const char   *body)
+void
+postil_window_show_message (PostilWindow *self,
+                            const char   *title,
+                            const char   *body)
 {
-  GtkWidget *dialog = postil_question_new (title, body);
+  GtkWidget *dialog = NULL;
 
+  g_return_if_fail (POSTIL_IS_WINDOW (self));
+  g_return_if_fail (title != NULL && body != NULL);
+
+  dialog = postil_question_new (title, body);
   postil_question_add (dialog, "close", _("_Close"));
   postil_question_set_default (dialog, "close");
   postil_question_present (dialog, GTK_WIDGET (self), NULL);
 }
 
-/* What was left out or kept, a line each. */
-static char *
-dup_problems (PostilReport *report)
+char *
+postil_window_dup_problems (const char   *message,
+                            PostilReport *report)
 {
-  g_autoptr (GString) out = g_string_new (NULL);
+  g_autoptr (GString) out = g_string_new (message);
   guint n = postil_report_get_n_entries (report);
 
   for (guint i = 0; i < MIN (n, MAX_LISTED); i++)
@@ -60,7 +69,7 @@ dup_problems (PostilReport *report)
       const PostilReportEntry *entry = postil_report_get_entry (report, i);
       g_autofree char *file = entry->file != NULL ? g_filename_display_name (entry->file) : g_strdup ("");
 
-      g_string_append_printf (out, "%s%s: %s", i > 0 ? "\n" : "", file, entry->message);
+      g_string_append_printf (out, "\n%s: %s", file, entry->message);
     }
   if (n > MAX_LISTED)
     {
@@ -68,6 +77,30 @@ dup_problems (PostilReport *report)
       g_string_append_printf (out, g_dngettext (GETTEXT_PACKAGE, "… and %u more.", "… and %u more.", n - MAX_LISTED), n - MAX_LISTED);
     }
   return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+gboolean
+postil_window_get_handed_on (PostilWindow  *self,
+                             char         **folder,
+                             char         **article)
+{
+  const char *path = NULL;
+
+  g_return_val_if_fail (POSTIL_IS_WINDOW (self), FALSE);
+  g_return_val_if_fail (folder != NULL && article != NULL, FALSE);
+
+  *folder = *article = NULL;
+  if (self->folder_pane != NULL)
+    {
+      *folder = g_strdup (postil_folder_scan_get_root (postil_folder_model_get_scan (postil_folder_pane_get_model (self->folder_pane))));
+      return TRUE;
+    }
+  path = self->store != NULL ? g_file_peek_path (postil_store_get_article (self->store)) : NULL;
+  if (path == NULL)
+    return FALSE;
+  *folder = g_path_get_dirname (path);
+  *article = g_path_get_basename (path);
+  return TRUE;
 }
 
 static void
@@ -78,7 +111,7 @@ pack_thread (GTask        *task,
 {
   Job *job = task_data;
   const char *coders[] = { job->coder, NULL };
-  PostilPackChoice choice = { .coders = coders, .needs_layer = TRUE };
+  PostilPackChoice choice = { .coders = coders, .article = job->article, .needs_layer = TRUE };
   GError *error = NULL;
   gboolean done;
 
@@ -92,6 +125,17 @@ pack_thread (GTask        *task,
     g_task_return_error (task, error);
 }
 
+static char *
+dup_done (Job *job)
+{
+  g_autofree char *basename = g_path_get_basename (job->zip);
+  g_autofree char *name = g_filename_display_name (basename);
+
+  if (job->coder == NULL)
+    return g_strdup_printf (_("Unpacked and verified: %u articles, %u layers"), job->counts.n_articles, job->counts.n_layers);
+  return g_strdup_printf (_("Send or copy %s. It holds what you marked and nobody else’s work."), name);
+}
+
 static void
 packed_cb (GObject      *source,
            GAsyncResult *result,
@@ -100,12 +144,12 @@ packed_cb (GObject      *source,
   PostilWindow *self = POSTIL_WINDOW (source);
   Job *job = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
-  g_autofree char *problems = dup_problems (job->report);
   g_autofree char *message = NULL;
+  g_autofree char *listed = NULL;
 
   if (!g_task_propagate_boolean (G_TASK (result), &error))
     {
-      show_message (self, job->coder != NULL ? _("The Folder Could Not Be Packed") : _("The Pack Could Not Be Opened"), error->message);
+      postil_window_show_message (self, job->coder != NULL ? _("Nothing Was Handed In") : _("The Pack Could Not Be Opened"), error->message);
       return;
     }
   if (job->coder == NULL)
@@ -114,12 +158,14 @@ packed_cb (GObject      *source,
 
       postil_window_open_elsewhere (self, folder);
     }
-  message = g_strdup_printf (job->coder != NULL ? _("Packed: %u articles, %u with your annotations") : _("Unpacked and verified: %u articles, %u layers"),
-                             job->counts.n_articles, job->counts.n_layers);
-  if (*problems != '\0')
-    show_message (self, message, problems);
-  else
-    postil_window_show_toast (self, message, NULL, NULL);
+  message = dup_done (job);
+  if (postil_report_get_n_entries (job->report) == 0)
+    {
+      postil_window_show_toast (self, message, NULL, NULL);
+      return;
+    }
+  listed = postil_window_dup_problems (message, job->report);
+  postil_window_show_message (self, _("Not Everything Went Along"), listed);
 }
 
 /* Takes @job. */
@@ -132,20 +178,6 @@ run_job (PostilWindow *self,
   g_task_set_source_tag (task, run_job);
   g_task_set_task_data (task, job, job_free);
   g_task_run_in_thread (task, pack_thread);
-}
-
-static Job *
-new_job (GFile      *folder,
-         GFile      *zip,
-         const char *coder)
-{
-  Job *job = g_new0 (Job, 1);
-
-  job->folder = g_file_get_path (folder);
-  job->zip = g_file_get_path (zip);
-  job->coder = g_strdup (coder);
-  job->report = postil_report_new ();
-  return job;
 }
 
 typedef struct
@@ -168,23 +200,28 @@ saved_cb (GObject      *source,
       run_job (self, waiting->job);
       return;
     }
-  show_message (self, _("The Folder Could Not Be Packed"), error->message);
+  postil_window_show_message (self, _("Nothing Was Handed In"), error->message);
   job_free (waiting->job);
 }
 
 static void
-pack_target_cb (PostilWindow         *self,
-                int                   response,
-                GtkFileChooserNative *chooser)
+hand_in_cb (PostilWindow         *self,
+            int                   response,
+            GtkFileChooserNative *chooser)
 {
-  PostilFolderScan *scan = self->folder_pane != NULL ? postil_folder_model_get_scan (postil_folder_pane_get_model (self->folder_pane)) : NULL;
+  g_autofree char *folder = NULL;
+  g_autofree char *article = NULL;
 
-  if (response == GTK_RESPONSE_ACCEPT && scan != NULL)
+  if (response == GTK_RESPONSE_ACCEPT && postil_window_get_handed_on (self, &folder, &article))
     {
       g_autoptr (GFile) zip = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
-      g_autoptr (GFile) folder = g_file_new_for_path (postil_folder_scan_get_root (scan));
-      Job *job = new_job (folder, zip, postil_folder_scan_get_coder (scan));
+      Job *job = g_new0 (Job, 1);
 
+      job->folder = g_steal_pointer (&folder);
+      job->article = g_steal_pointer (&article);
+      job->zip = g_file_get_path (zip);
+      job->coder = postil_window_dup_coder (self);
+      job->report = postil_report_new ();
       if (self->store != NULL)
         {
           Waiting *waiting = g_new0 (Waiting, 1);
@@ -198,30 +235,41 @@ pack_target_cb (PostilWindow         *self,
   g_object_unref (chooser);
 }
 
+/* "rafah-maria.postil.zip" */
+static char *
+dup_hand_in_name (PostilWindow *self,
+                  const char   *folder,
+                  const char   *article)
+{
+  g_autofree char *coder = postil_window_dup_coder (self);
+  g_autofree char *basename = article != NULL ? g_strdup (article) : g_path_get_basename (folder);
+  g_autofree char *shown = g_filename_display_name (basename);
+  char *dot = article != NULL ? strrchr (shown, '.') : NULL;
+
+  if (dot != NULL && dot != shown)
+    *dot = '\0';
+  return g_strconcat (shown, "-", coder, POSTIL_EXERCISE_SUFFIX, NULL);
+}
+
 void
-postil_window_pack_folder (PostilWindow *self)
+postil_window_hand_in (PostilWindow *self)
 {
   GtkFileChooserNative *chooser = NULL;
-  PostilFolderScan *scan = NULL;
-  g_autofree char *basename = NULL;
-  g_autofree char *shown = NULL;
+  g_autofree char *folder = NULL;
+  g_autofree char *article = NULL;
   g_autofree char *name = NULL;
 
   g_return_if_fail (POSTIL_IS_WINDOW (self));
 
-  if (self->folder_pane == NULL)
+  if (!postil_window_get_handed_on (self, &folder, &article))
     return;
   if (self->sidebar != NULL)
     postil_sidebar_commit (self->sidebar);
-  scan = postil_folder_model_get_scan (postil_folder_pane_get_model (self->folder_pane));
-  basename = g_path_get_basename (postil_folder_scan_get_root (scan));
-  shown = g_filename_display_name (basename);
-  name = g_strdup_printf ("%s-%s.zip", shown, postil_folder_scan_get_coder (scan));
-  chooser = gtk_file_chooser_native_new (_("Pack the Folder, With Your Annotations Only"), GTK_WINDOW (self),
-                                         GTK_FILE_CHOOSER_ACTION_SAVE, _("_Pack"), NULL);
+  name = dup_hand_in_name (self, folder, article);
+  chooser = gtk_file_chooser_native_new (_("Hand In What You Marked"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE, _("_Hand In"), NULL);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
-  g_signal_connect_object (chooser, "response", G_CALLBACK (pack_target_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (chooser, "response", G_CALLBACK (hand_in_cb), self, G_CONNECT_SWAPPED);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
 
@@ -233,8 +281,12 @@ unpack_folder_cb (PostilWindow         *self,
   if (response == GTK_RESPONSE_ACCEPT)
     {
       g_autoptr (GFile) folder = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+      Job *job = g_new0 (Job, 1);
 
-      run_job (self, new_job (folder, g_object_get_data (G_OBJECT (chooser), "postil-zip"), NULL));
+      job->folder = g_file_get_path (folder);
+      job->zip = g_file_get_path (g_object_get_data (G_OBJECT (chooser), "postil-zip"));
+      job->report = postil_report_new ();
+      run_job (self, job);
     }
   g_object_unref (chooser);
 }

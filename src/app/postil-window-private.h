@@ -37,6 +37,7 @@ struct _PostilWindow
   char             **compare_coders; /* to be compared next; or NULL */
   PostilSpan         compare_span; /* likewise, the place; empty for none */
   char              *wanted_annotation; /* to go to once its article is open */
+  GFile             *wanted_article; /* to be opened once its folder is; or NULL */
   gboolean           is_quitting;
   GFile             *values_folder; /* whose attributes' values the sidebar has */
   gboolean           is_focused;   /* nothing but the article is shown */
@@ -180,8 +181,31 @@ void     postil_window_export           (PostilWindow *self);
 void     postil_window_import_annotations (PostilWindow *self);
 
 /* postil-window-pack.c */
-void     postil_window_pack_folder      (PostilWindow *self);
+/* The article or the folder, with this coder's marks alone, as one file. */
+void     postil_window_hand_in          (PostilWindow *self);
+/* Into a folder that is chosen. */
 void     postil_window_open_pack        (PostilWindow *self);
+/* What happened, which stays until it was read. */
+void     postil_window_show_message     (PostilWindow *self,
+                                         const char   *title,
+                                         const char   *body);
+/* @message, and what was left out or kept, each with its file. */
+char    *postil_window_dup_problems     (const char   *message,
+                                         PostilReport *report) G_GNUC_WARN_UNUSED_RESULT;
+/* The folder, and the article in it where it is to be the only one, that are handed on. FALSE
+ * where there are none. */
+gboolean postil_window_get_handed_on    (PostilWindow *self,
+                                         char        **folder,
+                                         char        **article);
+
+/* postil-window-exercise.c */
+/* Whether it is a pack; then it is unpacked beside, and coding begins. */
+gboolean postil_window_begin_exercise   (PostilWindow *self,
+                                         GFile        *file,
+                                         const char   *coder);
+
+/* postil-window-make-exercise.c */
+void     postil_window_make_exercise    (PostilWindow *self);
 
 /* postil-window-palette.c */
 void     postil_window_show_palette     (PostilWindow *self);

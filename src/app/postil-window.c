@@ -318,6 +318,7 @@ postil_window_dispose (GObject *object)
   self->folder_page = NULL;
   g_clear_object (&self->file);
   g_clear_object (&self->root);
+  g_clear_object (&self->wanted_article);
   g_clear_object (&self->values_folder);
   g_clear_object (&self->next_file);
   g_clear_object (&self->settings);

@@ -81,19 +81,39 @@ postil_exercise_dup_name (const char *zip)
   return g_strdup (*name == '\0' || *name == '.' ? FALLBACK_NAME : name);
 }
 
+static char *
+dup_key_path (const char *zip,
+              guint       number)
+{
+  g_autofree char *folder = g_path_get_dirname (zip);
+  g_autofree char *name = postil_exercise_dup_name (zip);
+  g_autofree char *key = number > 1 ? g_strdup_printf ("%s-key-%u%s", name, number, POSTIL_EXERCISE_SUFFIX)
+                                    : g_strconcat (name, "-key", POSTIL_EXERCISE_SUFFIX, NULL);
+
+  return g_build_filename (folder, key, NULL);
+}
+
 char *
 postil_exercise_dup_key_path (const char *zip)
 {
-  g_autofree char *folder = NULL;
-  g_autofree char *name = NULL;
-  g_autofree char *key = NULL;
-
   g_return_val_if_fail (zip != NULL, NULL);
 
-  folder = g_path_get_dirname (zip);
-  name = postil_exercise_dup_name (zip);
-  key = g_strconcat (name, "-key", POSTIL_EXERCISE_SUFFIX, NULL);
-  return g_build_filename (folder, key, NULL);
+  return dup_key_path (zip, 1);
+}
+
+char *
+postil_exercise_dup_free_key_path (const char *zip)
+{
+  g_return_val_if_fail (zip != NULL, NULL);
+
+  for (guint i = 1; i < MAX_NUMBER; i++)
+    {
+      g_autofree char *path = dup_key_path (zip, i);
+
+      if (!g_file_test (path, G_FILE_TEST_EXISTS))
+        return g_steal_pointer (&path);
+    }
+  return dup_key_path (zip, MAX_NUMBER);
 }
 
 typedef struct

@@ -17,6 +17,8 @@ G_BEGIN_DECLS
 char    *postil_exercise_dup_name     (const char        *zip) G_GNUC_WARN_UNUSED_RESULT;
 /* "x/rafah.postil.zip" → "x/rafah-key.postil.zip" */
 char    *postil_exercise_dup_key_path (const char        *zip) G_GNUC_WARN_UNUSED_RESULT;
+/* The same; where there is one, "x/rafah-key-2.postil.zip" and so on. Looks at the disk. */
+char    *postil_exercise_dup_free_key_path (const char   *zip) G_GNUC_WARN_UNUSED_RESULT;
 /* Whether a file is taken for a pack by its name alone. */
 gboolean postil_exercise_is_pack_name (const char        *basename);
 

@@ -53,6 +53,8 @@ gboolean        postil_files_parse_conflicted_name (const char *basename, char *
 gboolean        postil_files_is_article_name (const char *basename);
 /* Letters, digits, - and _ in any script, at most 64 characters. */
 gboolean        postil_files_is_coder_name (const char *name);
+/* "Zoë O'Neill" → "Zoë-O-Neill"; empty where no letter or digit is left. */
+char           *postil_files_dup_coder_for_name (const char *name) G_GNUC_WARN_UNUSED_RESULT;
 /* The login name with every other character turned into '-'. Never empty. */
 char           *postil_files_dup_default_coder (void) G_GNUC_WARN_UNUSED_RESULT;
 /* The codebook in force for a folder: codebook.json there or above up to @root (NULL: only

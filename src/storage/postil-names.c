@@ -11,6 +11,8 @@
 #include <string.h>
 
 #define MAX_CODER_CHARS 64
+/* Of one made of a person's name: in any script it fits into a file's name, with the article's. */
+#define MAX_DERIVED_CHARS 32
 
 gboolean
 postil_files_is_coder_name (const char *name)
@@ -52,6 +54,31 @@ postil_files_dup_default_coder (void)
   if (name->len == 0)
     g_string_append (name, "coder");
   return g_string_free (g_steal_pointer (&name), FALSE);
+}
+
+char *
+postil_files_dup_coder_for_name (const char *name)
+{
+  g_autoptr (GString) coder = g_string_new (NULL);
+  guint n = 0;
+
+  g_return_val_if_fail (name != NULL && g_utf8_validate (name, -1, NULL), NULL);
+
+  for (const char *p = name; *p != '\0' && n < MAX_DERIVED_CHARS; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (g_unichar_isalnum (c) || (coder->len > 0 && (c == '_' || g_unichar_ismark (c))))
+        g_string_append_unichar (coder, c);
+      else if (coder->len > 0 && coder->str[coder->len - 1] != '-')
+        g_string_append_c (coder, '-');
+      else
+        continue;
+      n++;
+    }
+  while (coder->len > 0 && coder->str[coder->len - 1] == '-')
+    g_string_truncate (coder, coder->len - 1);
+  return g_string_free (g_steal_pointer (&coder), FALSE);
 }
 
 gboolean

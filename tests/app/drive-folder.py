@@ -169,8 +169,8 @@ def test(home):
         app.wait_for_window("news-[0-9][0-9].txt")
 
         # Handed in with one's own layer alone.
-        run_command(app, "pack the folder")
-        app.wait_for_window("Pack the Folder, With Your Annotations Only")
+        run_command(app, "hand in")
+        app.wait_for_window("Hand In What You Marked")
         app.key("ctrl+a")
         app.type(str(home / "mine.zip"))
         app.key("Return")

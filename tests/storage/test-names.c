@@ -52,6 +52,27 @@ static const struct { const char *name, *article, *coder; } sidecars[] = {
 };
 
 static void
+test_coder_of_name (void)
+{
+  static const struct { const char *name; const char *coder; } names[] = {
+    { "Zoë O'Neill", "Zoë-O-Neill" }, { "  Ana  ", "Ana" }, { "../../etc/passwd", "etc-passwd" }, { "学生 一", "学生-一" },
+    { "a.b.postil.json", "a-b-postil-json" }, { "-x_-", "x_" }, { "!!!", "" }, { "", "" }, { "😀 Kim 😀", "Kim" },
+    { "محمد علي", "محمد-علي" }, { "%n%s<b>", "n-s-b" }, { "tab\there", "tab-here" },
+  };
+  g_autofree char *many = g_strnfill (500, 'x');
+  g_autofree char *cut = postil_files_dup_coder_for_name (many);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *coder = postil_files_dup_coder_for_name (names[i].name);
+
+      g_assert_cmpstr (coder, ==, names[i].coder);
+      g_assert_true (*coder == '\0' || postil_files_is_coder_name (coder));
+    }
+  g_assert_true (postil_files_is_coder_name (cut));
+}
+
+static void
 test_sidecar_names (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (sidecars); i++)
@@ -186,6 +207,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/names/coders", test_coder_names);
   g_test_add_func ("/names/default-coder", test_default_coder);
+  g_test_add_func ("/names/coder-of-names", test_coder_of_name);
   g_test_add_func ("/names/sidecars", test_sidecar_names);
   g_test_add_func ("/names/conflicted", test_conflicted_names);
   g_test_add_func ("/names/places", test_places);

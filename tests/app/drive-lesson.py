@@ -1,0 +1,163 @@
+#!/usr/bin/python3
+# SPDX-FileCopyrightText: 2026 The Postil authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A lesson: a teacher makes an exercise, two students open it, mark and hand in. The key is not in
+what is handed out, the hand-ins hold one student's work and the very text, and nothing that
+stands anywhere is written over."""
+
+import shutil
+import subprocess
+import zipfile
+
+from drive import App, BUILD, SOURCE, check, check_slices, read_items, run, sidecar, wait_for
+from lesson import KEY, write_layer
+
+STUDENTS = (("Zoë O'Neill", "Zoë-O-Neill", "1"), ("../Kim, 학생", "Kim-학생", "2"))
+
+
+def run_command(app, words):
+    """Through the palette; a dialog that closes may still have the keyboard for a moment."""
+    def is_open():
+        app.key("ctrl+k")
+        return wait_for("the palette", lambda: app.find_all(None, "Command"), 4)
+
+    wait_for("the palette", is_open)
+    app.type(words)
+    app.key("Return")
+
+
+def save_as(app, title, path):
+    """In GTK's dialog that saves."""
+    app.wait_for_window(title)
+    app.key("ctrl+a")
+    app.type(str(path))
+    app.key("Return")
+    wait_for(f"“{path}”", path.exists)
+
+
+def make_exercise(home):
+    folder = home / "teacher"
+    folder.mkdir()
+    article = folder / "rafah.txt"
+    shutil.copy(SOURCE / "data/rafah.txt", article)
+    write_layer(article, "teacher", KEY)
+    write_layer(article, "colleague", KEY[:1])
+    exercise = home / "rafah.postil.zip"
+    with App(home / "t", "--coder", "teacher", article, environment={"TMPDIR": str(home / "tmp")}) as app:
+        app.wait_for_window("rafah.txt")
+        app.article()
+        run_command(app, "make an exercise")
+        app.find("check box", lambda name: name.startswith("Keep what you marked"))
+        app.picture("1-make-exercise")
+        app.go_to("push button", "Make…", "_Make… Make…")
+        app.key("Return")
+        save_as(app, "Save the Exercise", exercise)
+        wait_for("what is to be handed out", lambda: app.find_all("label", lambda name: name.startswith("Hand out rafah.postil.zip")))
+        app.picture("2-made")
+        app.key("ctrl+q")
+        app.wait_for_end()
+    names = zipfile.ZipFile(exercise).namelist()
+    check(sorted(names) == ["SHA256SUMS", "rafah.txt"], f"the exercise holds {names}")
+    everything = b"".join(zipfile.ZipFile(exercise).read(name) for name in names)
+    check(b"teacher" not in everything and b"colleague" not in everything, "the exercise names a coder")
+    key = zipfile.ZipFile(home / "rafah-key.postil.zip").namelist()
+    check([n for n in key if "postil.json" in n] == ["rafah.txt.teacher.postil.json"], f"the key holds {key}")
+    return exercise, article
+
+
+def wait_for_question(app):
+    """The dialog that asks for the name; where it is a window of its own, the keyboard is there."""
+    entry = app.find("text", "Your Name")
+    wait_for("the keyboard in it", lambda: app.has_focus(entry))
+
+
+def hand_in(home, exercise, article, number, name, coder, key):
+    desk = home / f"desk{number}"
+    desk.mkdir()
+    mine = desk / exercise.name
+    shutil.copy(exercise, mine)
+    away = {"TMPDIR": str(home / "tmp")}
+    sent = desk / f"rafah-{coder}.postil.zip"
+    copy = desk / "rafah/rafah.txt"
+    with App(home / f"s{number}", mine, environment=away) as app:
+        app.wait_for_window(".*")
+        wait_for_question(app)
+        app.type(name)
+        app.picture(f"3-name-{number}")
+        app.key("Return")
+        app.wait_for_window("rafah.txt")
+        app.article()
+        check(copy.read_bytes() == article.read_bytes(), "another text was unpacked")
+        wait_for("where it is kept", lambda: app.find_all("label", lambda label: label.startswith("What you mark is kept in")))
+        app.picture(f"4-opened-{number}")
+        wait_for("the keyboard in the article", lambda: app.has_focus(app.article()))
+        app.key("ctrl+Home", "ctrl+Right", "s", key)
+        wait_for("a mark", lambda: read_items(copy, coder))
+        run_command(app, "hand in")
+        save_as(app, "Hand In What You Marked", sent)
+        wait_for("what is to be sent", lambda: app.find_all("label", lambda label: label.startswith(f"Send or copy {sent.name}")))
+        app.picture(f"5-handed-in-{number}")
+        app.key("ctrl+q")
+        app.wait_for_end()
+    check(len(check_slices(copy, coder)) == 1, "one passage")
+
+    # Opened once more, the next day: it is as it was left, and the name is not asked for. There
+    # the settings last as long as the app, so the name is given.
+    before = sidecar(copy, coder).read_bytes()
+    with App(home / f"s{number}", "--coder", coder, mine, environment=away) as app:
+        app.wait_for_window("rafah.txt")
+        app.article()
+        wait_for("that it was there", lambda: app.find_all("label", lambda label: label.startswith("Opened again as you left it")))
+        app.key("ctrl+q")
+        app.wait_for_end()
+    check(sidecar(copy, coder).read_bytes() == before, "opening once more changed what was marked")
+    check(not (desk / "rafah-2").exists(), "it was unpacked a second time")
+    return sent, copy
+
+
+def look_into(home, sent, copy, coder):
+    with zipfile.ZipFile(sent) as file:
+        check(sorted(file.namelist()) == sorted(["SHA256SUMS", "rafah.txt", sidecar(copy, coder).name]), f"{sent.name} holds {file.namelist()}")
+    back = home / f"back-{coder}"
+    subprocess.run([str(BUILD / "src/cli/postil-cli"), "unpack", str(sent), "--into", str(back)], check=True, capture_output=True)
+    for name in ("rafah.txt", sidecar(copy, coder).name):
+        check((back / name).read_bytes() == (copy.parent / name).read_bytes(), f"{name} came back as something else")
+
+
+def try_bad_input(home, exercise):
+    """A damaged pack is refused in words; a folder that holds something else is left alone."""
+    desk = home / "bad"
+    (desk / "rafah").mkdir(parents=True)
+    (desk / "rafah/rafah.txt").write_text("Another article, with work.\n", encoding="utf-8")
+    write_layer(desk / "rafah/rafah.txt", "ana", [("concern", "Another article", None)])
+    before = {path.name: path.read_bytes() for path in (desk / "rafah").iterdir()}
+    (desk / "cut.postil.zip").write_bytes(exercise.read_bytes()[:-40])
+    shutil.copy(exercise, desk / "rafah.postil (1).zip")
+    away = {"TMPDIR": str(home / "tmp")}
+    with App(home / "b", "--coder", "ana", desk / "cut.postil.zip", environment=away) as app:
+        app.find("label", "The Pack Could Not Be Opened")
+        app.picture("6-damaged")
+        wait_for("it being read", lambda: app.key("Escape") or not app.find_all("label", "The Pack Could Not Be Opened"))
+        app.wait_for_window("Postil")
+        app.key("ctrl+q")
+        app.wait_for_end()
+    check(sorted(p.name for p in desk.iterdir()) == ["cut.postil.zip", "rafah", "rafah.postil (1).zip"], "a damaged pack was unpacked")
+    with App(home / "b", "--coder", "ana", desk / "rafah.postil (1).zip", environment=away) as app:
+        app.wait_for_window("rafah.txt")
+        app.article()
+        app.key("ctrl+q")
+        app.wait_for_end()
+    check({path.name: path.read_bytes() for path in (desk / "rafah").iterdir()} == before, "what stood there was written over")
+    check((desk / "rafah-2/rafah.txt").exists(), "it was not unpacked beside")
+
+
+def test(home):
+    (home / "tmp").mkdir()
+    exercise, article = make_exercise(home)
+    for number, (name, coder, key) in enumerate(STUDENTS):
+        sent, copy = hand_in(home, exercise, article, number, name, coder, key)
+        look_into(home, sent, copy, coder)
+    try_bad_input(home, exercise)
+
+
+run("drive-lesson", test)
