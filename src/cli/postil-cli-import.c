@@ -26,6 +26,7 @@ typedef struct
   const PostilFormat *format; /* NULL: documents only */
   PostilImporter     *importer;
   GArray             *files;
+  GHashTable         *waiting; /* of them those that are read when their turn comes */
   GArray             *set;    /* of them, what is no document; the files are borrowed */
   PostilReport       *losses;
   PostilReport       *errors;
@@ -33,7 +34,11 @@ typedef struct
   PostilDocumentsFlags   flags;
   PostilMetadataTable   *table;
   PostilMetadataPattern *pattern;
+  GCancellable          *cancellable;
 } Import;
+
+/* Documents that are no part of any format's set: they need not be in memory all at once. */
+static const char *const waiting_extensions[] = { "docx", "epub", "htm", "html", "odt", "pdf", "rtf", "xhtml", NULL };
 
 /* What the command line says of documents. */
 typedef struct
@@ -73,7 +78,7 @@ has_suffix (const char        *path,
 static gboolean
 is_document (const PostilImportFile *file)
 {
-  return has_suffix (file->path, postil_article_get_extensions ()) ||
+  return file->bytes == NULL || has_suffix (file->path, postil_article_get_extensions ()) ||
          strcmp (postil_article_get_kind (file->bytes, file->path), "text") != 0;
 }
 
@@ -108,7 +113,7 @@ static gboolean
 is_part_of_set (Import                 *self,
                 const PostilImportFile *file)
 {
-  if (self->format == NULL)
+  if (self->format == NULL || file->bytes == NULL)
     return FALSE;
   return ((self->format->flags & POSTIL_FORMAT_OWN_TEXTS) != 0 && g_str_has_suffix (file->path, ".txt"))
          || self->format->sniff (file, 1) > 0;
@@ -147,7 +152,21 @@ show_progress (guint       done,
 {
   Import *self = user_data;
 
-  postil_cli_progress (self->cli, done, total);
+  postil_cli_progress_name (self->cli, done, total, name);
+  if (postil_cli_is_interrupted ())
+    g_cancellable_cancel (self->cancellable);
+}
+
+static GBytes *
+load (const PostilImportFile *file,
+      gpointer                user_data,
+      GError                **error)
+{
+  Import *self = user_data;
+
+  if (postil_cli_is_interrupted ())
+    g_cancellable_cancel (self->cancellable);
+  return postil_intake_read (self->waiting, file, self->cancellable, error);
 }
 
 static void
@@ -158,12 +177,15 @@ import_documents (Import *self,
     .flags = self->flags,
     .table = self->table,
     .pattern = self->pattern,
+    .load = load,
     .progress = show_progress,
+    .cancellable = self->cancellable,
     .user_data = self,
   };
 
-  postil_documents_import (self->importer, (const PostilImportFile *) (gpointer) documents->data, documents->len,
-                           &options, self->losses, self->errors);
+  if (!postil_documents_import (self->importer, (const PostilImportFile *) (gpointer) documents->data, documents->len,
+                                &options, self->losses, self->errors))
+    postil_report_add (self->errors, NULL, 0, "interrupted", NULL, _("It was interrupted. What was written is whole."));
   postil_cli_end_progress (self->cli);
   if (self->table != NULL)
     postil_metadata_table_report_unused (self->table, self->losses);
@@ -201,11 +223,23 @@ add_documents (Import *self)
 }
 
 static gboolean
+take_article (PostilSetArticle *article,
+              gpointer          user_data,
+              GError          **error)
+{
+  if (!postil_cli_is_interrupted ())
+    return postil_importer_take (article, user_data, error);
+  postil_set_article_free (article);
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("It was interrupted. What was written is whole."));
+  return FALSE;
+}
+
+static gboolean
 import_set (Import  *self,
             GError **error)
 {
   PostilImportOptions options = {
-    .imported = postil_importer_take,
+    .imported = take_article,
     .find_article = postil_importer_find_article,
     .take_codebook = postil_importer_take_codebook,
     .take_record = postil_importer_take_record,
@@ -287,6 +321,18 @@ get_code (Import *self)
   return counts.n_articles > 0 ? POSTIL_CLI_PROBLEMS : POSTIL_CLI_FAILED;
 }
 
+/* What is read later is a document, whatever the rest is. */
+static const PostilFormat *
+recognise (GArray *files)
+{
+  g_autoptr (GArray) loaded = g_array_new (FALSE, FALSE, sizeof (PostilImportFile));
+
+  for (guint i = 0; i < files->len; i++)
+    if (g_array_index (files, PostilImportFile, i).bytes != NULL)
+      g_array_append_val (loaded, g_array_index (files, PostilImportFile, i));
+  return postil_format_recognise ((const PostilImportFile *) (gpointer) loaded->data, loaded->len);
+}
+
 static int
 import (Import     *self,
         const char *folder)
@@ -301,13 +347,15 @@ import (Import     *self,
       return POSTIL_CLI_FAILED;
     }
   if (self->format == NULL)
-    self->format = postil_format_recognise ((const PostilImportFile *) (gpointer) self->files->data, self->files->len);
+    self->format = recognise (self->files);
+  postil_cli_catch_interrupt ();
   add_documents (self);
-  if (self->set->len > 0)
+  if (self->set->len > 0 && !g_cancellable_is_cancelled (self->cancellable))
     imported = import_set (self, &error);
   if (!imported)
     postil_report_add_error (self->errors, NULL, 0, error);
   postil_importer_finish (self->importer);
+  postil_cli_leave_interrupt ();
   print_result (self);
   return get_code (self);
 }
@@ -344,7 +392,10 @@ collect_and_import (PostilCli          *cli,
   g_autoptr (PostilReport) losses = postil_report_new ();
   g_autoptr (PostilReport) errors = postil_report_new ();
   g_auto (GStrv) extensions = dup_extensions (format);
-  Import self = { .cli = cli, .format = format, .files = files, .losses = losses, .errors = errors };
+  g_autoptr (GHashTable) waiting = postil_intake_files_new ();
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  Import self = { .cli = cli, .format = format, .files = files, .waiting = waiting, .cancellable = cancellable,
+                  .losses = losses, .errors = errors };
   int code;
 
   if (!read_sources (cli, sources, errors))
@@ -353,7 +404,7 @@ collect_and_import (PostilCli          *cli,
   self.table = sources->table;
   self.pattern = sources->pattern;
   for (guint i = 0; cli->paths[i] != NULL; i++)
-    postil_intake_add (files, cli->paths[i], (const char *const *) extensions, errors, NULL);
+    postil_intake_add_waiting (files, waiting, cli->paths[i], (const char *const *) extensions, waiting_extensions, errors, NULL);
   if (files->len == 0)
     {
       postil_cli_list_entries (cli, errors);

@@ -18,6 +18,8 @@
 
 #define PROGRESS_AFTER_US G_USEC_PER_SEC
 #define PROGRESS_WIDTH 40
+#define PROGRESS_NAME_CHARS 36
+#define PROGRESS_NAME_US (100 * 1000)
 #define MAX_LISTED 50
 
 static GOptionContext *
@@ -305,6 +307,28 @@ postil_cli_progress (PostilCli *cli,
   filled = percent * PROGRESS_WIDTH / 100;
   fprintf (stderr, "\r[%.*s%*s] %3u %%", (int) filled, "########################################",
            (int) (PROGRESS_WIDTH - filled), "", percent);
+  fflush (stderr);
+}
+
+void
+postil_cli_progress_name (PostilCli  *cli,
+                          guint       done,
+                          guint       total,
+                          const char *name)
+{
+  g_autoptr (GString) shown = NULL;
+  gint64 now = g_get_monotonic_time ();
+
+  postil_cli_progress (cli, done, total);
+  if (cli->percent == 0 || now - cli->told < PROGRESS_NAME_US)
+    return;
+  cli->told = now;
+  shown = g_string_new (NULL);
+  postil_cli_append_safe (shown, name);
+  if (g_utf8_strlen (shown->str, -1) > PROGRESS_NAME_CHARS)
+    g_string_truncate (shown, (gsize) (g_utf8_offset_to_pointer (shown->str, PROGRESS_NAME_CHARS) - shown->str));
+  /* The bar, its brackets and the percentage stay. */
+  fprintf (stderr, "\r\033[%dC  %s\033[K", PROGRESS_WIDTH + 8, shown->str);
   fflush (stderr);
 }
 

@@ -32,6 +32,7 @@ typedef struct
   gint64       started;
   gboolean     shows_progress;
   guint        percent;        /* that the bar shows, plus one; 0 without a bar */
+  gint64       told;           /* when the bar last had a name */
   gboolean     cannot_write;
 } PostilCli;
 
@@ -117,7 +118,18 @@ void        postil_cli_append_report    (PostilJsonWriter       *writer,
 void        postil_cli_progress         (PostilCli              *cli,
                                          guint                   done,
                                          guint                   total);
+/* The same, with the name of what is being done behind it. */
+void        postil_cli_progress_name    (PostilCli              *cli,
+                                         guint                   done,
+                                         guint                   total,
+                                         const char             *name);
 void        postil_cli_end_progress     (PostilCli              *cli);
+/* Ctrl+C no longer ends the program at once, but is told by postil_cli_is_interrupted(), so that
+ * what has begun can be finished; a second one ends it as ever. */
+void        postil_cli_catch_interrupt  (void);
+/* As it was before. */
+void        postil_cli_leave_interrupt  (void);
+gboolean    postil_cli_is_interrupted   (void);
 
 /* An article of a folder that was named. Return FALSE to stop. */
 typedef struct

@@ -22,8 +22,9 @@
 typedef struct
 {
   const PostilImportFile *file;
-  const char             *charset;
-  gboolean                is_split;
+  const PostilDocumentsOptions *options;
+  GBytes                 *bytes;       /* while they are needed */
+  gboolean                is_original; /* the text is what the document is, to the byte */
   GPtrArray              *parts;  /* of a file of many, else NULL */
   PostilText             *text;
   PostilArticleMeta      *meta;
@@ -42,25 +43,50 @@ is_blank (PostilText *text)
   return *p == '\0';
 }
 
+/* A text that is an article's already is its own original. */
+static gboolean
+is_original (const Reading *reading)
+{
+  gsize n_text, n_bytes;
+  const char *text;
+  const void *bytes = g_bytes_get_data (reading->bytes, &n_bytes);
+
+  if (reading->text == NULL)
+    return FALSE;
+  text = postil_text_get_utf8 (reading->text, &n_text);
+  return n_text == n_bytes && (n_text == 0 || memcmp (text, bytes, n_text) == 0);
+}
+
 static void
 read_document (gpointer data,
                gpointer user_data)
 {
   Reading *reading = data;
+  const PostilDocumentsOptions *options = reading->options;
   const PostilImportFile *file = reading->file;
 
-  if (reading->is_split)
-    reading->parts = postil_article_read_parts (file->bytes, file->path, reading->charset, &reading->kind, &reading->error);
+  if (g_cancellable_set_error_if_cancelled (options->cancellable, &reading->error))
+    return;
+  reading->bytes = file->bytes != NULL ? g_bytes_ref (file->bytes) : options->load (file, options->user_data, &reading->error);
+  if (reading->bytes == NULL)
+    return;
+  if ((options->flags & POSTIL_DOCUMENTS_SPLIT) != 0)
+    reading->parts = postil_article_read_parts (reading->bytes, file->path, options->charset, &reading->kind, &reading->error);
   if (reading->error == NULL && (reading->parts == NULL || reading->parts->len == 0))
     {
       g_clear_pointer (&reading->parts, g_ptr_array_unref);
-      postil_article_read (file->bytes, file->path, reading->charset, &reading->text, &reading->meta, &reading->kind, &reading->error);
+      postil_article_read (reading->bytes, file->path, options->charset, &reading->text, &reading->meta, &reading->kind, &reading->error);
     }
   /* A person may open an empty text, but nobody wants an empty article. */
   if (reading->text != NULL && is_blank (reading->text))
     g_set_error_literal (&reading->error, POSTIL_ERROR, POSTIL_ERROR_NOT_TEXT, _("The document holds no text."));
   if (reading->error == NULL)
-    reading->sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, file->bytes);
+    {
+      reading->sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, reading->bytes);
+      reading->is_original = is_original (reading);
+    }
+  if ((options->flags & POSTIL_DOCUMENTS_KEEP_ORIGINAL) == 0)
+    g_clear_pointer (&reading->bytes, g_bytes_unref);
 }
 
 static void
@@ -69,22 +95,9 @@ clear_reading (Reading *reading)
   g_clear_pointer (&reading->parts, g_ptr_array_unref);
   g_clear_pointer (&reading->text, postil_text_unref);
   g_clear_pointer (&reading->meta, postil_article_meta_free);
+  g_clear_pointer (&reading->bytes, g_bytes_unref);
   g_clear_pointer (&reading->sha256, g_free);
   g_clear_error (&reading->error);
-}
-
-/* A text that is an article's already is its own original. */
-static gboolean
-is_original (const Reading *reading)
-{
-  gsize n_text, n_bytes;
-  const char *text;
-  const void *bytes = g_bytes_get_data (reading->file->bytes, &n_bytes);
-
-  if (reading->text == NULL)
-    return FALSE;
-  text = postil_text_get_utf8 (reading->text, &n_text);
-  return n_text == n_bytes && (n_text == 0 || memcmp (text, bytes, n_text) == 0);
 }
 
 static PostilArticleRecord *
@@ -103,7 +116,7 @@ dup_found (const Reading           *reading,
   postil_article_record_set (record, POSTIL_RECORD_PUBLISHER, meta->publisher);
   postil_article_record_set (record, POSTIL_RECORD_LANGUAGE, meta->language);
   postil_article_record_set (record, POSTIL_RECORD_URL, meta->url);
-  if (is_original (reading))
+  if (reading->is_original)
     return record;
   postil_article_record_set (record, POSTIL_RECORD_ORIGINAL, name);
   postil_article_record_set (record, POSTIL_RECORD_ORIGINAL_FORMAT, format);
@@ -176,10 +189,11 @@ postil_documents_read (const PostilImportFile  *file,
                        const char              *charset,
                        GError                 **error)
 {
-  Reading reading = { .file = file, .charset = charset, .is_split = (flags & POSTIL_DOCUMENTS_SPLIT) != 0 };
+  const PostilDocumentsOptions options = { .flags = flags, .charset = charset };
+  Reading reading = { .file = file, .options = &options };
   GPtrArray *parts = NULL;
 
-  g_return_val_if_fail (file != NULL, NULL);
+  g_return_val_if_fail (file != NULL && file->bytes != NULL, NULL);
 
   read_document (&reading, NULL);
   if (reading.error != NULL)
@@ -221,7 +235,7 @@ take_part (PostilImporter               *importer,
   gboolean keeps = is_first && (options->flags & POSTIL_DOCUMENTS_KEEP_ORIGINAL) != 0;
 
   postil_importer_add_document (importer, part->path, part->text, part->record, given,
-                                keeps && !is_original (reading) ? reading->file->bytes : NULL);
+                                keeps && !reading->is_original ? reading->bytes : NULL);
   if (options->taken != NULL)
     options->taken (part->path, options->user_data);
 }
@@ -261,8 +275,7 @@ read_some (const PostilImportFile       *files,
 
   for (guint i = 0; i < n_files; i++)
     {
-      readings[i] = (Reading) { .file = &files[i], .charset = options->charset,
-                                .is_split = (options->flags & POSTIL_DOCUMENTS_SPLIT) != 0 };
+      readings[i] = (Reading) { .file = &files[i], .options = options };
       g_thread_pool_push (pool, &readings[i], NULL);
     }
   g_thread_pool_free (pool, FALSE, TRUE);
@@ -289,11 +302,11 @@ postil_documents_import (PostilImporter               *importer,
 
       if (g_cancellable_is_cancelled (options->cancellable))
         return FALSE;
-      if (options->progress != NULL)
-        options->progress (at, n_files, files[at].path, options->user_data);
       read_some (&files[at], n, options, readings);
       for (guint i = 0; i < n; i++)
         {
+          if (options->progress != NULL)
+            options->progress (at + i, n_files, files[at + i].path, options->user_data);
           if (!g_cancellable_is_cancelled (options->cancellable))
             take_document (importer, &readings[i], options, losses, errors);
           clear_reading (&readings[i]);

@@ -22,6 +22,8 @@ typedef struct
   PostilMetadataTable   *table;
   PostilMetadataPattern *pattern;
   GCancellable          *cancellable;
+  /* For files without bytes, in any thread. */
+  GBytes              *(*load)  (const PostilImportFile *file, gpointer user_data, GError **error);
   /* Before each document, in the caller's thread. @name: as it came. */
   void                 (*progress) (guint done, guint total, const char *name, gpointer user_data);
   /* After each article: the path that postil_importer_get_target() knows it by. */

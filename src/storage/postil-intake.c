@@ -19,6 +19,8 @@ typedef struct
 {
   GArray            *intake;
   const char *const *extensions;
+  GHashTable        *waiting_files; /* or NULL */
+  const char *const *waiting;       /* extensions; or NULL */
   PostilReport      *errors;
   GCancellable      *cancellable;
 } Search;
@@ -29,7 +31,7 @@ clear_file (gpointer data)
   PostilImportFile *file = data;
 
   g_free (file->path);
-  g_bytes_unref (file->bytes);
+  g_clear_pointer (&file->bytes, g_bytes_unref);
 }
 
 GArray *
@@ -41,15 +43,45 @@ postil_intake_new (void)
   return intake;
 }
 
+static gboolean
+has_extension (const char        *name,
+               const char *const *extensions)
+{
+  const char *dot = strrchr (name, '.');
+
+  for (guint i = 0; dot != NULL && extensions[i] != NULL; i++)
+    if (g_ascii_strcasecmp (dot + 1, extensions[i]) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* One that is missing is said at once. */
+static gboolean
+can_wait (Search     *self,
+          GFile      *file,
+          const char *path)
+{
+  return self->waiting_files != NULL && has_extension (path, self->waiting) &&
+         g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, self->cancellable) == G_FILE_TYPE_REGULAR;
+}
+
 static void
 take_file (Search     *self,
            GFile      *file,
            const char *path)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = postil_files_read (file, MAX_BYTES, NULL, self->cancellable, &error);
+  g_autoptr (GBytes) bytes = NULL;
   PostilImportFile taken;
 
+  if (can_wait (self, file, path))
+    {
+      taken = (PostilImportFile) { .path = g_strdup (path) };
+      g_array_append_val (self->intake, taken);
+      g_hash_table_insert (self->waiting_files, taken.path, g_object_ref (file));
+      return;
+    }
+  bytes = postil_files_read (file, MAX_BYTES, NULL, self->cancellable, &error);
   if (bytes == NULL)
     {
       postil_report_add_error (self->errors, path, 0, error);
@@ -63,14 +95,7 @@ static gboolean
 is_wanted (Search     *self,
            const char *name)
 {
-  const char *dot = strrchr (name, '.');
-
-  if (self->extensions == NULL)
-    return TRUE;
-  for (guint i = 0; dot != NULL && self->extensions[i] != NULL; i++)
-    if (g_ascii_strcasecmp (dot + 1, self->extensions[i]) == 0)
-      return TRUE;
-  return FALSE;
+  return self->extensions == NULL || has_extension (name, self->extensions);
 }
 
 static int
@@ -133,6 +158,21 @@ search (Search     *self,
     }
 }
 
+static gboolean
+add (Search     *self,
+     const char *path)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autofree char *name = g_file_get_basename (file);
+  guint n_before = self->intake->len;
+
+  if (g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, self->cancellable) == G_FILE_TYPE_DIRECTORY)
+    search (self, file, "", 0);
+  else
+    take_file (self, file, name);
+  return self->intake->len > n_before;
+}
+
 gboolean
 postil_intake_add (GArray            *intake,
                    const char        *path,
@@ -140,21 +180,50 @@ postil_intake_add (GArray            *intake,
                    PostilReport      *errors,
                    GCancellable      *cancellable)
 {
-  g_autoptr (GFile) file = NULL;
-  g_autofree char *name = NULL;
-  Search self = { intake, extensions, errors, cancellable };
-  guint n_before;
-
   g_return_val_if_fail (intake != NULL, FALSE);
   g_return_val_if_fail (path != NULL, FALSE);
   g_return_val_if_fail (errors != NULL, FALSE);
 
-  n_before = intake->len;
-  file = g_file_new_for_path (path);
-  name = g_file_get_basename (file);
-  if (g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, cancellable) == G_FILE_TYPE_DIRECTORY)
-    search (&self, file, "", 0);
-  else
-    take_file (&self, file, name);
-  return intake->len > n_before;
+  return add (&(Search) { .intake = intake, .extensions = extensions, .errors = errors, .cancellable = cancellable }, path);
+}
+
+gboolean
+postil_intake_add_waiting (GArray            *intake,
+                           GHashTable        *files,
+                           const char        *path,
+                           const char *const *extensions,
+                           const char *const *waiting,
+                           PostilReport      *errors,
+                           GCancellable      *cancellable)
+{
+  Search self = { intake, extensions, files, waiting, errors, cancellable };
+
+  g_return_val_if_fail (intake != NULL && files != NULL, FALSE);
+  g_return_val_if_fail (path != NULL && waiting != NULL, FALSE);
+  g_return_val_if_fail (errors != NULL, FALSE);
+
+  return add (&self, path);
+}
+
+/* Two files can have the same path, as seen from two folders: what counts is which string it is. */
+GHashTable *
+postil_intake_files_new (void)
+{
+  return g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, g_object_unref);
+}
+
+GBytes *
+postil_intake_read (GHashTable              *files,
+                    const PostilImportFile  *file,
+                    GCancellable            *cancellable,
+                    GError                 **error)
+{
+  GFile *where;
+
+  g_return_val_if_fail (files != NULL && file != NULL, NULL);
+
+  where = g_hash_table_lookup (files, file->path);
+  g_return_val_if_fail (where != NULL, NULL);
+
+  return postil_files_read (where, MAX_BYTES, NULL, cancellable, error);
 }

@@ -9,8 +9,11 @@ import hashlib
 import json
 import os
 import pathlib
+import signal
 import subprocess
+import sys
 import threading
+import time
 
 import jsonschema
 
@@ -108,6 +111,44 @@ def test_writers_at_once():
         same(sorted(load(path)), [f"{i}.txt" for i in range(8)])
 
 
+def test_interrupted():
+    """Ctrl+C in the midst of a batch leaves whole articles and what is known of them, nothing else."""
+    n_pages = 300
+    with folder() as source, folder() as path, folder() as other:
+        for i in range(n_pages):
+            write(os.path.join(source, f"{i:04}.html"), PAGE.format(f"The {i}th") + "<!-- filler -->" * 4000)
+        child = subprocess.Popen([CLI, "import", source, "--into", path], stderr=subprocess.PIPE, text=True)
+        while child.poll() is None and not os.listdir(path):
+            time.sleep(0.002)
+        child.send_signal(signal.SIGINT)
+        error = child.communicate()[1]
+        equal(child.returncode, 1, error)
+        expect("interrupted" in error, error)
+        names = sorted(os.listdir(path))
+        expect(1 < len(names) < n_pages, f"stopped on the way: {len(names)}")
+        same(names, sorted(load(path)) + ["articles.json"])
+        run("import", source, "--into", path, code=0)
+        run("import", source, "--into", other, code=0)
+        for name in sorted(os.listdir(other)):
+            same(open(os.path.join(path, name), "rb").read(), open(os.path.join(other, name), "rb").read())
+
+
+def test_memory_of_a_batch():
+    """What a batch needs does not grow with the batch."""
+    def peak(n_pages):
+        with folder() as source, folder() as path:
+            for i in range(n_pages):
+                write(os.path.join(source, f"{i:04}.html"), PAGE.format(f"The {i}th") + "<!-- filler -->" * 30000)
+            script = ("import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True);"
+                      "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)")
+            done = subprocess.run([sys.executable, "-c", script, CLI, "import", source, "--into", path, "--quiet"],
+                                  check=True, capture_output=True, text=True)
+            return int(done.stdout) / 1024
+
+    small, large = peak(30), peak(150)
+    expect(large < small + 40 or "ASAN_OPTIONS" in os.environ, f"150 pages of 450 KB take {large:.0f} MB, 30 take {small:.0f} MB")
+
+
 def test_exports_carry_it():
     with folder() as source, folder() as path, folder() as back:
         write(os.path.join(source, "a.html"), PAGE.format("The"))
@@ -146,5 +187,7 @@ test_records()
 test_split()
 test_second_import()
 test_writers_at_once()
+test_interrupted()
+test_memory_of_a_batch()
 test_exports_carry_it()
 test_wrong_usage()
