@@ -13,6 +13,7 @@
 #include "agreement/postil-methods.h"
 
 #define MAX_ARTICLES 200u /* listed with a number of their own */
+#define MAX_NAME_CHARS 20 /* of a code, before it wraps */
 
 /* The questions, and the measures that answer each. */
 static const struct
@@ -174,17 +175,36 @@ cell_clicked_cb (PostilAgreementView *self,
 static void
 attach_label (PostilAgreementView *self,
               const char          *text,
+              const char          *tooltip,
               int                  column,
               int                  row)
 {
   GtkWidget *label = gtk_label_new (text);
 
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 12);
-  gtk_label_set_xalign (GTK_LABEL (label), row == 0 ? 0.5f : 0.0f);
-  gtk_widget_set_tooltip_text (label, text);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  /* Or the table is as high as its names would be at their narrowest. */
+  gtk_label_set_width_chars (GTK_LABEL (label), MIN ((int) g_utf8_strlen (text, -1), MAX_NAME_CHARS));
+  gtk_label_set_max_width_chars (GTK_LABEL (label), MAX_NAME_CHARS);
+  gtk_label_set_xalign (GTK_LABEL (label), column > 0 ? 0.5f : 0.0f);
+  gtk_widget_set_tooltip_text (label, tooltip);
   gtk_widget_add_css_class (label, "caption");
   gtk_grid_attach (self->matrix, label, column, row, 1, 1);
+}
+
+/* Names stand before the rows, with a number; columns have the number only, since any number of
+ * names side by side would be cut. */
+static void
+attach_names (PostilAgreementView *self,
+              guint                index,
+              guint                n_codes)
+{
+  const char *name = get_label (self, index);
+  g_autofree char *number = index < n_codes ? g_strdup_printf ("%u", index + 1) : g_strdup ("–");
+  g_autofree char *row = g_strdup_printf ("%s  %s", number, name);
+
+  attach_label (self, number, name, (int) index + 1, 0);
+  attach_label (self, row, NULL, 0, (int) index + 1);
 }
 
 static void
@@ -227,12 +247,9 @@ fill_matrix (PostilAgreementView *self)
   gtk_widget_set_visible (self->matrix_frame, n > 0);
   if (n == 0)
     return;
-  attach_label (self, corner, 0, 0);
+  attach_label (self, corner, NULL, 0, 0);
   for (guint i = 0; i <= n; i++)
-    {
-      attach_label (self, get_label (self, i), (int) i + 1, 0);
-      attach_label (self, get_label (self, i), 0, (int) i + 1);
-    }
+    attach_names (self, i, n);
   for (guint row = 0; row <= n; row++)
     for (guint column = 0; column <= n; column++)
       if (row < n || column < n)
