@@ -29,6 +29,7 @@ row_free (gpointer data)
 
   g_free (row->passages);
   g_ptr_array_unref (row->settled);
+  g_ptr_array_unref (row->rejected);
   g_free (row);
 }
 
@@ -43,6 +44,7 @@ new_row (guint             n_coders,
   row->passages = g_new0 (PostilAnnotation *, n_coders);
   row->passages[coder] = passage;
   row->settled = g_ptr_array_new_with_free_func ((GDestroyNotify) postil_annotation_unref);
+  row->rejected = g_ptr_array_new_with_free_func ((GDestroyNotify) postil_annotation_unref);
   return row;
 }
 
@@ -211,7 +213,8 @@ add_coder (PostilComparison *self,
 /* Several passages of the consensus may settle one row: a place that bears two codes. */
 static PostilComparisonRow *
 settle (PostilComparison *self,
-        PostilAnnotation *passage)
+        PostilAnnotation *passage,
+        gboolean          is_rejected)
 {
   g_autoptr (GArray) candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
   PostilComparisonRow *row = NULL;
@@ -224,26 +227,28 @@ settle (PostilComparison *self,
 
   g_array_sort (candidates, compare_candidates_cb);
   row = self->rows->pdata[g_array_index (candidates, Candidate, 0).row];
-  g_ptr_array_add (row->settled, postil_annotation_ref (passage));
+  g_ptr_array_add (is_rejected ? row->rejected : row->settled, postil_annotation_ref (passage));
   return row;
 }
 
 static PostilComparisonRow *
 unsettle (PostilComparison *self,
-          PostilAnnotation *passage)
+          PostilAnnotation *passage,
+          gboolean          is_rejected)
 {
   PostilSpan hull = postil_annotation_get_hull (passage);
 
   for (guint r = find_first_row (self, hull.start); r < self->rows->len; r++)
     {
       PostilComparisonRow *row = self->rows->pdata[r];
+      GPtrArray *decided = is_rejected ? row->rejected : row->settled;
 
       if (row->hull.start >= hull.end)
         break;
-      for (guint i = 0; i < row->settled->len; i++)
-        if (postil_annotation_equal (row->settled->pdata[i], passage))
+      for (guint i = 0; i < decided->len; i++)
+        if (postil_annotation_equal (decided->pdata[i], passage))
           {
-            g_ptr_array_remove_index (row->settled, i);
+            g_ptr_array_remove_index (decided, i);
             return row;
           }
     }
@@ -291,6 +296,14 @@ find_kind (const PostilComparisonRow *row,
   return same_attributes ? POSTIL_DIFFERENCE_NONE : POSTIL_DIFFERENCE_ATTRIBUTES;
 }
 
+gboolean
+postil_comparison_row_is_settled (const PostilComparisonRow *row)
+{
+  g_return_val_if_fail (row != NULL, FALSE);
+
+  return row->settled->len > 0 || row->rejected->len > 0;
+}
+
 PostilComparison *
 postil_comparison_new (PostilLayer *const *layers,
                        guint               n_coders,
@@ -306,7 +319,9 @@ postil_comparison_new (PostilLayer *const *layers,
   for (guint i = 0; i < n_coders; i++)
     add_coder (self, i, layers[i]);
   for (guint i = 0; consensus != NULL && i < postil_layer_get_n_annotations (consensus); i++)
-    settle (self, postil_layer_get_annotation (consensus, i));
+    settle (self, postil_layer_get_annotation (consensus, i), FALSE);
+  for (guint i = 0; consensus != NULL && i < postil_layer_get_rejections (consensus)->len; i++)
+    settle (self, postil_layer_get_rejections (consensus)->pdata[i], TRUE);
   for (guint r = 0; r < self->rows->len; r++)
     {
       PostilComparisonRow *row = self->rows->pdata[r];
@@ -343,9 +358,15 @@ postil_comparison_follow (PostilComparison *self,
   removed = postil_change_get_removed (change);
   added = postil_change_get_added (change);
   for (guint i = 0; i < removed->len; i++)
-    g_ptr_array_add (rows, unsettle (self, removed->pdata[i]));
+    g_ptr_array_add (rows, unsettle (self, removed->pdata[i], FALSE));
   for (guint i = 0; i < added->len; i++)
-    g_ptr_array_add (rows, settle (self, added->pdata[i]));
+    g_ptr_array_add (rows, settle (self, added->pdata[i], FALSE));
+  removed = postil_change_get_removed_rejections (change);
+  added = postil_change_get_added_rejections (change);
+  for (guint i = 0; i < removed->len; i++)
+    g_ptr_array_add (rows, unsettle (self, removed->pdata[i], TRUE));
+  for (guint i = 0; i < added->len; i++)
+    g_ptr_array_add (rows, settle (self, added->pdata[i], TRUE));
   while (g_ptr_array_remove_fast (rows, NULL))
     ;
   return rows;
@@ -385,7 +406,7 @@ postil_comparison_dup_settled_layer (PostilComparison *self,
     {
       const PostilComparisonRow *row = self->rows->pdata[r];
 
-      if (row->settled->len == 0 && !is_done)
+      if (!postil_comparison_row_is_settled (row) && !is_done)
         continue;
       if (row->passages[coder] != NULL)
         postil_layer_remove (settled, row->passages[coder]);

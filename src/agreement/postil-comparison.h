@@ -26,7 +26,8 @@ typedef struct
   PostilDifference   kind;
   PostilSpan         hull;     /* from the first character to the last of all passages */
   PostilAnnotation **passages; /* one a coder, or NULL; at least one is there */
-  GPtrArray         *settled;  /* (element-type PostilAnnotation) of the consensus; empty while it is open */
+  GPtrArray         *settled;  /* (element-type PostilAnnotation) of the consensus */
+  GPtrArray         *rejected; /* (element-type PostilAnnotation) what the consensus turned down */
 } PostilComparisonRow;
 
 typedef struct
@@ -36,6 +37,8 @@ typedef struct
   guint      longest; /* row's hull */
 } PostilComparison;
 
+/* Whether the consensus has something in its place, or says that nothing is. */
+gboolean          postil_comparison_row_is_settled    (const PostilComparisonRow *row);
 /* @layers: one a coder, in order. Two passages are about the same thing where they share a
  * character and the same code, or half of their characters; one to one, the most alike first.
  * A passage of the @consensus (may be NULL) settles the row that it is most like. Orphans

@@ -56,7 +56,7 @@ static const PostilActionInfo actions[] = {
   { "win.compare-previous", N_("Previous Open Disagreement"), POSTIL_ACTION_GROUP_COMPARING, "<Shift>n", SHOWN },
   { "win.compare-accept", N_("Accept What the Coder of This Number Marked"), POSTIL_ACTION_GROUP_COMPARING, "1...9", SHOWN },
   { "win.compare-accept-all", N_("Accept What All of Them Marked"), POSTIL_ACTION_GROUP_COMPARING, "b", SHOWN },
-  { "win.compare-accept-none", N_("Take It out of the Consensus"), POSTIL_ACTION_GROUP_COMPARING, "x", SHOWN },
+  { "win.compare-accept-none", N_("Turn It Down"), POSTIL_ACTION_GROUP_COMPARING, "x", SHOWN },
   { "win.compare-accept-agreed", N_("Accept All That Is Marked Alike"), POSTIL_ACTION_GROUP_COMPARING, "a", SHOWN },
   { "win.compare-edit", N_("Code the Consensus by Hand"), POSTIL_ACTION_GROUP_COMPARING, "e", SHOWN },
 

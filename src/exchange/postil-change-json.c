@@ -22,9 +22,10 @@ static void
 write_items (PostilJsonWriter *writer,
              const char       *key,
              GPtrArray        *annotations,
-             GPtrArray        *links)
+             GPtrArray        *links,
+             GPtrArray        *rejections)
 {
-  if (annotations->len == 0 && links->len == 0)
+  if (annotations->len == 0 && links->len == 0 && rejections->len == 0)
     return;
 
   postil_json_writer_key (writer, key);
@@ -33,6 +34,8 @@ write_items (PostilJsonWriter *writer,
     postil_sidecar_write_annotation (writer, g_ptr_array_index (annotations, i), POSTIL_ITEM_FORM_JOURNAL, NULL);
   for (guint i = 0; i < links->len; i++)
     postil_sidecar_write_link (writer, g_ptr_array_index (links, i), POSTIL_ITEM_FORM_JOURNAL);
+  for (guint i = 0; i < rejections->len; i++)
+    postil_sidecar_write_rejection (writer, g_ptr_array_index (rejections, i), POSTIL_ITEM_FORM_JOURNAL, NULL);
   postil_json_writer_end_array (writer);
 }
 
@@ -71,8 +74,10 @@ postil_change_to_json (PostilChange *change,
   postil_json_writer_member (&writer, "kind", postil_change_kind_to_name (postil_change_get_kind (change)));
   postil_json_writer_member_optional (&writer, "time", postil_change_get_time (change));
   postil_json_writer_member_optional (&writer, "step", postil_change_get_step (change));
-  write_items (&writer, "removed", postil_change_get_removed (change), postil_change_get_removed_links (change));
-  write_items (&writer, "added", postil_change_get_added (change), postil_change_get_added_links (change));
+  write_items (&writer, "removed", postil_change_get_removed (change), postil_change_get_removed_links (change),
+               postil_change_get_removed_rejections (change));
+  write_items (&writer, "added", postil_change_get_added (change), postil_change_get_added_links (change),
+               postil_change_get_added_rejections (change));
   if (postil_change_get_status (change, &states[0], &states[1]))
     {
       postil_json_writer_key (&writer, "status");
@@ -168,6 +173,13 @@ take_item (ChangeReader      *self,
         postil_change_add_link (self->change, link);
       else
         postil_change_remove_link (self->change, link);
+      return TRUE;
+    case POSTIL_ITEM_REJECTION:
+      annotation = postil_annotation_new (&item->annotation);
+      if (is_added)
+        postil_change_add_rejection (self->change, annotation);
+      else
+        postil_change_remove_rejection (self->change, annotation);
       return TRUE;
     case POSTIL_ITEM_FOREIGN:
       break;

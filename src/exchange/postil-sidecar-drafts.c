@@ -25,7 +25,7 @@ typedef struct
 static const Word words[] = {
   WORD ("Annotation"), WORD ("classifying"), WORD ("tagging"), WORD ("describing"),
   WORD ("commenting"), WORD ("linking"), WORD ("TextualBody"), WORD ("TextPositionSelector"),
-  WORD ("TextQuoteSelector"),
+  WORD ("TextQuoteSelector"), WORD ("moderating"),
 };
 
 enum { ITEM_ID, ITEM_TYPE, ITEM_MOTIVATION, ITEM_CREATED, ITEM_MODIFIED, ITEM_BODY, ITEM_TARGET, ITEM_JOURNAL_SOURCE, N_ITEM_KEYS };

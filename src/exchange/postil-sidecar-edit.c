@@ -504,7 +504,7 @@ postil_sidecar_edit_annotation (PostilItemReader *reader,
   g_autoptr (GArray) said = NULL;
   g_autoptr (GArray) wanted = NULL;
 
-  if (item == NULL || item->kind != POSTIL_ITEM_ANNOTATION)
+  if (item == NULL || (item->kind != POSTIL_ITEM_ANNOTATION && item->kind != POSTIL_ITEM_REJECTION))
     return NULL;
   before = postil_annotation_new (&item->annotation);
   if (postil_annotation_equal (before, annotation))

@@ -22,7 +22,8 @@ enum
   POSTIL_WORD_TEXTUAL_BODY = 1 << 6,
   POSTIL_WORD_POSITION = 1 << 7,
   POSTIL_WORD_QUOTE = 1 << 8,
-  POSTIL_WORD_OTHER = 1 << 9
+  POSTIL_WORD_MODERATING = 1 << 9,
+  POSTIL_WORD_OTHER = 1 << 10
 };
 
 /* A value of the wrong type, remembered until it is known whether that matters. */

@@ -166,11 +166,12 @@ write_bodies (PostilJsonWriter *writer,
   postil_json_writer_end_array (writer);
 }
 
-void
-postil_sidecar_write_annotation (PostilJsonWriter *writer,
-                                 PostilAnnotation *annotation,
-                                 PostilItemForm    form,
-                                 const char       *source)
+static void
+write_passage (PostilJsonWriter *writer,
+               PostilAnnotation *annotation,
+               const char       *motivation,
+               PostilItemForm    form,
+               const char       *source)
 {
   gboolean has_position = form == POSTIL_ITEM_FORM_JOURNAL ||
                           postil_annotation_get_anchor (annotation) != POSTIL_ANCHOR_ORPHAN;
@@ -178,7 +179,7 @@ postil_sidecar_write_annotation (PostilJsonWriter *writer,
   const PostilPiece *pieces = postil_annotation_get_pieces (annotation, &n_pieces);
 
   postil_json_writer_begin_object (writer);
-  write_head (writer, postil_annotation_get_id (annotation), "classifying",
+  write_head (writer, postil_annotation_get_id (annotation), motivation,
               postil_annotation_get_created (annotation), postil_annotation_get_modified (annotation));
   write_bodies (writer, annotation);
 
@@ -193,6 +194,24 @@ postil_sidecar_write_annotation (PostilJsonWriter *writer,
   if (form == POSTIL_ITEM_FORM_JOURNAL && postil_annotation_get_source (annotation) != NULL)
     postil_json_writer_member (writer, "postil:source", postil_annotation_get_source (annotation));
   postil_json_writer_end_object (writer);
+}
+
+void
+postil_sidecar_write_annotation (PostilJsonWriter *writer,
+                                 PostilAnnotation *annotation,
+                                 PostilItemForm    form,
+                                 const char       *source)
+{
+  write_passage (writer, annotation, "classifying", form, source);
+}
+
+void
+postil_sidecar_write_rejection (PostilJsonWriter *writer,
+                                PostilAnnotation *rejection,
+                                PostilItemForm    form,
+                                const char       *source)
+{
+  write_passage (writer, rejection, "moderating", form, source);
 }
 
 void

@@ -11,6 +11,7 @@
 #include "exchange/postil-sidecar-item.h"
 
 #include "exchange/postil-sidecar-item-private.h"
+#include "model/postil-decision.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -294,6 +295,23 @@ resolve_link (PostilItemReader *self)
   item->kind = POSTIL_ITEM_LINK;
 }
 
+/* Others moderate, too; what Postil turned down says who decided. */
+static gboolean
+resolve_rejection (PostilItemReader *self)
+{
+  PostilItem *item = &self->item;
+  gboolean is_decided = FALSE;
+
+  if (item->id == NULL)
+    return FALSE;
+  resolve_annotation (self);
+  for (guint i = 0; item->kind == POSTIL_ITEM_ANNOTATION && i < item->annotation.n_attributes; i++)
+    is_decided = is_decided || g_str_equal (item->annotation.attributes[i].name, POSTIL_DECISION_DECIDED_BY);
+  item->kind = is_decided ? POSTIL_ITEM_REJECTION : POSTIL_ITEM_FOREIGN;
+  item->oddity = NULL;
+  return is_decided;
+}
+
 static gboolean
 resolve_item (PostilItemReader  *self,
               GError           **error)
@@ -308,7 +326,7 @@ resolve_item (PostilItemReader  *self,
     resolve_annotation (self);
   else if ((motivations & POSTIL_WORD_LINKING) != 0)
     resolve_link (self);
-  else
+  else if ((motivations & POSTIL_WORD_MODERATING) == 0 || !resolve_rejection (self))
     return TRUE;
 
   return self->fault == NULL ||

@@ -16,6 +16,7 @@ typedef enum
 {
   POSTIL_ITEM_ANNOTATION,
   POSTIL_ITEM_LINK,
+  POSTIL_ITEM_REJECTION, /* an annotation that a consensus turned down */
   POSTIL_ITEM_FOREIGN /* sound, but nothing that Postil understands */
 } PostilItemKind;
 

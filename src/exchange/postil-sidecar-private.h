@@ -30,6 +30,11 @@ typedef enum
 } PostilItemForm;
 
 char *postil_sidecar_dup_iri          (const char         *article) G_GNUC_WARN_UNUSED_RESULT;
+/* The same for what a consensus turned down. */
+void  postil_sidecar_write_rejection (PostilJsonWriter    *writer,
+                                      PostilAnnotation    *rejection,
+                                      PostilItemForm       form,
+                                      const char          *source);
 void  postil_sidecar_write_annotation (PostilJsonWriter   *writer,
                                        PostilAnnotation   *annotation,
                                        PostilItemForm      form,

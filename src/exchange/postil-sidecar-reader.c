@@ -26,6 +26,7 @@ typedef struct
   PostilItemReader  *items;
   char              *source;       /* the article's IRI, once known */
   GPtrArray         *annotations;
+  GPtrArray         *rejections;
   GPtrArray         *links;
   GArray            *link_lines;   /* of guint */
   GHashTable        *ids;          /* every id seen; only for a report */
@@ -107,6 +108,7 @@ take_annotation (SidecarReader    *self,
   PostilAnnotationInit init = item->annotation;
   g_autoptr (PostilAnnotation) annotation = NULL;
   g_autofree char *source = NULL;
+  gboolean is_rejection = item->kind == POSTIL_ITEM_REJECTION;
   gboolean is_kept = item->has_foreign; /* so that whoever writes it elsewhere can say what is lost */
 
   init.source = NULL;
@@ -115,7 +117,10 @@ take_annotation (SidecarReader    *self,
     {
       PostilJsonWriter writer = begin_written (self);
 
-      postil_sidecar_write_annotation (&writer, annotation, POSTIL_ITEM_FORM_SIDECAR, self->source);
+      if (is_rejection)
+        postil_sidecar_write_rejection (&writer, annotation, POSTIL_ITEM_FORM_SIDECAR, self->source);
+      else
+        postil_sidecar_write_annotation (&writer, annotation, POSTIL_ITEM_FORM_SIDECAR, self->source);
       is_kept = !is_written (self, item);
     }
   if (is_kept)
@@ -125,7 +130,7 @@ take_annotation (SidecarReader    *self,
       annotation = postil_annotation_new (&init);
     }
 
-  g_ptr_array_add (self->annotations, g_steal_pointer (&annotation));
+  g_ptr_array_add (is_rejection ? self->rejections : self->annotations, g_steal_pointer (&annotation));
 }
 
 static void
@@ -209,6 +214,7 @@ take_item (SidecarReader    *self,
   switch (item->kind)
     {
     case POSTIL_ITEM_ANNOTATION:
+    case POSTIL_ITEM_REJECTION:
       take_annotation (self, item);
       break;
     case POSTIL_ITEM_LINK:
@@ -330,6 +336,8 @@ make_layer (SidecarReader  *self,
                            self->annotations->len);
   for (guint i = 0; i < self->links->len; i++)
     postil_layer_add_link (layer, g_ptr_array_index (self->links, i));
+  for (guint i = 0; i < self->rejections->len; i++)
+    postil_layer_add_rejection (layer, g_ptr_array_index (self->rejections, i));
   if ((self->flags & POSTIL_SIDECAR_KEEP_SOURCE) != 0)
     keep_envelope (self, envelope, layer);
 
@@ -349,6 +357,7 @@ sidecar_reader_init (SidecarReader      *self,
   self->counted = self->data;
   self->items = postil_item_reader_new ();
   self->annotations = g_ptr_array_new_with_free_func ((GDestroyNotify) postil_annotation_unref);
+  self->rejections = g_ptr_array_new_with_free_func ((GDestroyNotify) postil_annotation_unref);
   self->links = g_ptr_array_new_with_free_func ((GDestroyNotify) postil_link_unref);
   self->link_lines = g_array_new (FALSE, FALSE, sizeof (guint));
   self->ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -362,6 +371,7 @@ sidecar_reader_clear (SidecarReader *self)
   postil_item_reader_free (self->items);
   g_free (self->source);
   g_ptr_array_unref (self->annotations);
+  g_ptr_array_unref (self->rejections);
   g_ptr_array_unref (self->links);
   g_array_unref (self->link_lines);
   g_hash_table_unref (self->ids);
@@ -446,5 +456,5 @@ postil_sidecar_read_item (const char        *data,
     g_set_error_literal (error, POSTIL_ERROR, POSTIL_ERROR_SCHEMA,
                          _("This is neither an annotation of a passage nor a link."));
 
-  return item->kind != POSTIL_ITEM_FOREIGN;
+  return *annotation != NULL || *link != NULL;
 }

@@ -178,7 +178,8 @@ get_reader (SidecarWriter *self)
 
 static void
 append_annotation (SidecarWriter    *self,
-                   PostilAnnotation *annotation)
+                   PostilAnnotation *annotation,
+                   gboolean          is_rejection)
 {
   g_autofree char *edited = NULL;
 
@@ -194,7 +195,10 @@ append_annotation (SidecarWriter    *self,
       PostilJsonWriter writer = begin_item (self);
       gsize start = self->list->len;
 
-      postil_sidecar_write_annotation (&writer, annotation, POSTIL_ITEM_FORM_SIDECAR, self->source);
+      if (is_rejection)
+        postil_sidecar_write_rejection (&writer, annotation, POSTIL_ITEM_FORM_SIDECAR, self->source);
+      else
+        postil_sidecar_write_annotation (&writer, annotation, POSTIL_ITEM_FORM_SIDECAR, self->source);
       end_item (self, start);
     }
 
@@ -232,7 +236,9 @@ append_items (SidecarWriter *self,
 {
   append_foreign_at (self, "");
   for (guint i = 0; i < postil_layer_get_n_annotations (layer); i++)
-    append_annotation (self, postil_layer_get_annotation (layer, i));
+    append_annotation (self, postil_layer_get_annotation (layer, i), FALSE);
+  for (guint i = 0; i < postil_layer_get_rejections (layer)->len; i++)
+    append_annotation (self, postil_layer_get_rejections (layer)->pdata[i], TRUE);
   for (guint i = 0; i < postil_layer_get_n_links (layer); i++)
     append_link (self, postil_layer_get_link (layer, i));
   append_foreign_left (self);

@@ -20,6 +20,8 @@ struct _PostilChange
   GPtrArray        *added;
   GPtrArray        *removed_links;
   GPtrArray        *added_links;
+  GPtrArray        *removed_rejections;
+  GPtrArray        *added_rejections;
   char             *status_before;
   char             *status_after;
   PostilCodebook   *codebook_before;
@@ -78,6 +80,8 @@ postil_change_new (PostilChangeKind kind)
   self->added = g_ptr_array_new_with_free_func ((GDestroyNotify) postil_annotation_unref);
   self->removed_links = g_ptr_array_new_with_free_func ((GDestroyNotify) postil_link_unref);
   self->added_links = g_ptr_array_new_with_free_func ((GDestroyNotify) postil_link_unref);
+  self->removed_rejections = g_ptr_array_new_with_free_func ((GDestroyNotify) postil_annotation_unref);
+  self->added_rejections = g_ptr_array_new_with_free_func ((GDestroyNotify) postil_annotation_unref);
 
   return self;
 }
@@ -103,6 +107,8 @@ postil_change_unref (PostilChange *self)
   g_ptr_array_unref (self->added);
   g_ptr_array_unref (self->removed_links);
   g_ptr_array_unref (self->added_links);
+  g_ptr_array_unref (self->removed_rejections);
+  g_ptr_array_unref (self->added_rejections);
   g_free (self->status_before);
   g_free (self->status_after);
   g_clear_pointer (&self->codebook_before, postil_codebook_unref);
@@ -161,6 +167,26 @@ postil_change_add_link (PostilChange *self,
   g_return_if_fail (link != NULL);
 
   g_ptr_array_add (self->added_links, postil_link_ref (link));
+}
+
+void
+postil_change_remove_rejection (PostilChange     *self,
+                                PostilAnnotation *rejection)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (rejection != NULL);
+
+  g_ptr_array_add (self->removed_rejections, postil_annotation_ref (rejection));
+}
+
+void
+postil_change_add_rejection (PostilChange     *self,
+                             PostilAnnotation *rejection)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (rejection != NULL);
+
+  g_ptr_array_add (self->added_rejections, postil_annotation_ref (rejection));
 }
 
 void
@@ -304,6 +330,22 @@ postil_change_get_added_links (PostilChange *self)
   return self->added_links;
 }
 
+GPtrArray *
+postil_change_get_removed_rejections (PostilChange *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->removed_rejections;
+}
+
+GPtrArray *
+postil_change_get_added_rejections (PostilChange *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->added_rejections;
+}
+
 gboolean
 postil_change_get_status (PostilChange  *self,
                           const char   **before,
@@ -347,6 +389,8 @@ postil_change_is_empty (PostilChange *self)
          && self->added->len == 0
          && self->removed_links->len == 0
          && self->added_links->len == 0
+         && self->removed_rejections->len == 0
+         && self->added_rejections->len == 0
          && !self->has_status
          && self->codebook_before == NULL;
 }
@@ -365,6 +409,8 @@ postil_change_invert (PostilChange *self)
   inverse->added = g_ptr_array_copy (self->removed, ref_annotation_cb, NULL);
   inverse->removed_links = g_ptr_array_copy (self->added_links, ref_link_cb, NULL);
   inverse->added_links = g_ptr_array_copy (self->removed_links, ref_link_cb, NULL);
+  inverse->removed_rejections = g_ptr_array_copy (self->added_rejections, ref_annotation_cb, NULL);
+  inverse->added_rejections = g_ptr_array_copy (self->removed_rejections, ref_annotation_cb, NULL);
   if (self->has_status)
     postil_change_set_status (inverse, self->status_after, self->status_before);
   if (self->codebook_before != NULL)

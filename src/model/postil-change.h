@@ -51,6 +51,10 @@ void              postil_change_add_link       (PostilChange *self, PostilLink *
 void              postil_change_set_status     (PostilChange *self, const char *before, const char *after);
 void              postil_change_set_codebook   (PostilChange *self, PostilCodebook *before, PostilCodebook *after);
 
+/* What was turned down; see PostilLayer. */
+void              postil_change_remove_rejection (PostilChange *self, PostilAnnotation *rejection);
+void              postil_change_add_rejection  (PostilChange *self, PostilAnnotation *rejection);
+
 /* When it was done, as postil_edit_dup_now() writes it; the document says so. */
 void              postil_change_set_time       (PostilChange *self, const char *time);
 /* The id of the step over many articles that it is a part of. */
@@ -68,6 +72,8 @@ GPtrArray        *postil_change_get_removed    (PostilChange *self);
 GPtrArray        *postil_change_get_added      (PostilChange *self);
 GPtrArray        *postil_change_get_removed_links (PostilChange *self);
 GPtrArray        *postil_change_get_added_links (PostilChange *self);
+GPtrArray        *postil_change_get_removed_rejections (PostilChange *self);
+GPtrArray        *postil_change_get_added_rejections (PostilChange *self);
 /* FALSE where it does not touch the status / the codebook. */
 gboolean          postil_change_get_status     (PostilChange *self, const char **before, const char **after);
 gboolean          postil_change_get_codebook   (PostilChange *self, PostilCodebook **before, PostilCodebook **after);

@@ -302,6 +302,7 @@ postil_decision_take (PostilDocument              *consensus,
                       const PostilDecisionChoice  *choices,
                       guint                        n_choices,
                       GPtrArray                   *replaced,
+                      GPtrArray                   *rejected,
                       const char                  *decided_by,
                       GError                     **error)
 {
@@ -312,7 +313,7 @@ postil_decision_take (PostilDocument              *consensus,
 
   g_return_val_if_fail (POSTIL_IS_DOCUMENT (consensus), NULL);
   g_return_val_if_fail (choices != NULL || n_choices == 0, NULL);
-  g_return_val_if_fail (replaced != NULL, NULL);
+  g_return_val_if_fail (replaced != NULL && rejected != NULL, NULL);
   g_return_val_if_fail (decided_by != NULL, NULL);
 
   parts = make_parts (choices, n_choices);
@@ -335,7 +336,43 @@ postil_decision_take (PostilDocument              *consensus,
     }
   for (guint i = 0; i < left->len; i++)
     remove_with_links (consensus, change, left->pdata[i]);
+  for (guint i = 0; i < rejected->len; i++)
+    postil_change_remove_rejection (change, rejected->pdata[i]);
   return postil_change_is_empty (change) ? NULL : g_steal_pointer (&change);
+}
+
+PostilChange *
+postil_decision_turn_down (PostilDocument             *consensus,
+                           const PostilDecisionChoice *choices,
+                           guint                       n_choices,
+                           GPtrArray                  *replaced,
+                           GPtrArray                  *rejected,
+                           const char                 *decided_by)
+{
+  g_autoptr (GPtrArray) parts = NULL;
+  PostilChange *change = NULL;
+
+  g_return_val_if_fail (POSTIL_IS_DOCUMENT (consensus), NULL);
+  g_return_val_if_fail (choices != NULL && n_choices > 0, NULL);
+  g_return_val_if_fail (replaced != NULL && rejected != NULL, NULL);
+  g_return_val_if_fail (decided_by != NULL, NULL);
+
+  if (replaced->len == 0 && rejected->len > 0)
+    return NULL;
+
+  change = postil_change_new (POSTIL_CHANGE_ADJUDICATE);
+  for (guint i = 0; i < replaced->len; i++)
+    remove_with_links (consensus, change, replaced->pdata[i]);
+  for (guint i = 0; i < rejected->len; i++)
+    postil_change_remove_rejection (change, rejected->pdata[i]);
+  parts = make_parts (choices, n_choices);
+  for (guint i = 0; i < parts->len; i++)
+    {
+      g_autoptr (PostilAnnotation) rejection = make_annotation (consensus, parts->pdata[i], NULL, decided_by);
+
+      postil_change_add_rejection (change, rejection);
+    }
+  return change;
 }
 
 void
@@ -349,6 +386,10 @@ postil_decision_join (PostilChange *change,
     postil_change_remove (change, postil_change_get_removed (more)->pdata[i]);
   for (guint i = 0; i < postil_change_get_added (more)->len; i++)
     postil_change_add (change, postil_change_get_added (more)->pdata[i]);
+  for (guint i = 0; i < postil_change_get_removed_rejections (more)->len; i++)
+    postil_change_remove_rejection (change, postil_change_get_removed_rejections (more)->pdata[i]);
+  for (guint i = 0; i < postil_change_get_added_rejections (more)->len; i++)
+    postil_change_add_rejection (change, postil_change_get_added_rejections (more)->pdata[i]);
   for (guint i = 0; i < postil_change_get_removed_links (more)->len; i++)
     if (!g_ptr_array_find (postil_change_get_removed_links (change), postil_change_get_removed_links (more)->pdata[i], NULL))
       postil_change_remove_link (change, postil_change_get_removed_links (more)->pdata[i]);

@@ -26,14 +26,24 @@ typedef struct
 gboolean      postil_decision_is_attribute (const char                 *name);
 /* The choices come into @consensus in place of @replaced (element-type PostilAnnotation): one
  * passage a code, with all that was marked of it; what is said of it is the first one's, and
- * what only others say. No choice: nothing is in its place. NULL without an error where that
- * is how it is already; SELF_OVERLAP where another passage of the same code is in the way. */
+ * what only others say. What was turned down before (@rejected) is not any more. NULL without an
+ * error where that is how it is already; SELF_OVERLAP where another passage of the same code is in the way. */
 PostilChange *postil_decision_take         (PostilDocument             *consensus,
                                             const PostilDecisionChoice *choices,
                                             guint                       n_choices,
                                             GPtrArray                  *replaced,
+                                            GPtrArray                  *rejected,
                                             const char                 *decided_by,
                                             GError                    **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The choices, which are all that was marked there, are turned down in place of @replaced and
+ * @rejected (element-type PostilAnnotation), what the consensus says of them so far. NULL where that is
+ * how it is already. */
+PostilChange *postil_decision_turn_down    (PostilDocument             *consensus,
+                                            const PostilDecisionChoice *choices,
+                                            guint                       n_choices,
+                                            GPtrArray                  *replaced,
+                                            GPtrArray                  *rejected,
+                                            const char                 *decided_by) G_GNUC_WARN_UNUSED_RESULT;
 /* Adds what @more does to @change: several decisions as one step. */
 void          postil_decision_join         (PostilChange               *change,
                                             PostilChange               *more);

@@ -202,6 +202,34 @@ check_links (PostilDocument      *self,
 }
 
 static gboolean
+check_rejections (PostilDocument      *self,
+                  PostilChange        *change,
+                  PostilChangeOrigin   origin,
+                  GError             **error)
+{
+  GPtrArray *removed = postil_change_get_removed_rejections (change);
+  GPtrArray *added = postil_change_get_added_rejections (change);
+
+  for (guint i = 0; i < removed->len; i++)
+    {
+      PostilAnnotation *there = postil_layer_lookup_rejection (self->layer, postil_annotation_get_id (removed->pdata[i]));
+
+      if (there == NULL || !postil_annotation_equal (there, removed->pdata[i]))
+        {
+          set_stale_other (error, origin);
+          return FALSE;
+        }
+    }
+  for (guint i = 0; i < added->len; i++)
+    if (postil_layer_lookup_rejection (self->layer, postil_annotation_get_id (added->pdata[i])) != NULL)
+      {
+        set_stale_other (error, origin);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+static gboolean
 check_rest (PostilDocument      *self,
             PostilChange        *change,
             PostilChangeOrigin   origin,
@@ -274,6 +302,19 @@ change_links (PostilDocument *self,
     postil_layer_remove_link (self->layer, link);
   for (guint i = 0; i < added->len; i++)
     postil_layer_add_link (self->layer, g_ptr_array_index (added, i));
+}
+
+static void
+change_rejections (PostilDocument *self,
+                   PostilChange   *change)
+{
+  GPtrArray *removed = postil_change_get_removed_rejections (change);
+  GPtrArray *added = postil_change_get_added_rejections (change);
+
+  for (guint i = 0; i < removed->len; i++)
+    postil_layer_remove_rejection (self->layer, removed->pdata[i]);
+  for (guint i = 0; i < added->len; i++)
+    postil_layer_add_rejection (self->layer, added->pdata[i]);
 }
 
 static void
@@ -475,6 +516,7 @@ postil_document_apply (PostilDocument      *self,
       || !find_removed (self, change, origin, found, removed_ids, error)
       || !check_added (self, change, origin, removed_ids, error)
       || !check_links (self, change, origin, found_links, error)
+      || !check_rejections (self, change, origin, error)
       || !check_rest (self, change, origin, error))
     return FALSE;
 
@@ -491,6 +533,7 @@ postil_document_apply (PostilDocument      *self,
     remove_found (self, found);
   postil_layer_add_many (self->layer, (PostilAnnotation *const *) added->pdata, added->len);
   change_links (self, change, found_links);
+  change_rejections (self, change);
   change_rest (self, change);
   self->generation++;
   remember (self, change, origin);

@@ -28,6 +28,7 @@ struct _PostilLayer
   GPtrArray       *sorted;
   PostilPlaceTree *tree;
   PostilLinkList  *links;
+  GPtrArray       *rejections; /* sorted */
   GHashTable      *by_id;  /* id → the first of them in order; or NULL */
   GHashTable      *counts; /* code → guint, how many; or NULL */
   guint            n_unsure; /* where counts is set */
@@ -215,6 +216,7 @@ postil_layer_new (const PostilLayerInfo *info)
   postil_layer_info_complete (&self->info);
   self->sorted = new_annotations (0);
   self->links = postil_link_list_new ();
+  self->rejections = new_annotations (0);
 
   return self;
 }
@@ -241,6 +243,7 @@ postil_layer_unref (PostilLayer *self)
   g_clear_pointer (&self->sorted, g_ptr_array_unref);
   g_clear_pointer (&self->tree, postil_place_tree_free);
   postil_link_list_free (self->links);
+  g_ptr_array_unref (self->rejections);
   postil_layer_info_clear (&self->info);
   g_free (self);
 }
@@ -257,6 +260,9 @@ postil_layer_copy (PostilLayer *self)
   postil_layer_info_copy (&copy->info, &self->info);
   copy->sorted = dup_sorted (self);
   copy->links = postil_link_list_copy (self->links);
+  copy->rejections = new_annotations (self->rejections->len);
+  for (guint i = 0; i < self->rejections->len; i++)
+    g_ptr_array_add (copy->rejections, postil_annotation_ref (self->rejections->pdata[i]));
   return copy;
 }
 
@@ -546,6 +552,50 @@ postil_layer_remove_link (PostilLayer *self,
   g_return_val_if_fail (link != NULL, FALSE);
 
   return postil_link_list_remove (self->links, link);
+}
+
+GPtrArray *
+postil_layer_get_rejections (PostilLayer *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->rejections;
+}
+
+PostilAnnotation *
+postil_layer_lookup_rejection (PostilLayer *self,
+                               const char  *id)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  for (guint i = 0; i < self->rejections->len; i++)
+    if (g_str_equal (postil_annotation_get_id (self->rejections->pdata[i]), id))
+      return self->rejections->pdata[i];
+  return NULL;
+}
+
+void
+postil_layer_add_rejection (PostilLayer      *self,
+                            PostilAnnotation *rejection)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (rejection != NULL);
+
+  g_ptr_array_insert (self->rejections, (int) rank_in_array (self->rejections, rejection), postil_annotation_ref (rejection));
+}
+
+gboolean
+postil_layer_remove_rejection (PostilLayer      *self,
+                               PostilAnnotation *rejection)
+{
+  PostilAnnotation *there = NULL;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (rejection != NULL, FALSE);
+
+  there = postil_layer_lookup_rejection (self, postil_annotation_get_id (rejection));
+  return there != NULL && g_ptr_array_remove (self->rejections, there);
 }
 
 /* Places */

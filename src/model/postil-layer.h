@@ -14,6 +14,10 @@ G_BEGIN_DECLS
  * lookup gives the first in order. */
 typedef struct _PostilLayer PostilLayer;
 
+/* What the consensus turned down is kept beside its annotations: a passage that a coder marked,
+ * as an annotation that says who decided and whose it was. Whoever goes through the annotations
+ * never meets one. */
+
 /* What a sidecar says about itself. All strings may be NULL in the init: what is missing
  * is made up by _new(): ids are new UUIDs, the status "in progress". */
 typedef struct
@@ -81,6 +85,13 @@ GPtrArray             *postil_layer_dup_links_of    (PostilLayer *self, const ch
 /* The index of the first annotation that starts at or after @char_offset (or of the first
  * orphan; n if none). O(log n) */
 guint                  postil_layer_find_from       (PostilLayer *self, guint char_offset);
+
+/* In the order of postil_annotation_compare(). (element-type PostilAnnotation) borrowed. */
+GPtrArray             *postil_layer_get_rejections  (PostilLayer *self);
+PostilAnnotation      *postil_layer_lookup_rejection (PostilLayer *self, const char *id);
+void                   postil_layer_add_rejection   (PostilLayer *self, PostilAnnotation *rejection);
+/* The one with its id; FALSE if there is none. */
+gboolean               postil_layer_remove_rejection (PostilLayer *self, PostilAnnotation *rejection);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostilLayer, postil_layer_unref)
 

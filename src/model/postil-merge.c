@@ -156,6 +156,16 @@ list_annotations (PostilLayer *layer)
 }
 
 static GPtrArray *
+list_rejections (PostilLayer *layer)
+{
+  GPtrArray *rejections = g_ptr_array_new ();
+
+  if (layer != NULL)
+    g_ptr_array_extend (rejections, postil_layer_get_rejections (layer), NULL, NULL);
+  return rejections;
+}
+
+static GPtrArray *
 list_links (PostilLayer *layer)
 {
   GPtrArray *links = g_ptr_array_new ();
@@ -409,6 +419,23 @@ compare_annotations_cb (gconstpointer a,
   return strcmp (one_text, other_text);
 }
 
+/* What was turned down is like an annotation that nobody edits. */
+static void
+merge_rejections (PostilLayer *const *layers,
+                  PostilLayer        *result)
+{
+  g_autoptr (Table) table = gather (layers, list_rejections, get_annotation_id, dup_annotation_text);
+
+  merge_annotations (table, NULL);
+  for (guint i = 0; i < table->items->len; i++)
+    {
+      g_autoptr (PostilAnnotation) merged = g_array_index (table->items, PostilMergeItem, i).result;
+
+      if (merged != NULL)
+        postil_layer_add_rejection (result, merged);
+    }
+}
+
 PostilLayer *
 postil_merge_layers (PostilLayer  *base,
                      PostilLayer  *ours,
@@ -437,6 +464,7 @@ postil_merge_layers (PostilLayer  *base,
   postil_layer_add_many (result, (PostilAnnotation *const *) merged->pdata, merged->len);
   for (guint i = 0; i < merged_links->len; i++)
     postil_layer_add_link (result, g_ptr_array_index (merged_links, i));
+  merge_rejections (layers, result);
 
   return result;
 }

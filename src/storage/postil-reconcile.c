@@ -93,6 +93,24 @@ reconcile_links (PostilLayer *layer, PostilChange *change, PostilChange *result)
     }
 }
 
+static void
+reconcile_rejections (PostilLayer *layer, PostilChange *change, PostilChange *result)
+{
+  GPtrArray *removed = postil_change_get_removed_rejections (change);
+  GPtrArray *added = postil_change_get_added_rejections (change);
+
+  for (guint i = 0; i < removed->len; i++)
+    {
+      PostilAnnotation *there = postil_layer_lookup_rejection (layer, postil_annotation_get_id (removed->pdata[i]));
+
+      if (there != NULL && postil_annotation_equal (there, removed->pdata[i]))
+        postil_change_remove_rejection (result, there);
+    }
+  for (guint i = 0; i < added->len; i++)
+    if (postil_layer_lookup_rejection (layer, postil_annotation_get_id (added->pdata[i])) == NULL)
+      postil_change_add_rejection (result, added->pdata[i]);
+}
+
 PostilChange *
 postil_reconcile_change (PostilLayer  *layer,
                          PostilChange *change,
@@ -126,6 +144,7 @@ postil_reconcile_change (PostilLayer  *layer,
     reconcile_added (layer, g_hash_table_lookup (removed_by_id, postil_annotation_get_id (added->pdata[i])),
                      added->pdata[i], result, report);
   reconcile_links (layer, change, result);
+  reconcile_rejections (layer, change, result);
   if (postil_change_get_status (change, &before, &after) &&
       g_strcmp0 (postil_layer_get_info (layer)->status, after) != 0)
     postil_change_set_status (result, postil_layer_get_info (layer)->status, after);
@@ -181,6 +200,28 @@ diff_annotations (PostilLayer *from, PostilLayer *to, PostilChange *change)
       postil_change_remove (change, gone->pdata[i]);
 }
 
+static void
+diff_rejections (PostilLayer *from, PostilLayer *to, PostilChange *change)
+{
+  GPtrArray *gone = postil_layer_get_rejections (from);
+  GPtrArray *come = postil_layer_get_rejections (to);
+
+  for (guint i = 0; i < gone->len; i++)
+    {
+      PostilAnnotation *there = postil_layer_lookup_rejection (to, postil_annotation_get_id (gone->pdata[i]));
+
+      if (there == NULL || !postil_annotation_equal (there, gone->pdata[i]))
+        postil_change_remove_rejection (change, gone->pdata[i]);
+    }
+  for (guint i = 0; i < come->len; i++)
+    {
+      PostilAnnotation *there = postil_layer_lookup_rejection (from, postil_annotation_get_id (come->pdata[i]));
+
+      if (there == NULL || !postil_annotation_equal (there, come->pdata[i]))
+        postil_change_add_rejection (change, come->pdata[i]);
+    }
+}
+
 PostilChange *
 postil_reconcile_diff (PostilLayer *from,
                        PostilLayer *to)
@@ -201,6 +242,7 @@ postil_reconcile_diff_as (PostilChangeKind  kind,
 
   change = postil_change_new (kind);
   diff_annotations (from, to, change);
+  diff_rejections (from, to, change);
   for (guint i = 0; i < postil_layer_get_n_links (from); i++)
     {
       PostilLink *link = postil_layer_get_link (from, i);

@@ -54,7 +54,7 @@ static gboolean
 is_worth_a_file (PostilSaveJob *job)
 {
   return *job->etag != '\0' || postil_layer_get_n_annotations (job->layer) > 0 ||
-         postil_layer_get_n_links (job->layer) > 0 ||
+         postil_layer_get_n_links (job->layer) > 0 || postil_layer_get_rejections (job->layer)->len > 0 ||
          g_strcmp0 (postil_layer_get_info (job->layer)->status, "in progress") != 0;
 }
 

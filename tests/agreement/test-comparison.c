@@ -170,6 +170,37 @@ test_follow (void)
   g_assert_cmpuint (get_row (comparison, 2)->settled->len, ==, 1);
 }
 
+/* A row that was turned down is settled with nothing in its place. */
+static void
+test_turned_down (void)
+{
+  static const Mark left[] = { { 0, 10, "a", NULL }, { 20, 30, "a", NULL } };
+  static const Mark right[] = { { 0, 10, "a", NULL } };
+  static const Mark reject[] = { { 20, 30, "a", NULL } };
+  g_autoptr (PostilLayer) maria = LAYER ("maria", left);
+  g_autoptr (PostilLayer) jonas = LAYER ("jonas", right);
+  g_autoptr (PostilLayer) rejected = LAYER (POSTIL_CONSENSUS, reject);
+  g_autoptr (PostilLayer) consensus = make_layer (POSTIL_CONSENSUS, NULL, 0);
+  PostilLayer *layers[] = { maria, jonas };
+  g_autoptr (PostilComparison) comparison = postil_comparison_new (layers, 2, consensus);
+  g_autoptr (PostilComparison) again = NULL;
+  g_autoptr (PostilChange) change = postil_change_new (POSTIL_CHANGE_ADJUDICATE);
+  g_autoptr (PostilLayer) settled = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+
+  postil_change_add_rejection (change, postil_layer_get_annotation (rejected, 0));
+  rows = postil_comparison_follow (comparison, change);
+  g_assert_cmpuint (rows->len, ==, 1);
+  g_assert_false (postil_comparison_row_is_settled (get_row (comparison, 0)));
+  g_assert_true (postil_comparison_row_is_settled (get_row (comparison, 1)));
+  settled = postil_comparison_dup_settled_layer (comparison, 0, maria, FALSE);
+  g_assert_cmpuint (postil_layer_get_n_annotations (settled), ==, 1);
+
+  postil_layer_add_rejection (consensus, postil_layer_get_annotation (rejected, 0));
+  again = postil_comparison_new (layers, 2, consensus);
+  g_assert_cmpuint (get_row (again, 1)->rejected->len, ==, 1);
+}
+
 static void
 test_nothing (void)
 {
@@ -236,6 +267,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/comparison/three", test_three);
   g_test_add_func ("/comparison/settled", test_settled);
   g_test_add_func ("/comparison/follow", test_follow);
+  g_test_add_func ("/comparison/turned-down", test_turned_down);
   g_test_add_func ("/comparison/nothing", test_nothing);
   g_test_add_func ("/comparison/random", test_random);
 

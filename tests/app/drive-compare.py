@@ -80,9 +80,13 @@ def step_to(app, kind):
     wait_for(f"“{kind}” selected", lambda: get_selected(app).startswith(kind + ", open") or app.key("n"))
 
 
-def get_decided(article):
+def get_decided(article, motivation="classifying"):
     return sorted((get_bodies(item)["tagging"], get_bodies(item).get("from"), get_bodies(item).get("decided-by"))
-                  for item in read_items(article, "consensus"))
+                  for item in read_items(article, "consensus") if item["motivation"] == motivation)
+
+
+def get_turned_down(article):
+    return get_decided(article, "moderating")
 
 
 def get_status(article):
@@ -143,6 +147,12 @@ def test(home):
         wait_for("jonas's", lambda: ("position", "jonas", "ana") in get_decided(article))
         app.key("x")
         wait_for("nothing of it", lambda: len(get_decided(article)) == 3)
+        wait_for("that it was turned down", lambda: get_turned_down(article) == [("position", "jonas", "ana")])
+        wait_for("three settled", lambda: app.find_all("label", lambda name: name.startswith("3 of 3 disagreements are settled")))
+        app.key("ctrl+z")
+        wait_for("it back", lambda: len(get_decided(article)) == 4 and not get_turned_down(article))
+        app.key("ctrl+shift+z")
+        wait_for("it turned down again", lambda: len(get_turned_down(article)) == 1)
 
         # All of it is settled.
         app.key("ctrl+d")

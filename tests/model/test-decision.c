@@ -74,7 +74,7 @@ static void
 take (Fixture *fixture, const PostilDecisionChoice *choices, guint n, GPtrArray *replaced)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (PostilChange) change = postil_decision_take (fixture->document, choices, n, replaced, "ana", &error);
+  g_autoptr (PostilChange) change = postil_decision_take (fixture->document, choices, n, replaced, fixture->none, "ana", &error);
 
   g_assert_no_error (error);
   g_assert_nonnull (change);
@@ -103,7 +103,7 @@ test_one (Fixture *fixture, gconstpointer data)
 
   /* The same once more is nothing. */
   all = dup_all (fixture);
-  g_assert_null (postil_decision_take (fixture->document, &choice, 1, all, "ana", &error));
+  g_assert_null (postil_decision_take (fixture->document, &choice, 1, all, fixture->none, "ana", &error));
   g_assert_no_error (error);
 }
 
@@ -177,11 +177,55 @@ test_in_the_way (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   take (fixture, &first, 1, fixture->none);
-  g_assert_null (postil_decision_take (fixture->document, &second, 1, fixture->none, "ana", &error));
+  g_assert_null (postil_decision_take (fixture->document, &second, 1, fixture->none, fixture->none, "ana", &error));
   g_assert_error (error, POSTIL_ERROR, POSTIL_ERROR_SELF_OVERLAP);
   g_clear_error (&error);
-  g_assert_null (postil_decision_take (fixture->document, &third, 1, fixture->none, "ana", &error));
+  g_assert_null (postil_decision_take (fixture->document, &third, 1, fixture->none, fixture->none, "ana", &error));
   g_assert_error (error, POSTIL_ERROR, POSTIL_ERROR_RANGE);
+}
+
+/* Kept with who decided and whose it was, out of the way of all that goes through annotations;
+ * undone and done again; and accepted after all. */
+static void
+test_turn_down (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PostilAnnotation) left = make ("urn:uuid:1", "concern", 15, 24, NULL, NULL);
+  g_autoptr (PostilAnnotation) right = make ("urn:uuid:2", "outcome", 15, 24, NULL, NULL);
+  PostilDecisionChoice both[] = { { left, "maria" }, { right, "jonas" } };
+  g_autoptr (PostilChange) change = NULL;
+  GPtrArray *rejections = postil_layer_get_rejections (get_layer (fixture));
+  g_autoptr (PostilLayer) copy = NULL;
+  g_autoptr (GPtrArray) replaced = NULL;
+  g_autoptr (GError) error = NULL;
+
+  take (fixture, both, 1, fixture->none);
+  replaced = dup_all (fixture);
+  change = postil_decision_turn_down (fixture->document, both, 2, replaced, rejections, "ana");
+  g_assert_true (postil_document_apply (fixture->document, change, POSTIL_ORIGIN_DO, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (postil_layer_get_n_annotations (get_layer (fixture)), ==, 0);
+  g_assert_cmpuint (rejections->len, ==, 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_assert_cmpstr (postil_annotation_get_attribute (rejections->pdata[i], POSTIL_DECISION_DECIDED_BY), ==, "ana");
+      g_assert_nonnull (postil_annotation_get_modified (rejections->pdata[i]));
+    }
+  copy = postil_layer_copy (get_layer (fixture));
+  g_assert_cmpuint (postil_layer_get_rejections (copy)->len, ==, 2);
+  /* The same once more is nothing. */
+  g_assert_null (postil_decision_turn_down (fixture->document, both, 2, fixture->none, rejections, "ana"));
+
+  g_assert_true (postil_document_undo (fixture->document, NULL, &error));
+  g_assert_cmpuint (rejections->len, ==, 0);
+  g_assert_cmpuint (postil_layer_get_n_annotations (get_layer (fixture)), ==, 1);
+  g_assert_true (postil_document_redo (fixture->document, NULL, &error));
+  g_assert_cmpuint (rejections->len, ==, 2);
+
+  g_clear_pointer (&change, postil_change_unref);
+  change = postil_decision_take (fixture->document, both, 1, fixture->none, rejections, "ana", &error);
+  g_assert_true (postil_document_apply (fixture->document, change, POSTIL_ORIGIN_DO, &error));
+  g_assert_cmpuint (rejections->len, ==, 0);
+  g_assert_cmpuint (postil_layer_get_n_annotations (get_layer (fixture)), ==, 1);
 }
 
 int
@@ -192,6 +236,7 @@ main (int argc, char *argv[])
   g_test_add ("/decision/one", Fixture, NULL, set_up, test_one, tear_down);
   g_test_add ("/decision/both", Fixture, NULL, set_up, test_both, tear_down);
   g_test_add ("/decision/again", Fixture, NULL, set_up, test_again, tear_down);
+  g_test_add ("/decision/turn-down", Fixture, NULL, set_up, test_turn_down, tear_down);
   g_test_add ("/decision/in-the-way", Fixture, NULL, set_up, test_in_the_way, tear_down);
 
   return g_test_run ();

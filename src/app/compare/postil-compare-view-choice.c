@@ -233,6 +233,7 @@ append_detail (PostilCompareView *self,
 /* Who decided, when, and whose it was. */
 static void
 append_settled (PostilCompareView *self,
+                const char        *title,
                 PostilAnnotation  *annotation)
 {
   const char *who = postil_annotation_get_attribute (annotation, POSTIL_DECISION_DECIDED_BY);
@@ -242,7 +243,7 @@ append_settled (PostilCompareView *self,
   g_autofree char *when = NULL;
   g_autofree char *text = NULL;
 
-  append_detail (self, _("Settled"), annotation);
+  append_detail (self, title, annotation);
   if (who == NULL || from == NULL)
     return;
   if (postil_annotation_get_modified (annotation) != NULL)
@@ -271,5 +272,7 @@ postil_compare_view_show_details (PostilCompareView *self)
   for (guint i = 0; i < self->coders->len; i++)
     append_detail (self, self->coders->pdata[i], row->passages[i]);
   for (guint i = 0; i < row->settled->len; i++)
-    append_settled (self, row->settled->pdata[i]);
+    append_settled (self, _("Settled"), row->settled->pdata[i]);
+  for (guint i = 0; i < row->rejected->len; i++)
+    append_settled (self, _("Turned down"), row->rejected->pdata[i]);
 }

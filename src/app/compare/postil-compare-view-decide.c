@@ -29,7 +29,7 @@ count_open (PostilCompareView *self)
     {
       const PostilComparisonRow *row = self->comparison->rows->pdata[r];
 
-      n += row->kind != POSTIL_DIFFERENCE_NONE && row->settled->len == 0;
+      n += row->kind != POSTIL_DIFFERENCE_NONE && !postil_comparison_row_is_settled (row);
     }
   return n;
 }
@@ -70,19 +70,42 @@ apply (PostilCompareView *self,
   return TRUE;
 }
 
+/* One coder's, or with G_MAXUINT what all of them marked there. */
+static PostilDecisionChoice *
+list_choices (PostilCompareView         *self,
+              const PostilComparisonRow *row,
+              guint                      coder,
+              guint                     *n)
+{
+  PostilDecisionChoice *choices = g_new0 (PostilDecisionChoice, self->coders->len);
+
+  *n = 0;
+  for (guint i = 0; i < self->coders->len; i++)
+    if (row->passages[i] != NULL && (coder == G_MAXUINT || coder == i))
+      choices[(*n)++] = (PostilDecisionChoice) { row->passages[i], self->coders->pdata[i] };
+  return choices;
+}
+
 static PostilChange *
 take_row (PostilCompareView         *self,
           const PostilComparisonRow *row,
           guint                      coder,
           GError                   **error)
 {
-  g_autofree PostilDecisionChoice *choices = g_new0 (PostilDecisionChoice, self->coders->len);
   guint n = 0;
+  g_autofree PostilDecisionChoice *choices = list_choices (self, row, coder, &n);
 
-  for (guint i = 0; i < self->coders->len; i++)
-    if (row->passages[i] != NULL && (coder == G_MAXUINT || coder == i))
-      choices[n++] = (PostilDecisionChoice) { row->passages[i], self->coders->pdata[i] };
-  return postil_decision_take (get_consensus (self), choices, n, row->settled, self->decider, error);
+  return postil_decision_take (get_consensus (self), choices, n, row->settled, row->rejected, self->decider, error);
+}
+
+static PostilChange *
+turn_down_row (PostilCompareView         *self,
+               const PostilComparisonRow *row)
+{
+  guint n = 0;
+  g_autofree PostilDecisionChoice *choices = list_choices (self, row, G_MAXUINT, &n);
+
+  return postil_decision_turn_down (get_consensus (self), choices, n, row->settled, row->rejected, self->decider);
 }
 
 void
@@ -96,13 +119,11 @@ postil_compare_view_accept (PostilCompareView *self,
   if (row == NULL || (coder != G_MAXUINT && coder >= self->coders->len))
     return;
 
-  change = take_row (self, row, coder, &error);
   /* Who did not mark it says that there is nothing. */
-  if (change == NULL && error == NULL && coder != G_MAXUINT && row->passages[coder] == NULL)
-    {
-      postil_compare_view_notice (self, _("This coder marked nothing here. When all else is settled, mark the article as settled: what is open by then is turned down."));
-      return;
-    }
+  if (coder != G_MAXUINT && row->passages[coder] == NULL)
+    change = turn_down_row (self, row);
+  else
+    change = take_row (self, row, coder, &error);
   apply (self, change, error);
 }
 
@@ -111,17 +132,11 @@ postil_compare_view_accept_none (PostilCompareView *self)
 {
   const PostilComparisonRow *row = postil_compare_view_get_row (self);
   g_autoptr (PostilChange) change = NULL;
-  g_autoptr (GError) error = NULL;
 
   if (row == NULL)
     return;
-  change = postil_decision_take (get_consensus (self), NULL, 0, row->settled, self->decider, &error);
-  if (change == NULL && error == NULL)
-    {
-      postil_compare_view_announce (self, _("Nothing of it is in the consensus"));
-      return;
-    }
-  apply (self, change, error);
+  change = turn_down_row (self, row);
+  apply (self, change, NULL);
 }
 
 /* All that is the same with everybody and not in the consensus yet, in one step. */
@@ -137,7 +152,7 @@ postil_compare_view_accept_agreed (PostilCompareView *self)
       const PostilComparisonRow *row = self->comparison->rows->pdata[r];
       g_autoptr (PostilChange) one = NULL;
 
-      if (row->kind != POSTIL_DIFFERENCE_NONE || row->settled->len > 0)
+      if (row->kind != POSTIL_DIFFERENCE_NONE || postil_comparison_row_is_settled (row))
         continue;
       /* One that is in the way of another is left to be decided by hand. */
       one = take_row (self, row, G_MAXUINT, NULL);
@@ -208,7 +223,7 @@ postil_compare_view_step (PostilCompareView *self,
       g_autoptr (PostilCompareItem) item = g_list_model_get_item (model, (guint) position);
       const PostilComparisonRow *row = postil_compare_item_get_row (item);
 
-      if (row->kind == POSTIL_DIFFERENCE_NONE || row->settled->len > 0)
+      if (row->kind == POSTIL_DIFFERENCE_NONE || postil_comparison_row_is_settled (row))
         continue;
       gtk_single_selection_set_selected (self->selection, (guint) position);
       gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", (guint) position);

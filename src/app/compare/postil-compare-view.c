@@ -138,7 +138,7 @@ postil_compare_view_show_state (PostilCompareView *self)
       const PostilComparisonRow *row = self->comparison->rows->pdata[r];
 
       n_disagreements += row->kind != POSTIL_DIFFERENCE_NONE;
-      n_settled += row->kind != POSTIL_DIFFERENCE_NONE && row->settled->len > 0;
+      n_settled += row->kind != POSTIL_DIFFERENCE_NONE && postil_comparison_row_is_settled (row);
     }
   if (self->coders->len < 2)
     g_string_append (text, _("Choose two coders or more."));
@@ -191,7 +191,7 @@ filter_cb (gpointer item,
   guint code = gtk_drop_down_get_selected (self->codes);
 
   return has_kind (row, gtk_drop_down_get_selected (self->kinds))
-         && !(gtk_check_button_get_active (self->only_open) && row->settled->len > 0)
+         && !(gtk_check_button_get_active (self->only_open) && postil_comparison_row_is_settled (row))
          && (code == 0 || code >= self->filter_codes->len
              || has_code (row, self->coders->len, self->filter_codes->pdata[code]));
 }
@@ -342,20 +342,22 @@ show_item (PostilCompareView *self,
   PostilAnnotation *passage = get_first_passage (self, row, &coder);
   g_autofree char *excerpt = postil_annotation_dup_excerpt (passage, EXCERPT_CHARS);
   const char *kind = postil_compare_view_get_kind_title (row->kind);
-  const char *state = row->settled->len > 0 ? _("settled") : _("open");
+  gboolean is_settled = postil_comparison_row_is_settled (row);
+  gboolean is_rejected = is_settled && row->settled->len == 0;
+  const char *state = is_rejected ? _("turned down") : is_settled ? _("settled") : _("open");
   g_autofree char *title = NULL;
   g_autofree char *name = NULL;
 
   if (row->kind == POSTIL_DIFFERENCE_MISSING)
-    title = g_strdup_printf (row->settled->len > 0 ? _("✓ Only %s: %s") : _("Only %s: %s"), who, codes);
+    title = g_strdup_printf (is_rejected ? _("✗ Only %s: %s") : is_settled ? _("✓ Only %s: %s") : _("Only %s: %s"), who, codes);
   else
     /* Translators: in what coders differ, and the codes that they gave. */
-    title = g_strdup_printf (row->settled->len > 0 ? _("✓ %s: %s") : _("%s: %s"), kind, codes);
-  /* Translators: for a screen reader: in what coders differ, settled or open, who, codes, the words. */
+    title = g_strdup_printf (is_rejected ? _("✗ %s: %s") : is_settled ? _("✓ %s: %s") : _("%s: %s"), kind, codes);
+  /* Translators: for a screen reader: in what coders differ, settled, turned down or open, who, codes, the words. */
   name = g_strdup_printf (_("%s, %s, %s, %s: %s"), kind, state, who, codes, excerpt);
   gtk_label_set_text (GTK_LABEL (title_label), title);
   gtk_label_set_text (GTK_LABEL (gtk_widget_get_next_sibling (title_label)), excerpt);
-  if (row->settled->len > 0)
+  if (is_settled)
     gtk_widget_add_css_class (box, "dim-label");
   else
     gtk_widget_remove_css_class (box, "dim-label");
