@@ -310,6 +310,7 @@ plan_again (Assign     *self,
   g_autoptr (GArray) coded = find_coded (self, coder);
   g_autoptr (GError) error = NULL;
   g_autofree char *name = NULL;
+  guint n_before = 0;
 
   if (coded->len == 0)
     {
@@ -331,8 +332,9 @@ plan_again (Assign     *self,
       postil_cli_complain (self->cli, _("“%s” cannot be a coder’s name: letters, digits, - and _ can, at most 64."), name);
       return FALSE;
     }
+  n_before = postil_plan_get_n (self->plan);
   postil_plan_add_pass (self->plan, (const PostilPlanArticle *) (gpointer) coded->data, coded->len, name, share, (guint32) seed);
-  if (postil_plan_file_write (folder, self->plan, TRUE, NULL, &error))
+  if (postil_plan_file_append (folder, self->plan, n_before, NULL, &error))
     return TRUE;
   postil_cli_complain (self->cli, "%s", error->message);
   return FALSE;

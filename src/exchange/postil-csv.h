@@ -25,7 +25,7 @@ typedef struct
   const char *data;
   gsize       length;
   gsize       position;
-  char        delimiter;
+  char        delimiter; /* public */
   guint       next_line;
   guint       line;    /* public: where the current record begins, 1-based */
   GString    *values;  /* the record's fields, each ended by a NUL */

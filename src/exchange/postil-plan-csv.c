@@ -93,21 +93,16 @@ read_row (PostilPlan      *plan,
     postil_plan_add (plan, article, coder, for_all != NULL && g_ascii_strcasecmp (for_all, "yes") == 0);
 }
 
-PostilPlan *
-postil_plan_read (GBytes       *bytes,
-                  PostilReport *report,
-                  GError      **error)
+/* Behind the byte order mark; checked. */
+static gboolean
+open_table (GBytes           *bytes,
+            PostilCsvReader  *reader,
+            Columns          *columns,
+            GError          **error)
 {
-  g_auto (PostilCsvReader) reader = { 0 };
-  g_autoptr (PostilPlan) plan = postil_plan_new ();
-  PostilCsvStatus status;
-  Columns columns;
   gsize length;
-  const char *data;
+  const char *data = g_bytes_get_data (bytes, &length);
 
-  g_return_val_if_fail (bytes != NULL && report != NULL, NULL);
-
-  data = g_bytes_get_data (bytes, &length);
   if (length >= strlen (BOM) && memcmp (data, BOM, strlen (BOM)) == 0)
     {
       data += strlen (BOM);
@@ -117,14 +112,31 @@ postil_plan_read (GBytes       *bytes,
     {
       g_set_error_literal (error, POSTIL_ERROR, POSTIL_ERROR_ENCODING,
                            _("The coding plan is not UTF-8. Save it as “CSV UTF-8”."));
-      return NULL;
+      return FALSE;
     }
-  if (!read_header (&reader, data, length, &columns))
+  if (!read_header (reader, data, length, columns))
     {
       g_set_error_literal (error, POSTIL_ERROR, POSTIL_ERROR_SCHEMA,
                            _("The coding plan’s first line must name the columns “article” and “coder”."));
-      return NULL;
+      return FALSE;
     }
+  return TRUE;
+}
+
+PostilPlan *
+postil_plan_read (GBytes       *bytes,
+                  PostilReport *report,
+                  GError      **error)
+{
+  g_auto (PostilCsvReader) reader = { 0 };
+  g_autoptr (PostilPlan) plan = postil_plan_new ();
+  PostilCsvStatus status;
+  Columns columns;
+
+  g_return_val_if_fail (bytes != NULL && report != NULL, NULL);
+
+  if (!open_table (bytes, &reader, &columns, error))
+    return NULL;
   while ((status = postil_csv_reader_next (&reader)) != POSTIL_CSV_END)
     {
       if (status == POSTIL_CSV_ERROR)
@@ -150,6 +162,52 @@ postil_plan_write (PostilPlan *plan)
       g_string_append_c (out, ',');
       postil_csv_append_field (out, row->coder, ',');
       g_string_append (out, row->for_all ? ",yes\n" : ",no\n");
+    }
+  return g_string_free_to_bytes (g_steal_pointer (&out));
+}
+
+GBytes *
+postil_plan_append (GBytes      *before,
+                    PostilPlan  *plan,
+                    guint        from,
+                    GError     **error)
+{
+  g_auto (PostilCsvReader) reader = { 0 };
+  g_autoptr (GString) out = NULL;
+  const char *end = "\n";
+  Columns columns;
+  guint n_fields;
+  gsize length;
+  const char *data;
+
+  g_return_val_if_fail (before != NULL && plan != NULL, NULL);
+
+  if (!open_table (before, &reader, &columns, error))
+    return NULL;
+
+  n_fields = postil_csv_reader_get_n_fields (&reader);
+  data = g_bytes_get_data (before, &length);
+  out = g_string_new_len (data, (gssize) length);
+  if (memchr (data, '\r', length) != NULL)
+    end = "\r\n";
+  if (data[length - 1] != '\n')
+    g_string_append (out, end);
+  for (guint i = from; i < postil_plan_get_n (plan); i++)
+    {
+      const PostilPlanRow *row = postil_plan_get (plan, i);
+
+      for (guint field = 0; field < n_fields; field++)
+        {
+          if (field > 0)
+            g_string_append_c (out, reader.delimiter);
+          if ((int) field == columns.article)
+            postil_csv_append_field (out, row->article, reader.delimiter);
+          else if ((int) field == columns.coder)
+            postil_csv_append_field (out, row->coder, reader.delimiter);
+          else if ((int) field == columns.for_all)
+            g_string_append (out, row->for_all ? "yes" : "no");
+        }
+      g_string_append (out, end);
     }
   return g_string_free_to_bytes (g_steal_pointer (&out));
 }

@@ -18,5 +18,11 @@ PostilPlan *postil_plan_read  (GBytes       *bytes,
                                PostilReport *report,
                                GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 GBytes     *postil_plan_write (PostilPlan   *plan) G_GNUC_WARN_UNUSED_RESULT;
+/* @before, the table of a plan, to the letter, with the plan's rows from @from on behind it:
+ * other columns stay, and are empty in what comes. */
+GBytes     *postil_plan_append (GBytes      *before,
+                               PostilPlan   *plan,
+                               guint         from,
+                               GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

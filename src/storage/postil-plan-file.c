@@ -57,3 +57,32 @@ postil_plan_file_write (GFile         *folder,
   bytes = postil_plan_write (plan);
   return postil_files_write (file, bytes, replace ? NULL : "", NULL, cancellable, error);
 }
+
+gboolean
+postil_plan_file_append (GFile         *folder,
+                         PostilPlan    *plan,
+                         guint          from,
+                         GCancellable  *cancellable,
+                         GError       **error)
+{
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GBytes) before = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *etag = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  g_return_val_if_fail (G_IS_FILE (folder) && plan != NULL, FALSE);
+
+  file = g_file_get_child (folder, POSTIL_PLAN_NAME);
+  before = postil_files_read (file, MAX_BYTES, &etag, cancellable, &local_error);
+  if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    return postil_plan_file_write (folder, plan, FALSE, cancellable, error);
+  if (before != NULL)
+    bytes = postil_plan_append (before, plan, from, &local_error);
+  if (bytes == NULL)
+    {
+      g_propagate_prefixed_error (error, g_steal_pointer (&local_error), "%s: ", POSTIL_PLAN_NAME);
+      return FALSE;
+    }
+  return postil_files_write (file, bytes, etag, NULL, cancellable, error);
+}

@@ -23,5 +23,12 @@ gboolean    postil_plan_file_write (GFile        *folder,
                                     gboolean      replace,
                                     GCancellable *cancellable,
                                     GError      **error);
+/* The plan's rows from @from on, behind what the file holds; other columns of it stay. A file
+ * that is changed meanwhile is POSTIL_ERROR_CONFLICT. */
+gboolean    postil_plan_file_append (GFile       *folder,
+                                    PostilPlan   *plan,
+                                    guint         from,
+                                    GCancellable *cancellable,
+                                    GError      **error);
 
 G_END_DECLS

@@ -138,6 +138,51 @@ def test_random():
     print(f"{done} values of {n_layers} pairs of layers are the same (seed {SEED})")
 
 
+# Unusual work: each measure has the second implementation's value, or none and says why.
+
+def marked(*spans):
+    return [([span], code, {}) for span, code in spans]
+
+
+UNUSUAL = {
+    "nobody marked anything": ([], []),
+    "one coder marked nothing": (marked(((0, 10), "concern")), []),
+    "one coder of three marked nothing": (marked(((0, 10), "concern")), marked(((0, 10), "concern")), []),
+    "the same, of one code": (marked(((0, 10), "concern"), ((20, 30), "concern")),) * 2,
+    "all of the text, one code": (marked(((0, 40), "concern")),) * 2,
+    "all of the text, two codes": (marked(((0, 40), "concern")), marked(((0, 40), "position"))),
+    "all of the text in touching passages": (marked(((0, 20), "concern"), ((20, 40), "concern")), marked(((0, 40), "concern"))),
+    "overlapping passages of one code": (marked(((0, 10), "concern"), ((5, 15), "concern")), marked(((0, 15), "concern"))),
+    "overlapping passages of two codes": (marked(((0, 10), "concern"), ((5, 15), "position")),) * 2,
+    "the same passage twice": (marked(((3, 9), "concern"), ((3, 9), "concern")), marked(((3, 9), "concern"))),
+    "one character": (marked(((3, 4), "concern")),) * 2,
+    "one character beside another": (marked(((3, 4), "concern")), marked(((4, 5), "concern"))),
+    "the last character": (marked(((39, 40), "concern")), marked(((38, 40), "concern"))),
+    "nothing in common": (marked(((0, 10), "concern")), marked(((20, 30), "position"))),
+    "four coders, each alone": tuple(marked(((10 * i, 10 * i + 5), code)) for i, code in enumerate((*CODES, "concern"))),
+}
+
+
+def test_unusual():
+    for name, layers in UNUSUAL.items():
+        article = slow.Article(40, None, tuple(layers))
+        with folder() as path:
+            make(path, 0, "x" * 40, article)
+            for flatten in (False, True):
+                extra = ("--flatten",) if flatten else ()
+                result = agree(path, len(layers), "--by", "code", *extra)
+                compare(name, result["measures"], slow.measure_all([article], None, flatten))
+                for group in result["by_code"]:
+                    compare(f"{name}, {group['code']}", group["measures"], slow.measure_all([article], group["code"], flatten))
+            result = agree(path, len(layers), "--measure", "gamma", "--measure", "gamma-cat", "--precision", str(PRECISION))
+            for entry, slowly in zip(result["measures"], slow.gamma(random.Random(1), article, 100)):
+                check_gamma(name, entry, slowly)
+    with folder() as path:
+        make(path, 0, "", slow.Article(0, None, ([], [])))
+        for entry in agree(path, 2)["measures"]:
+            expect(entry["value"] is None and entry["reason"], f"an empty article: {entry['name']} is {entry['value']}")
+
+
 # γ: the disorder that was observed is exact; the one that is expected is known to a precision.
 
 PRECISION = 0.02
@@ -194,5 +239,5 @@ def test_gamma():
                     check_gamma(f"{n_coders} coders, {group['article']}", entry, slowly)
 
 
-for test in (test_random, test_gamma):
+for test in (test_random, test_unusual, test_gamma):
     test()

@@ -66,6 +66,16 @@ def main():
         equal([r for r in read_plan(path) if r["coder"] != "maria-2"], before, "the rest of the plan stands")
         run("assign", path, "--again", "maria", "--overlap", "1", code=0)
         equal(len([r for r in read_plan(path) if r["coder"] == "maria-3"]), 5, "a third pass has the next name")
+        # A plan that a spreadsheet made: what else it says stays, to the letter.
+        sheet = "\ufeffcoder;remark;article\r\nmaria;\"first; then\";" + mine[0] + "\r\nmaria;;" + mine[1]
+        plan = open(os.path.join(path, "assignments.csv"), "rb").read()
+        write(os.path.join(path, "assignments.csv"), sheet.encode())
+        run("assign", path, "--again", "maria", "--overlap", "0.4", code=0)
+        lines = open(os.path.join(path, "assignments.csv"), "rb").read()
+        expect(lines.startswith(sheet.encode() + b"\r\n"), "the rest of the plan stands to the letter")
+        added = lines[len(sheet.encode()) + 2:].decode().split("\r\n")
+        expect(len(added) == 3 and added[0].startswith("maria-2;;") and added[2] == "", f"{added} has its columns")
+        write(os.path.join(path, "assignments.csv"), plan)
         os.remove(os.path.join(path, mine[5]))
         result = run("assign", path, "--progress", code=1)
         expect(b"[no-article]" in result.stderr, "an article of the plan that is gone")
