@@ -3,12 +3,15 @@
 
 #pragma once
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 G_BEGIN_DECLS
 
 /* Has a drop-down of strings be narrower than its longest one: what is chosen ends in "…" where
  * it has no room. The list that opens shows all. Codes may be called anything. */
 void postil_choices_shorten (GtkDropDown *drop_down);
+/* The same for a row of strings; its own list would cut them at twenty characters, where some
+ * cannot be told apart yet. */
+void postil_choices_show_whole (AdwComboRow *row);
 
 G_END_DECLS

@@ -13,6 +13,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/postil-choices.h"
 #include "storage/postil-export-job.h"
 #include "storage/postil-files.h"
 
@@ -40,6 +41,7 @@ struct _PostilExportDialog
   GtkWidget          *excel_row;
   GtkWidget          *excel;
   GtkWidget          *export_button;
+  GtkLabel           *limits;  /* of the format */
   GtkLabel           *summary;
   GtkTextView        *report;
 };
@@ -170,7 +172,7 @@ show_result (PostilExportDialog *self,
   append_report (out, _("What could not be read:"), result->problems);
   append_report (out, _("What this format does not hold:"), result->losses);
   if (out->len == 0)
-    g_string_append (out, _("This format holds all of it."));
+    g_string_append (out, _("Nothing of what is marked is lost."));
   gtk_label_set_label (self->summary, summary);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->report), out->str, (int) out->len);
   gtk_widget_set_sensitive (self->export_button, result->n_annotations > 0 || (get_format (self)->flags & POSTIL_FORMAT_CODEBOOK) != 0);
@@ -247,9 +249,9 @@ chosen_cb (PostilExportDialog *self)
   const PostilFormat *format = get_format (self);
   const char *cannot_hold = format->cannot_hold[0] != '\0' ? _(format->cannot_hold) : "";
   g_autofree char *text = cannot_hold[0] != '\0' ? g_strdup_printf (_("It has no room for: %s"), cannot_hold) : g_strdup ("");
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
 
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->format), escaped);
+  gtk_label_set_label (self->limits, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->limits), text[0] != '\0');
   gtk_widget_set_visible (self->excel_row, is_table (format));
   try_out (self);
 }
@@ -439,6 +441,7 @@ add_combo (GtkWidget  *group,
   GtkWidget *row = adw_combo_row_new ();
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  postil_choices_show_whole (ADW_COMBO_ROW (row));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
   return ADW_COMBO_ROW (row);
 }
@@ -484,7 +487,6 @@ new_group (PostilExportDialog *self)
 
   self->what = add_combo (group, _("What"));
   self->format = add_combo (group, _("Format"));
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self->format), 4);
   self->coders = add_expander (group, _("Coders"));
   gtk_widget_set_visible (self->coders, FALSE);
   self->codes = add_expander (group, _("Codes"));
@@ -506,6 +508,31 @@ new_group (PostilExportDialog *self)
   return group;
 }
 
+static GtkLabel *
+new_label (void)
+{
+  GtkLabel *label = GTK_LABEL (gtk_label_new (NULL));
+
+  gtk_label_set_xalign (label, 0.0f);
+  gtk_label_set_wrap (label, TRUE);
+  return label;
+}
+
+/* What the format can hold at all, and what that means for what was chosen. */
+static GtkWidget *
+new_summary (PostilExportDialog *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+
+  self->limits = new_label ();
+  gtk_widget_add_css_class (GTK_WIDGET (self->limits), "dim-label");
+  gtk_widget_add_css_class (GTK_WIDGET (self->limits), "caption");
+  self->summary = new_label ();
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->limits));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->summary));
+  return box;
+}
+
 static GtkWidget *
 new_report (PostilExportDialog *self)
 {
@@ -524,6 +551,7 @@ new_report (PostilExportDialog *self)
   gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), 200);
   gtk_widget_set_vexpand (scroller, TRUE);
   gtk_widget_add_css_class (scroller, "card");
+  gtk_widget_set_overflow (scroller, GTK_OVERFLOW_HIDDEN);
   return scroller;
 }
 
@@ -539,12 +567,9 @@ build (PostilExportDialog *self)
   gtk_widget_set_margin_bottom (box, 12);
   gtk_widget_set_margin_start (box, 12);
   gtk_widget_set_margin_end (box, 12);
-  self->summary = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_xalign (self->summary, 0.0f);
-  gtk_label_set_wrap (self->summary, TRUE);
   gtk_box_append (GTK_BOX (all), new_header (self));
   gtk_box_append (GTK_BOX (box), new_group (self));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->summary));
+  gtk_box_append (GTK_BOX (box), new_summary (self));
   gtk_box_append (GTK_BOX (box), new_report (self));
   adw_clamp_set_child (ADW_CLAMP (clamp), box);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);

@@ -13,6 +13,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/postil-choices.h"
 #include "storage/postil-import-job.h"
 
 #define MAX_SHOWN 500u
@@ -122,6 +123,7 @@ add_code_row (PostilImportDialog     *self,
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), code->id);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), count);
+  postil_choices_show_whole (ADW_COMBO_ROW (row));
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (choices));
   g_object_set_data_full (G_OBJECT (row), "code", g_strdup (code->id), g_free);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->codes_group), row);
@@ -497,6 +499,7 @@ new_report (PostilImportDialog *self)
   gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), 240);
   gtk_widget_set_vexpand (scroller, TRUE);
   gtk_widget_add_css_class (scroller, "card");
+  gtk_widget_set_overflow (scroller, GTK_OVERFLOW_HIDDEN);
   return scroller;
 }
 
