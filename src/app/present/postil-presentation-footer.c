@@ -16,7 +16,12 @@
 /* Of the type's size. */
 #define LARGE_SWATCH 1.9
 #define SMALL_SWATCH 1.3
+#define LEGEND_ROW 1.6
+#define MAX_LEGEND_ROWS 3
 #define EXCERPT_CHARS 200u
+/* A codebook of hundreds would leave no room for the article: then only what is used, in short. */
+#define MAX_LEGEND_CODES 8u
+#define SHORT_LABEL_CHARS 12
 
 static GtkWidget *
 new_label (const char *css_class)
@@ -64,10 +69,14 @@ postil_presentation_new_footer (PostilPresentation *self)
   gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (self->legend), GTK_SELECTION_NONE);
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (self->legend), 12);
   gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (self->legend), 18);
-  gtk_widget_set_hexpand (self->legend, TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->legend), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Legend"), -1);
   self->whose = GTK_LABEL (new_label ("postil-presentation-detail"));
-  gtk_box_append (GTK_BOX (row), self->legend);
+  self->legend_scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->legend_scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->legend_scroller), TRUE);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->legend_scroller), self->legend);
+  gtk_widget_set_hexpand (self->legend_scroller, TRUE);
+  gtk_box_append (GTK_BOX (row), self->legend_scroller);
   gtk_box_append (GTK_BOX (row), GTK_WIDGET (self->whose));
   gtk_box_append (GTK_BOX (self->footer), new_caption (self));
   gtk_box_append (GTK_BOX (self->footer), row);
@@ -76,7 +85,8 @@ postil_presentation_new_footer (PostilPresentation *self)
 
 static void
 add_to_legend (PostilPresentation *self,
-               const PostilCode   *code)
+               const PostilCode   *code,
+               gboolean            is_short)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   GtkWidget *swatch = postil_code_swatch_new ();
@@ -85,6 +95,12 @@ add_to_legend (PostilPresentation *self,
   GtkWidget *child = gtk_flow_box_child_new ();
 
   postil_code_swatch_set_code (POSTIL_CODE_SWATCH (swatch), self->codebook, code->id);
+  if (is_short)
+    {
+      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+      gtk_label_set_max_width_chars (GTK_LABEL (label), SHORT_LABEL_CHARS);
+      gtk_widget_set_tooltip_text (label, code->label);
+    }
   gtk_widget_add_css_class (count, "postil-number");
   gtk_box_append (GTK_BOX (box), swatch);
   gtk_box_append (GTK_BOX (box), label);
@@ -97,21 +113,32 @@ add_to_legend (PostilPresentation *self,
   g_ptr_array_add (self->legend_swatches, swatch);
 }
 
+static gboolean
+is_used (PostilPresentation *self,
+         const char         *code)
+{
+  for (guint i = 0; i < self->layers->len; i++)
+    if (postil_layer_count_code (self->layers->pdata[i], code) > 0)
+      return TRUE;
+  return FALSE;
+}
+
 void
 postil_presentation_fill_legend (PostilPresentation *self)
 {
+  guint n = 0;
+  gboolean is_short = FALSE;
+
   g_return_if_fail (POSTIL_IS_PRESENTATION (self));
 
-  for (guint i = 0; i < postil_codebook_get_n_codes (self->codebook); i++)
+  n = postil_codebook_get_n_codes (self->codebook);
+  is_short = n > MAX_LEGEND_CODES;
+  for (guint i = 0; i < n; i++)
     {
       const PostilCode *code = postil_codebook_get_code (self->codebook, i);
-      guint n = 0;
 
-      for (guint j = 0; j < self->layers->len; j++)
-        n += postil_layer_count_code (self->layers->pdata[j], code->id);
-      /* A codebook of hundreds would leave no room for the article. */
-      if (n > 0 || postil_codebook_get_n_codes (self->codebook) <= 8)
-        add_to_legend (self, code);
+      if (!is_short || is_used (self, code->id))
+        add_to_legend (self, code, is_short);
     }
 }
 
@@ -237,6 +264,7 @@ postil_presentation_resize_footer (PostilPresentation *self,
   postil_code_swatch_set_size (POSTIL_CODE_SWATCH (self->swatch), (int) (LARGE_SWATCH * pixels));
   /* Also where there is no swatch. */
   gtk_widget_set_size_request (GTK_WIDGET (self->code), -1, (int) (LARGE_SWATCH * pixels));
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->legend_scroller), (int) (MAX_LEGEND_ROWS * LEGEND_ROW * pixels));
   for (guint i = 0; i < self->legend_swatches->len; i++)
     postil_code_swatch_set_size (self->legend_swatches->pdata[i], (int) (SMALL_SWATCH * pixels));
 }

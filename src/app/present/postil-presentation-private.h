@@ -31,6 +31,7 @@ struct _PostilPresentation
   int                 fitted_width;
   int                 fitted_height;
   guint               fit_source;
+  int                 frames_to_settle;
 
   PostilArticleView  *view;
   GtkWidget          *blank;       /* over everything, while it is visible */
@@ -43,6 +44,7 @@ struct _PostilPresentation
   GtkLabel           *counter;
   GtkLabel           *whose;
   GtkWidget          *legend;
+  GtkWidget          *legend_scroller;
   GPtrArray          *legend_counts; /* of GtkLabel, a code each; borrowed */
   GPtrArray          *legend_swatches; /* likewise */
 };

@@ -22,6 +22,7 @@
 #define MIN_FACTOR 0.6
 #define MAX_FACTOR 2.5
 #define FACTOR_STEP 1.1
+#define FRAMES_TO_SETTLE 3
 
 G_DEFINE_FINAL_TYPE (PostilPresentation, postil_presentation, ADW_TYPE_WINDOW)
 
@@ -47,41 +48,45 @@ lift (PostilPresentation *self)
   postil_article_view_scroll_to (self->view, first != NULL ? postil_annotation_get_hull (first).start : 0);
 }
 
+/* What is shown becomes what is shown after @to. */
+static void
+show (PostilPresentation *self,
+      guint               to)
+{
+  g_autoptr (PostilChange) change = postil_reveal_dup_change (self->reveal, self->step, to);
+  g_autoptr (GError) error = NULL;
+
+  if (!postil_change_is_empty (change) && !postil_document_apply (self->document, change, POSTIL_ORIGIN_OUTSIDE, &error))
+    g_warning ("A step could not be shown: %s", error->message);
+  self->step = to;
+}
+
 static void
 go_to (PostilPresentation *self,
        guint               step)
 {
-  g_autoptr (PostilChange) change = NULL;
-  g_autoptr (GError) error = NULL;
   g_autofree char *message = NULL;
 
   if (self->reveal == NULL || step > postil_reveal_get_n_steps (self->reveal))
     return;
-  change = postil_reveal_dup_change (self->reveal, self->step, step);
-  if (!postil_change_is_empty (change) && !postil_document_apply (self->document, change, POSTIL_ORIGIN_OUTSIDE, &error))
-    g_warning ("A step could not be shown: %s", error->message);
-  self->step = step;
+  show (self, step);
   lift (self);
   message = postil_presentation_show_step (self);
   announce (self, message);
 }
 
-/* From the bare article. */
+/* From the bare article. The document stays: filling the view anew would move what is on screen. */
 static void
 start (PostilPresentation *self)
 {
-  PostilLayerInfo info = { .coder = "" };
-  g_autoptr (PostilLayer) empty = postil_layer_new (&info);
   g_autofree char *message = NULL;
 
+  if (self->reveal != NULL)
+    show (self, 0);
   g_clear_pointer (&self->reveal, postil_reveal_free);
   if (self->layers->len > 0)
     self->reveal = postil_reveal_new (self->text, self->codebook, self->layers->pdata[self->layer], self->order);
-  self->step = 0;
-  g_clear_object (&self->document);
-  self->document = postil_document_new (self->text, self->codebook, empty);
-  postil_article_view_set_document (self->view, self->document);
-  g_object_set (self->view, "focus-code", NULL, NULL);
+  lift (self);
   message = postil_presentation_show_step (self);
   announce (self, message);
 }
@@ -129,6 +134,23 @@ next_layer (PostilPresentation *self)
   announce (self, gtk_label_get_text (self->whose));
 }
 
+/* Once the text has its new size, which takes GTK a frame or two. */
+static gboolean
+settled_cb (GtkWidget     *widget,
+            GdkFrameClock *clock,
+            gpointer       user_data)
+{
+  PostilPresentation *self = POSTIL_PRESENTATION (widget);
+
+  if (self->frames_to_settle-- > 0)
+    {
+      gtk_widget_queue_draw (widget);
+      return G_SOURCE_CONTINUE;
+    }
+  lift (self);
+  return G_SOURCE_REMOVE;
+}
+
 static gboolean
 fit_cb (gpointer user_data)
 {
@@ -142,8 +164,11 @@ fit_cb (gpointer user_data)
   g_object_set (self->view, "font", font, NULL);
   pango_font_description_free (font);
   postil_presentation_resize_footer (self, MAX (pixels * 0.75, 16));
-  if (self->step > 0)
-    lift (self);
+  if (self->frames_to_settle <= 0)
+    {
+      self->frames_to_settle = FRAMES_TO_SETTLE;
+      gtk_widget_add_tick_callback (GTK_WIDGET (self), settled_cb, NULL, NULL);
+    }
   return G_SOURCE_REMOVE;
 }
 
@@ -297,12 +322,19 @@ postil_presentation_map (GtkWidget *widget)
   PostilPresentation *self = POSTIL_PRESENTATION (widget);
   GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
   GtkApplication *application = parent != NULL ? gtk_window_get_application (parent) : NULL;
+  PostilLayerInfo info = { .coder = "" };
+  g_autoptr (PostilLayer) empty = postil_layer_new (&info);
 
   GTK_WIDGET_CLASS (postil_presentation_parent_class)->map (widget);
   /* A lesson is longer than a screen saver is patient. */
   if (application != NULL && self->inhibited == 0)
     self->inhibited = gtk_application_inhibit (application, GTK_WINDOW (self), GTK_APPLICATION_INHIBIT_IDLE, _("Presenting"));
-  postil_presentation_fill_legend (self);
+  if (self->document == NULL)
+    {
+      postil_presentation_fill_legend (self);
+      self->document = postil_document_new (self->text, self->codebook, empty);
+      postil_article_view_set_document (self->view, self->document);
+    }
   start (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
