@@ -1,10 +1,15 @@
 #!/usr/bin/python3
 # SPDX-FileCopyrightText: 2026 The Postil authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A lesson: a teacher makes an exercise, two students open it, mark and hand in. The key is not in
-what is handed out, the hand-ins hold one student's work and the very text, and nothing that
-stands anywhere is written over."""
+"""A lesson from the exercise to the printed sheets: a teacher makes an exercise, two students open
+it, mark and hand in, and so do twenty-eight whose marks are made up. The key is not in what is
+handed out, the hand-ins hold one student's work and the very text, nothing that stands anywhere
+is written over, and the scores are those that are counted here."""
 
+import json
+import os
+import pathlib
+import random
 import shutil
 import subprocess
 import zipfile
@@ -12,6 +17,9 @@ import zipfile
 from drive import App, BUILD, SOURCE, check, check_slices, read_items, run, sidecar, wait_for
 from lesson import KEY, write_layer
 
+TEXT = (SOURCE / "data/rafah.txt").read_text(encoding="utf-8")
+CLI = BUILD / "src/cli/postil-cli"
+N_STUDENTS = 30
 STUDENTS = (("Zoë O'Neill", "Zoë-O-Neill", "1"), ("../Kim, 학생", "Kim-학생", "2"))
 
 
@@ -119,7 +127,7 @@ def look_into(home, sent, copy, coder):
     with zipfile.ZipFile(sent) as file:
         check(sorted(file.namelist()) == sorted(["SHA256SUMS", "rafah.txt", sidecar(copy, coder).name]), f"{sent.name} holds {file.namelist()}")
     back = home / f"back-{coder}"
-    subprocess.run([str(BUILD / "src/cli/postil-cli"), "unpack", str(sent), "--into", str(back)], check=True, capture_output=True)
+    subprocess.run([str(CLI), "unpack", str(sent), "--into", str(back)], check=True, capture_output=True)
     for name in ("rafah.txt", sidecar(copy, coder).name):
         check((back / name).read_bytes() == (copy.parent / name).read_bytes(), f"{name} came back as something else")
 
@@ -151,13 +159,117 @@ def try_bad_input(home, exercise):
     check((desk / "rafah-2/rafah.txt").exists(), "it was not unpacked beside")
 
 
+def make_up(rng):
+    """Some of the key to the letter, some with other borders, some with another code, some else."""
+    marks = {}
+    for code, quote, _ in KEY:
+        chance = rng.random()
+        start = TEXT.index(quote)
+        span = (start, start + len(quote))
+        if chance < 0.5:
+            marks[(code, *span)] = True
+        elif chance < 0.7:
+            marks[(code, span[0], span[1] - rng.randrange(1, 6))] = True
+        elif chance < 0.85:
+            marks[(rng.choice([other for other, _, _ in KEY if other != code]), *span)] = True
+    for _ in range(rng.randrange(3)):
+        start = rng.randrange(800, len(TEXT) - 100)
+        code = rng.choice(KEY)[0]
+        # One code may not overlap itself.
+        if not any(c == code and s < start + 40 and start < e for c, s, e in marks):
+            marks[(code, start, start + 40)] = True
+    return list(marks)
+
+
+def cli(*arguments, code=0):
+    result = subprocess.run([str(CLI), *map(str, arguments)], capture_output=True, check=False)
+    check(result.returncode == code, f"postil-cli {arguments[0]}: {result.returncode}, {result.stderr!r}")
+    return result.stdout
+
+
+def hand_in_generated(home, exercise, hand_ins):
+    """The rest of the class, and what else comes by mail: what each marked, by name."""
+    rng = random.Random(9)
+    marked = {}
+    for number in range(N_STUDENTS - len(STUDENTS)):
+        coder = f"student-{number:02}"
+        desk = home / f"made{number}"
+        cli("unpack", exercise, "--into", desk)
+        marked[coder] = make_up(rng)
+        write_layer(desk / "rafah.txt", coder, [(code, (start, end), None) for code, start, end in marked[coder]])
+        if number == 0:
+            # Not everybody finds the menu.
+            shutil.copy(sidecar(desk / "rafah.txt", coder), hand_ins)
+        else:
+            cli("pack", desk / "rafah.txt", "--coder", coder, "-o", hand_ins / f"homework ({number}).postil.zip")
+    other = home / "other"
+    other.mkdir()
+    (other / "rafah.txt").write_text("A text of somebody's own.\n", encoding="utf-8")
+    write_layer(other / "rafah.txt", "astray", [("concern", "somebody", None)])
+    cli("pack", other, "--coder", "astray", "-o", hand_ins / "wrong.zip")
+    (hand_ins / "broken.zip").write_bytes(exercise.read_bytes()[:-40])
+    shutil.copy(hand_ins / "homework (1).postil.zip", hand_ins / "homework (1) again.postil.zip")
+    return marked
+
+
+def get_f1(mine, key):
+    same = len(set(mine) & set(key))
+    return 2 * same / (len(mine) + len(key)) if mine or key else None
+
+
+def collect_and_score(home, article, hand_ins, marked):
+    collected = json.loads(cli("collect", hand_ins, "--into", article.parent, "--json", code=1))
+    check(collected["collected"] == N_STUDENTS, f"{collected['collected']} were collected")
+    states = {item["file"].split("/")[0]: item["state"] for item in collected["hand_ins"]}
+    check(states["broken.zip"] == "damaged" and states["wrong.zip"] not in ("collected", "damaged"), f"what cannot be counted is named: {states}")
+    key = [(code, TEXT.index(quote), TEXT.index(quote) + len(quote)) for code, quote, _ in KEY]
+    result = json.loads(cli("class", article, "--key", "teacher", "--json"))["articles"][0]
+    scores = {row["student"]: row for row in result["scores"]}
+    for coder, mine in marked.items():
+        wanted = get_f1(mine, key)
+        found = scores[coder]["exact_f1"]
+        check((found is None) == (wanted is None) and (wanted is None or abs(found - wanted) < 0.00006), f"{coder}: {found}, counted {wanted}")
+        check(scores[coder]["found"] == len(set(mine) & set(key)), f"{coder}: found {scores[coder]['found']}")
+    check(set(scores) >= set(marked) | {coder for _, coder, _ in STUDENTS}, "somebody has no score")
+    sheets = home / "sheets.pdf"
+    cli("class", article, "--key", "teacher", "-o", sheets)
+    check(sheets.read_bytes().startswith(b"%PDF"), "no sheets")
+    folder = os.environ.get("POSTIL_TEST_PICTURES")
+    if folder and shutil.which("pdftoppm"):
+        subprocess.run(["pdftoppm", "-r", "60", "-png", str(sheets), str(pathlib.Path(folder) / "8-sheet")], check=True)
+
+
+def show_the_key(home, article):
+    """With thirty hand-ins beside it, the projector shows what the teacher marked, and nobody else."""
+    with App(home / "t", "--coder", "teacher", article, environment={"TMPDIR": str(home / "tmp")}) as app:
+        app.wait_for_window("rafah.txt")
+        app.article()
+        app.key("F5")
+        wait_for("the projector", lambda: app.find_all("label", "4 passages to reveal"))
+        app.key("Page_Down", "Page_Down", "Page_Down")
+        wait_for("the third", lambda: app.find_all("label", "3 of 4"))
+        check(not app.find_all(None, lambda name: "student-" in (name or "")), "a student is named")
+        app.picture("9-projector")
+        app.key("Escape")
+        wait_for("the article again", lambda: app.has_focus(app.article()))
+        app.key("ctrl+q")
+        app.wait_for_end()
+
+
 def test(home):
     (home / "tmp").mkdir()
+    hand_ins = home / "hand-ins"
+    hand_ins.mkdir()
     exercise, article = make_exercise(home)
     for number, (name, coder, key) in enumerate(STUDENTS):
         sent, copy = hand_in(home, exercise, article, number, name, coder, key)
         look_into(home, sent, copy, coder)
+        shutil.copy(sent, hand_ins)
     try_bad_input(home, exercise)
+    sidecar(article, "colleague").unlink()
+    marked = hand_in_generated(home, exercise, hand_ins)
+    collect_and_score(home, article, hand_ins, marked)
+    show_the_key(home, article)
 
 
 run("drive-lesson", test)

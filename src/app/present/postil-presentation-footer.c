@@ -56,8 +56,6 @@ new_caption (PostilPresentation *self)
 GtkWidget *
 postil_presentation_new_footer (PostilPresentation *self)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
-
   g_return_val_if_fail (POSTIL_IS_PRESENTATION (self), NULL);
 
   self->footer = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
@@ -70,16 +68,12 @@ postil_presentation_new_footer (PostilPresentation *self)
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (self->legend), 12);
   gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (self->legend), 18);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->legend), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Legend"), -1);
+  gtk_widget_set_hexpand (self->legend, TRUE);
   self->whose = GTK_LABEL (new_label ("postil-presentation-detail"));
-  self->legend_scroller = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->legend_scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->legend_scroller), TRUE);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->legend_scroller), self->legend);
-  gtk_widget_set_hexpand (self->legend_scroller, TRUE);
-  gtk_box_append (GTK_BOX (row), self->legend_scroller);
-  gtk_box_append (GTK_BOX (row), GTK_WIDGET (self->whose));
+  self->legend_row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
+  gtk_box_append (GTK_BOX (self->legend_row), GTK_WIDGET (self->whose));
   gtk_box_append (GTK_BOX (self->footer), new_caption (self));
-  gtk_box_append (GTK_BOX (self->footer), row);
+  gtk_box_append (GTK_BOX (self->footer), self->legend_row);
   return self->footer;
 }
 
@@ -113,6 +107,17 @@ add_to_legend (PostilPresentation *self,
   g_ptr_array_add (self->legend_swatches, swatch);
 }
 
+/* It may scroll where it is long; a scroller asks for more room than a short one needs. */
+static void
+add_scroller (PostilPresentation *self)
+{
+  self->legend_scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->legend_scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->legend_scroller), TRUE);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->legend_scroller), self->legend);
+  gtk_box_prepend (GTK_BOX (self->legend_row), self->legend_scroller);
+}
+
 static gboolean
 is_used (PostilPresentation *self,
          const char         *code)
@@ -133,6 +138,10 @@ postil_presentation_fill_legend (PostilPresentation *self)
 
   n = postil_codebook_get_n_codes (self->codebook);
   is_short = n > MAX_LEGEND_CODES;
+  if (is_short)
+    add_scroller (self);
+  else
+    gtk_box_prepend (GTK_BOX (self->legend_row), self->legend);
   for (guint i = 0; i < n; i++)
     {
       const PostilCode *code = postil_codebook_get_code (self->codebook, i);
@@ -264,7 +273,8 @@ postil_presentation_resize_footer (PostilPresentation *self,
   postil_code_swatch_set_size (POSTIL_CODE_SWATCH (self->swatch), (int) (LARGE_SWATCH * pixels));
   /* Also where there is no swatch. */
   gtk_widget_set_size_request (GTK_WIDGET (self->code), -1, (int) (LARGE_SWATCH * pixels));
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->legend_scroller), (int) (MAX_LEGEND_ROWS * LEGEND_ROW * pixels));
+  if (self->legend_scroller != NULL)
+    gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->legend_scroller), (int) (MAX_LEGEND_ROWS * LEGEND_ROW * pixels));
   for (guint i = 0; i < self->legend_swatches->len; i++)
     postil_code_swatch_set_size (self->legend_swatches->pdata[i], (int) (SMALL_SWATCH * pixels));
 }

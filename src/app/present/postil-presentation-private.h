@@ -44,7 +44,8 @@ struct _PostilPresentation
   GtkLabel           *counter;
   GtkLabel           *whose;
   GtkWidget          *legend;
-  GtkWidget          *legend_scroller;
+  GtkWidget          *legend_row;
+  GtkWidget          *legend_scroller; /* NULL for a short one */
   GPtrArray          *legend_counts; /* of GtkLabel, a code each; borrowed */
   GPtrArray          *legend_swatches; /* likewise */
 };
