@@ -294,12 +294,20 @@ postil_window_show_folder (PostilWindow *self)
     postil_window_open (self, wanted, self->coder);
 }
 
+/* The article that a task is to open with its folder; dropped where it is not there. */
+#define WANTED "postil-wanted"
+
 static void
 judge_thread (GTask        *task,
               gpointer      source,
               gpointer      task_data,
               GCancellable *cancellable)
 {
+  GFile *wanted = g_object_get_data (G_OBJECT (task), WANTED);
+  g_autofree char *etag = wanted != NULL ? postil_files_dup_etag (wanted) : NULL;
+
+  if (etag == NULL)
+    g_object_set_data (G_OBJECT (task), WANTED, NULL);
   g_task_return_int (task, postil_walk_judge (task_data));
 }
 
@@ -311,14 +319,19 @@ judged_cb (GObject      *source,
   PostilWindow *self = POSTIL_WINDOW (source);
   g_autoptr (GError) error = NULL;
   PostilFolderKind kind = (PostilFolderKind) g_task_propagate_int (G_TASK (result), &error);
+  GFile *wanted = g_object_get_data (G_OBJECT (result), WANTED);
 
   if (error != NULL)
     return;
   postil_window_finish_opening (self);
-  if (kind == POSTIL_FOLDER_PLAIN)
-    postil_window_show_folder (self);
-  else
-    ask_first (self, kind);
+  if (kind != POSTIL_FOLDER_PLAIN)
+    {
+      ask_first (self, kind);
+      return;
+    }
+  postil_window_show_folder (self);
+  if (wanted != NULL)
+    postil_window_open (self, wanted, self->coder);
 }
 
 void
@@ -331,6 +344,9 @@ postil_window_open_folder_now (PostilWindow *self)
   task = g_task_new (self, self->opening, judged_cb, NULL);
   g_task_set_source_tag (task, postil_window_open_folder_now);
   g_task_set_task_data (task, g_file_get_path (self->file), g_free);
+  if (self->wanted_child != NULL)
+    g_object_set_data_full (G_OBJECT (task), WANTED, g_file_get_child (self->file, self->wanted_child), g_object_unref);
+  g_clear_pointer (&self->wanted_child, g_free);
   g_task_run_in_thread (task, judge_thread);
 }
 

@@ -249,6 +249,24 @@ postil_window_reopen (PostilWindow *self)
   postil_window_open (self, file, coder);
 }
 
+/* The folder of an article that was opened alone takes its place, so that what is kept of it has one
+ * window only, and comes to its article. */
+static gboolean
+open_around (PostilWindow *self,
+                           GListModel   *folders)
+{
+  g_autoptr (GFile) folder = g_list_model_get_item (folders, 0);
+  g_autofree char *coder = NULL;
+
+  if (folder == NULL || self->store == NULL || postil_store_get_place (self->store) != POSTIL_PLACE_LONE_PORTAL)
+    return FALSE;
+  coder = g_strdup (self->coder);
+  g_free (self->wanted_child);
+  self->wanted_child = g_file_get_basename (self->file);
+  postil_window_open (self, folder, coder);
+  return TRUE;
+}
+
 static void
 chosen_cb (PostilWindow         *self,
            int                   response,
@@ -259,7 +277,9 @@ chosen_cb (PostilWindow         *self,
   if (response == GTK_RESPONSE_ACCEPT)
     {
       files = gtk_file_chooser_get_files (GTK_FILE_CHOOSER (chooser));
-      postil_window_open_files (self, files);
+      if (gtk_file_chooser_get_action (GTK_FILE_CHOOSER (chooser)) != GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER
+          || !open_around (self, files))
+        postil_window_open_files (self, files);
     }
   g_object_unref (chooser);
 }

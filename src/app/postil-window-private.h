@@ -36,6 +36,7 @@ struct _PostilWindow
   char              *wanted_view;  /* of the table of views; or NULL */
   char             **compare_coders; /* to be compared next; or NULL */
   PostilSpan         compare_span; /* likewise, the place; empty for none */
+  char              *wanted_child; /* of the folder, to be opened with it if it is there; or NULL */
   char              *wanted_annotation; /* to go to once its article is open */
   GFile             *wanted_article; /* to be opened once its folder is; or NULL */
   gboolean           is_quitting;

@@ -334,6 +334,7 @@ postil_window_finalize (GObject *object)
   PostilWindow *self = POSTIL_WINDOW (object);
 
   g_clear_pointer (&self->coder, g_free);
+  g_clear_pointer (&self->wanted_child, g_free);
   g_clear_pointer (&self->next_coder, g_free);
   g_clear_pointer (&self->wanted_annotation, g_free);
   g_clear_pointer (&self->wanted_view, g_free);

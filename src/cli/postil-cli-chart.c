@@ -98,8 +98,10 @@ make_chart (PostilCli     *cli,
       postil_cli_complain (cli, "%s", error->message);
       return POSTIL_CLI_FAILED;
     }
-  request = (PostilChartRequest) { tally, POSTIL_TALLY_ALL, codebook,
-                                   postil_tally_find_attribute (tally, options->actor != NULL ? options->actor : "actor") };
+  request = (PostilChartRequest) {
+    .tally = tally, .filter = POSTIL_TALLY_ALL, .codebook = codebook, .qualifier = POSTIL_TALLY_NONE,
+    .attribute = postil_tally_find_attribute (tally, options->actor != NULL ? options->actor : "actor"),
+  };
   if (!postil_files_is_folder (cli->paths[0]) && postil_tally_get_n_articles (tally) == 1)
     request.filter.article = 0;
   if (cli->coders != NULL && cli->coders[1] == NULL)
@@ -119,7 +121,7 @@ run (PostilCli *cli,
   Options options = { 0 };
   int code = POSTIL_CLI_FAILED;
   const GOptionEntry entries[] = {
-    { "chart", 0, 0, G_OPTION_ARG_STRING, &options.chart, N_("which one: codes, actors, coders, articles, time, matrix, along, together, claims, network"), N_("NAME") },
+    { "chart", 0, 0, G_OPTION_ARG_STRING, &options.chart, N_("which one: codes, actors, coders, articles, time, matrix, along, together, claims, network, said"), N_("NAME") },
     { "coder", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &cli->coders, N_("only this coder; may be given again"), N_("NAME") },
     { "actor", 0, 0, G_OPTION_ARG_STRING, &options.actor, N_("the attribute that says who (actor)"), N_("ATTRIBUTE") },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output, N_("where it goes: a file that ends in .svg, .png or .csv, or “-” for CSV on standard output"), N_("FILE") },

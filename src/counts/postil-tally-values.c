@@ -104,6 +104,15 @@ postil_tally_get_code_label (PostilTally *self,
   return get_name (&self->codes, code)->label;
 }
 
+guint32
+postil_tally_find_code (PostilTally *self,
+                        const char  *code)
+{
+  g_return_val_if_fail (self != NULL && code != NULL, POSTIL_TALLY_NONE);
+
+  return find_name (&self->codes, code);
+}
+
 guint
 postil_tally_get_n_coders (PostilTally *self)
 {
@@ -421,7 +430,9 @@ postil_tally_passes (PostilTally       *self,
 
   record = postil_tally_peek (self, passage);
   return (filter.coder == POSTIL_TALLY_NONE || filter.coder == record->coder) &&
-         (filter.article == POSTIL_TALLY_NONE || filter.article == record->article);
+         (filter.article == POSTIL_TALLY_NONE || filter.article == record->article) &&
+         (filter.time == POSTIL_TALLY_NONE ||
+          filter.time == get_time (&g_array_index (self->articles, PostilTallyArticle, record->article), filter.time_by));
 }
 
 static guint

@@ -52,14 +52,16 @@ typedef struct
   guint32       attribute; /* with POSTIL_BY_ATTRIBUTE, else 0 */
 } PostilDimension;
 
-/* Which passages: of one coder or article, or of all (POSTIL_TALLY_NONE). */
+/* Which passages: of one coder, article or time, or of all (POSTIL_TALLY_NONE). */
 typedef struct
 {
-  guint32 coder;
-  guint32 article;
+  guint32       coder;
+  guint32       article;
+  guint32       time;    /* of publication: a value of */
+  PostilTallyBy time_by; /* POSTIL_BY_YEAR, POSTIL_BY_MONTH or POSTIL_BY_DAY */
 } PostilTallyFilter;
 
-#define POSTIL_TALLY_ALL ((PostilTallyFilter) { POSTIL_TALLY_NONE, POSTIL_TALLY_NONE })
+#define POSTIL_TALLY_ALL ((PostilTallyFilter) { POSTIL_TALLY_NONE, POSTIL_TALLY_NONE, POSTIL_TALLY_NONE, POSTIL_BY_YEAR })
 
 PostilTally  *postil_tally_new              (void) G_GNUC_WARN_UNUSED_RESULT;
 PostilTally  *postil_tally_ref              (PostilTally *self);
@@ -80,6 +82,7 @@ PostilTalliedLink postil_tally_get_link     (PostilTally *self, guint index);
 guint         postil_tally_get_n_codes      (PostilTally *self);
 const char   *postil_tally_get_code         (PostilTally *self, guint32 code);
 const char   *postil_tally_get_code_label   (PostilTally *self, guint32 code);
+guint32       postil_tally_find_code        (PostilTally *self, const char *code);
 guint         postil_tally_get_n_coders     (PostilTally *self);
 const char   *postil_tally_get_coder        (PostilTally *self, guint32 coder);
 /* POSTIL_TALLY_NONE where nobody of that name marked anything. */

@@ -354,6 +354,7 @@ static const Maker makers[] = {
   { { "together", N_("Codes on the Same Words") }, make_together },
   { { "claims", N_("Claims and Their Links") }, postil_chart_make_claims },
   { { "network", N_("Actors Who Say the Same") }, postil_chart_make_network },
+  { { "said", N_("Actors and What They Say") }, postil_chart_make_two_mode },
 };
 
 const PostilChartInfo *

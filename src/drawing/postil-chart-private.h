@@ -43,5 +43,6 @@ void        postil_chart_make_claims (PostilChart *self);
 
 /* postil-chart-network.c */
 void        postil_chart_make_network (PostilChart *self);
+void        postil_chart_make_two_mode (PostilChart *self);
 
 G_END_DECLS

@@ -137,7 +137,9 @@ postil_chart_set_subtitle (PostilChart *self,
   g_autofree char *count = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u passage", "%u passages", n_passages), n_passages);
   g_autofree char *where = NULL;
 
-  if (filter.article != POSTIL_TALLY_NONE)
+  if (filter.time != POSTIL_TALLY_NONE)
+    where = postil_tally_dup_label (tally, (PostilDimension) { filter.time_by, 0 }, filter.time);
+  else if (filter.article != POSTIL_TALLY_NONE)
     where = g_strdup (postil_tally_get_article (tally, filter.article));
   else
     where = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u article", "%u articles", postil_tally_get_n_articles (tally)),

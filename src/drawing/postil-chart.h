@@ -4,6 +4,7 @@
 #pragma once
 
 #include "counts/postil-table.h"
+#include "model/postil-network.h"
 
 G_BEGIN_DECLS
 
@@ -21,7 +22,8 @@ typedef enum
   POSTIL_SHAPE_STRIPS,  /* the passages of one article in their places, a row a code */
   POSTIL_SHAPE_LANES,   /* the passages of one article in their order, a row an actor */
   POSTIL_SHAPE_CIRCLES, /* how many passages of a code an actor has, with the links between */
-  POSTIL_SHAPE_NETWORK  /* actors on a circle, tied by what they have in common */
+  POSTIL_SHAPE_NETWORK, /* actors on a circle, tied by what they have in common */
+  POSTIL_SHAPE_TWO_MODE /* actors on one side, codes on the other, tied by what is said */
 } PostilChartShape;
 
 typedef struct
@@ -52,7 +54,7 @@ typedef struct
 {
   guint   from; /* a mark */
   guint   to;
-  guint32 kind;
+  guint32 kind; /* of a link; in a network POSTIL_TALLY_NONE, or 1 where more is against than for it */
   guint   n;
 } PostilChartTie;
 
@@ -68,6 +70,9 @@ typedef struct
   PostilTallyFilter  filter;
   PostilCodebook    *codebook;  /* for the looks of the codes */
   guint32            attribute; /* who is an actor; POSTIL_TALLY_NONE for nobody */
+  /* In networks: what is done with another attribute; ignored with POSTIL_AGGREGATION_IGNORE. */
+  guint32                  qualifier;
+  PostilNetworkAggregation aggregation;
 } PostilChartRequest;
 
 const PostilChartInfo *postil_chart_list       (guint *n_charts);

@@ -82,5 +82,6 @@ void   postil_scene_lay_strips  (PostilScene *self, double y);
 void   postil_scene_lay_lanes   (PostilScene *self, double y);
 void   postil_scene_lay_circles (PostilScene *self, double y);
 void   postil_scene_lay_network (PostilScene *self, double y);
+void   postil_scene_lay_two_mode (PostilScene *self, double y);
 
 G_END_DECLS

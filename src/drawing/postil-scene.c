@@ -336,6 +336,9 @@ lay_out (PostilScene *self)
     case POSTIL_SHAPE_NETWORK:
       postil_scene_lay_network (self, y);
       break;
+    case POSTIL_SHAPE_TWO_MODE:
+      postil_scene_lay_two_mode (self, y);
+      break;
     }
 }
 
@@ -448,11 +451,12 @@ trace_rounded (cairo_t         *cr,
   cairo_close_path (cr);
 }
 
+static const double dashes[][2] = { { 1, 0 }, { 6, 4 }, { 2, 3 }, { 10, 3 } };
+
 static void
 draw_arrow (cairo_t           *cr,
             const PostilDrawn *drawn)
 {
-  const double dashes[][2] = { { 1, 0 }, { 6, 4 }, { 2, 3 }, { 10, 3 } };
   double x2 = drawn->box.x + drawn->box.width;
   double y2 = drawn->box.y + drawn->box.height;
   double length = MAX (hypot (drawn->box.width, drawn->box.height), 1);
@@ -492,9 +496,12 @@ draw_one (cairo_t           *cr,
       break;
     case POSTIL_DRAWN_LINE:
       cairo_set_line_width (cr, drawn->thickness);
+      if (drawn->dash > 0)
+        cairo_set_dash (cr, dashes[drawn->dash % G_N_ELEMENTS (dashes)], 2, 0);
       cairo_move_to (cr, floor (drawn->box.x) + 0.5, floor (drawn->box.y) + 0.5);
       cairo_line_to (cr, floor (drawn->box.x + drawn->box.width) + 0.5, floor (drawn->box.y + drawn->box.height) + 0.5);
       cairo_stroke (cr);
+      cairo_set_dash (cr, NULL, 0, 0);
       break;
     case POSTIL_DRAWN_ARROW:
       draw_arrow (cr, drawn);

@@ -75,7 +75,7 @@ main (int    argc,
   g_print ("%u articles, %u passages: taken up in %.3f s\n", n_articles, postil_tally_get_n_passages (tally), seconds);
   for (guint i = 0; i < n_charts; i++)
     {
-      PostilChartRequest request = { tally, POSTIL_TALLY_ALL, codebook, postil_tally_find_attribute (tally, "actor") };
+      PostilChartRequest request = { tally, POSTIL_TALLY_ALL, codebook, postil_tally_find_attribute (tally, "actor"), POSTIL_TALLY_NONE, POSTIL_AGGREGATION_IGNORE };
       gint64 start = g_get_monotonic_time ();
       g_autoptr (PostilChart) chart = postil_chart_new (&infos[i], &request);
       gint64 counted = g_get_monotonic_time ();

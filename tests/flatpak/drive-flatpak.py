@@ -124,8 +124,9 @@ def test(home):
 
         press(app, "Open Folder…")
         choose_in_portal(app, "Open a Folder", article.parent)
-        press(app, "Code the Next Article")
         wait_for("what was kept beside the article", lambda: len(read_items(article, CODER)) == 1)
+        app.wait_for_window("a.txt")
+        check(not app.find_all("push button", "Save a Copy…"), "it still counts as opened alone")
         app.picture("flatpak-folder")
         app.key("ctrl+q")
         app.wait_for_end()

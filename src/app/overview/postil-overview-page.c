@@ -18,6 +18,7 @@
 #include <glib/gi18n-lib.h>
 
 #define PROGRESS_MS 150u
+#define MAX_MONTHS 72u /* that are offered one by one */
 
 struct _PostilOverviewPage
 {
@@ -28,6 +29,8 @@ struct _PostilOverviewPage
   GtkDropDown    *scopes;
   GtkDropDown    *coders;
   GtkDropDown    *actors;
+  GtkDropDown    *periods;      /* of publication */
+  GtkDropDown    *ties;         /* of a network: what an attribute does to them */
   GtkToggleButton *as_table;
   GtkWidget      *reading;      /* a row with what follows */
   GtkProgressBar *progress;
@@ -46,7 +49,27 @@ struct _PostilOverviewPage
   guint           progress_source;
   int             n_done;       /* told by the thread */
   int             n_total;
+  GArray         *times;        /* (element-type Time) of the periods, but the first */
   gboolean        is_filling;   /* the choices are being changed by us */
+};
+
+typedef struct
+{
+  PostilTallyBy by;
+  guint32       value;
+} Time;
+
+/* For each attribute that may tell for from against. */
+static const struct
+{
+  PostilNetworkAggregation aggregation;
+  const char              *title;
+  gboolean                 in_two_mode;
+} qualifications[] = {
+  { POSTIL_AGGREGATION_CONGRUENCE, N_("Alike"), FALSE },
+  { POSTIL_AGGREGATION_CONFLICT, N_("Opposed"), FALSE },
+  { POSTIL_AGGREGATION_SUBTRACT, N_("Alike Minus Opposed"), FALSE },
+  { POSTIL_AGGREGATION_SUBTRACT, N_("Yes Minus No"), TRUE },
 };
 
 G_DEFINE_FINAL_TYPE (PostilOverviewPage, postil_overview_page, GTK_TYPE_WIDGET)
@@ -88,14 +111,57 @@ get_chosen_coder (PostilOverviewPage *self)
   return postil_tally_find_coder (self->tally, chosen == 0 ? self->coder : gtk_string_object_get_string (item));
 }
 
+static gboolean
+is_two_mode (const PostilChartInfo *info)
+{
+  return g_str_equal (info->name, "said");
+}
+
+static gboolean
+is_network (const PostilChartInfo *info)
+{
+  return g_str_equal (info->name, "network") || is_two_mode (info);
+}
+
+/* The ties' choice: none first, then so many for each attribute. */
+static void
+fill_qualifier (PostilOverviewPage    *self,
+                const PostilChartInfo *info,
+                PostilChartRequest    *request)
+{
+  guint chosen = gtk_drop_down_get_selected (self->ties);
+  guint n = 1;
+
+  if (!is_network (info) || chosen == 0 || chosen == GTK_INVALID_LIST_POSITION)
+    return;
+  for (guint32 attribute = 0; attribute < postil_tally_get_n_attributes (self->tally); attribute++)
+    for (guint i = 0; i < G_N_ELEMENTS (qualifications); i++)
+      if (qualifications[i].in_two_mode == is_two_mode (info) && n++ == chosen)
+        {
+          request->qualifier = attribute;
+          request->aggregation = qualifications[i].aggregation;
+        }
+}
+
 /* FALSE where the person has marked nothing at all, and so has no number. */
 static gboolean
-fill_request (PostilOverviewPage *self,
-              PostilChartRequest *request)
+fill_request (PostilOverviewPage    *self,
+              const PostilChartInfo *info,
+              PostilChartRequest    *request)
 {
   guint actor = gtk_drop_down_get_selected (self->actors);
+  guint period = gtk_drop_down_get_selected (self->periods);
 
-  *request = (PostilChartRequest) { self->tally, POSTIL_TALLY_ALL, self->codebook, POSTIL_TALLY_NONE };
+  *request = (PostilChartRequest) { .tally = self->tally, .filter = POSTIL_TALLY_ALL, .codebook = self->codebook,
+                                    .attribute = POSTIL_TALLY_NONE, .qualifier = POSTIL_TALLY_NONE };
+  if (period > 0 && period <= self->times->len)
+    {
+      const Time *time = &g_array_index (self->times, Time, period - 1);
+
+      request->filter.time_by = time->by;
+      request->filter.time = time->value;
+    }
+  fill_qualifier (self, info, request);
   request->filter.coder = get_chosen_coder (self);
   if (self->article != NULL && gtk_drop_down_get_selected (self->scopes) == 0)
     request->filter.article = postil_tally_find_article (self->tally, self->article);
@@ -127,6 +193,39 @@ show_page (PostilOverviewPage *self)
   gtk_stack_set_visible_child_name (self->stack, gtk_toggle_button_get_active (self->as_table) ? "table" : "chart");
 }
 
+/* What can be done with the other attributes in this chart; what was chosen for the last one is kept
+ * only while it means the same. */
+static void
+fill_ties (PostilOverviewPage    *self,
+           const PostilChartInfo *info)
+{
+  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
+  GListModel *old = gtk_drop_down_get_model (self->ties);
+  guint chosen = gtk_drop_down_get_selected (self->ties);
+  guint n_attributes = postil_tally_get_n_attributes (self->tally);
+
+  gtk_string_list_append (list, _("All Ties"));
+  for (guint32 attribute = 0; is_network (info) && attribute < n_attributes; attribute++)
+    for (guint i = 0; i < G_N_ELEMENTS (qualifications); i++)
+      if (qualifications[i].in_two_mode == is_two_mode (info))
+        {
+          /* Translators: an attribute and which ties it leaves: "Supports: Yes Minus No" */
+          g_autofree char *label = g_strdup_printf (_("%s: %s"), postil_tally_get_attribute_label (self->tally, attribute),
+                                                    _(qualifications[i].title));
+
+          gtk_string_list_append (list, label);
+        }
+  self->is_filling = TRUE;
+  if (old == NULL || g_list_model_get_n_items (old) != g_list_model_get_n_items (G_LIST_MODEL (list)))
+    {
+      gtk_drop_down_set_model (self->ties, G_LIST_MODEL (list));
+      chosen = 0;
+    }
+  gtk_drop_down_set_selected (self->ties, chosen);
+  self->is_filling = FALSE;
+  gtk_widget_set_visible (GTK_WIDGET (self->ties), is_network (info) && n_attributes > 1);
+}
+
 static void
 update_chart (PostilOverviewPage *self)
 {
@@ -137,8 +236,9 @@ update_chart (PostilOverviewPage *self)
 
   if (self->tally == NULL || self->is_filling || chosen >= n_charts)
     return;
+  fill_ties (self, &infos[chosen]);
   drop_chart (self);
-  if (fill_request (self, &request))
+  if (fill_request (self, &infos[chosen], &request))
     {
       self->chart = postil_chart_new (&infos[chosen], &request);
       postil_chart_view_set_chart (self->view, self->chart);
@@ -193,6 +293,47 @@ fill_actors (PostilOverviewPage *self)
 }
 
 static void
+append_period (PostilOverviewPage *self,
+               GtkStringList      *list,
+               PostilTallyBy       by,
+               guint32             value)
+{
+  g_autofree char *label = postil_tally_dup_label (self->tally, (PostilDimension) { by, 0 }, value);
+  Time time = { by, value };
+
+  gtk_string_list_append (list, label);
+  g_array_append_val (self->times, time);
+}
+
+/* The years of publication, each with its months while these are not too many. */
+static void
+fill_periods (PostilOverviewPage *self)
+{
+  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
+  g_autoptr (PostilTable) years = postil_table_new (self->tally, POSTIL_TALLY_ALL, (PostilDimension) { POSTIL_BY_YEAR, 0 }, NULL);
+  g_autoptr (PostilTable) months = postil_table_new (self->tally, POSTIL_TALLY_ALL, (PostilDimension) { POSTIL_BY_MONTH, 0 }, NULL);
+  guint n_months = postil_table_get_n_rows (months);
+
+  g_array_set_size (self->times, 0);
+  gtk_string_list_append (list, _("Whole Time"));
+  for (guint i = 0; i < postil_table_get_n_rows (years); i++)
+    {
+      guint32 year = postil_table_get_row (years, i);
+
+      if (year == POSTIL_TALLY_NONE)
+        continue;
+      append_period (self, list, POSTIL_BY_YEAR, year);
+      for (guint j = 0; n_months <= MAX_MONTHS && j < n_months; j++)
+        if (postil_table_get_row (months, j) != POSTIL_TALLY_NONE && postil_table_get_row (months, j) / 12 == year
+            && postil_table_get_row_total (months, j) > 0)
+          append_period (self, list, POSTIL_BY_MONTH, postil_table_get_row (months, j));
+    }
+  gtk_drop_down_set_model (self->periods, G_LIST_MODEL (list));
+  gtk_drop_down_set_selected (self->periods, 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->periods), self->times->len > 1);
+}
+
+static void
 fill_scopes (PostilOverviewPage *self)
 {
   gboolean both = self->article != NULL && postil_tally_get_n_articles (self->tally) > 1;
@@ -231,6 +372,7 @@ postil_overview_page_take_tally (PostilOverviewPage *self,
   fill_scopes (self);
   fill_coders (self);
   fill_actors (self);
+  fill_periods (self);
   self->is_filling = FALSE;
   update_chart (self);
 }
@@ -469,6 +611,7 @@ postil_overview_page_finalize (GObject *object)
 
   g_clear_pointer (&self->tally, postil_tally_unref);
   g_clear_pointer (&self->codebook, postil_codebook_unref);
+  g_clear_pointer (&self->times, g_array_unref);
   g_free (self->path);
   g_free (self->article);
   g_free (self->coder);
@@ -505,6 +648,8 @@ postil_overview_page_class_init (PostilOverviewPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PostilOverviewPage, scopes);
   gtk_widget_class_bind_template_child (widget_class, PostilOverviewPage, coders);
   gtk_widget_class_bind_template_child (widget_class, PostilOverviewPage, actors);
+  gtk_widget_class_bind_template_child (widget_class, PostilOverviewPage, periods);
+  gtk_widget_class_bind_template_child (widget_class, PostilOverviewPage, ties);
   gtk_widget_class_bind_template_child (widget_class, PostilOverviewPage, as_table);
   gtk_widget_class_bind_template_child (widget_class, PostilOverviewPage, reading);
   gtk_widget_class_bind_template_child (widget_class, PostilOverviewPage, progress);
@@ -537,18 +682,22 @@ postil_overview_page_init (PostilOverviewPage *self)
   g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
 
   self->is_filling = TRUE;
+  self->times = g_array_new (FALSE, FALSE, sizeof (Time));
   gtk_widget_init_template (GTK_WIDGET (self));
   for (guint i = 0; i < n_charts; i++)
     gtk_string_list_append (list, _(infos[i].title));
   gtk_drop_down_set_model (self->charts, G_LIST_MODEL (list));
   postil_choices_shorten (self->actors);
   postil_choices_shorten (self->coders);
+  postil_choices_shorten (self->ties);
   gtk_drop_down_set_selected (self->scopes, 1);
   self->is_filling = FALSE;
   set_name (self->charts, _("Chart"));
   set_name (self->scopes, _("Of What"));
   set_name (self->coders, _("By Whom"));
   set_name (self->actors, _("Who Is an Actor"));
+  set_name (self->periods, _("Published When"));
+  set_name (self->ties, _("Which Ties"));
   update_enabled (self);
 }
 
