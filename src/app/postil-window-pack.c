@@ -69,7 +69,7 @@ postil_window_dup_problems (const char   *message,
       const PostilReportEntry *entry = postil_report_get_entry (report, i);
       g_autofree char *file = entry->file != NULL ? g_filename_display_name (entry->file) : g_strdup ("");
 
-      g_string_append_printf (out, "\n%s: %s", file, entry->message);
+      g_string_append_printf (out, "%s%s: %s", i == 0 ? "\n\n" : "\n", file, entry->message);
     }
   if (n > MAX_LISTED)
     {

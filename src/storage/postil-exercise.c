@@ -139,7 +139,7 @@ look_for_examples_cb (PostilArticleContents *contents,
       for (const char *const *example = code->examples; *example != NULL; example++)
         if (g_utf8_strlen (*example, -1) >= MIN_EXAMPLE_CHARS && strstr (text, *example) != NULL)
           postil_report_add (looking->report, contents->entry->path, 0, "example", code->id,
-                             _("The codebook gives away that this is coded “%s”: “%s”. Take it out of the examples, or leave it."),
+                             _("An example in the codebook gives away what is “%s” here: “%s”."),
                              code->label, *example);
     }
   return TRUE;

@@ -159,6 +159,48 @@ def try_bad_input(home, exercise):
     check((desk / "rafah-2/rafah.txt").exists(), "it was not unpacked beside")
 
 
+def try_no_place(home, exercise):
+    """An attachment that lies where things are thrown away, and documents that cannot be written
+    to: another place is chosen."""
+    place = home / "place"
+    place.mkdir()
+    (home / "n/data").mkdir(parents=True)
+    (home / "n/data/Postil").write_text("in the way", encoding="utf-8")
+    shutil.copy(exercise, home / "tmp")
+    with App(home / "n", "--coder", "ana", home / "tmp" / exercise.name, environment={"TMPDIR": str(home / "tmp")}) as app:
+        app.find("label", "The Pack Could Not Be Opened")
+        app.go_to("push button", "Choose Another Place…", "Choose Another _Place… Choose Another Place…")
+        app.key("Return")
+        app.choose("Choose Where the Exercise Is Kept", str(place))
+        app.wait_for_window("rafah.txt")
+        app.article()
+        app.key("ctrl+q")
+        app.wait_for_end()
+    check((place / "rafah/rafah.txt").exists(), "it was not unpacked where it was chosen")
+    check([path.name for path in (home / "tmp").iterdir()] == [exercise.name], "something was left where it is thrown away")
+
+
+def try_many_articles(home):
+    """All articles of a folder with their codebook: the list, and the first of them."""
+    folder = home / "unit 3"
+    (folder / "week 1").mkdir(parents=True)
+    for name in ("a.txt", "week 1/b.txt"):
+        shutil.copy(SOURCE / "data/rafah.txt", folder / name)
+    (folder / "codebook.json").write_text(json.dumps({
+        "@context": {"@vocab": "http://www.w3.org/2004/02/skos/core#", "id": "@id", "type": "@type", "schema": "http://schema.org/"},
+        "id": "codebook.json", "type": "ConceptScheme", "prefLabel": "Unit",
+        "hasTopConcept": [{"id": "claim", "type": "Concept", "prefLabel": "Claim", "notation": "1"}]}), encoding="utf-8")
+    cli("pack", folder, "-o", home / "unit.postil.zip")
+    shutil.move(folder, home / "put away")
+    with App(home / "m", "--coder", "ana", home / "unit.postil.zip", environment={"TMPDIR": str(home / "tmp")}) as app:
+        app.wait_for_window("a.txt")
+        app.article()
+        wait_for("the other one", lambda: app.find_all("list item", lambda name: "b.txt" in name))
+        wait_for("the code", lambda: app.find_all(None, lambda name: "Claim" in (name or "")))
+        app.key("ctrl+q")
+        app.wait_for_end()
+
+
 def make_up(rng):
     """Some of the key to the letter, some with other borders, some with another code, some else."""
     marks = {}
@@ -266,6 +308,8 @@ def test(home):
         look_into(home, sent, copy, coder)
         shutil.copy(sent, hand_ins)
     try_bad_input(home, exercise)
+    try_no_place(home, exercise)
+    try_many_articles(home)
     sidecar(article, "colleague").unlink()
     marked = hand_in_generated(home, exercise, hand_ins)
     collect_and_score(home, article, hand_ins, marked)

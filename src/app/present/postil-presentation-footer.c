@@ -34,6 +34,36 @@ new_label (const char *css_class)
   return label;
 }
 
+/* For the mouse alone: the keyboard has the keys. */
+static void
+add_button (PostilPresentation *self,
+            GtkWidget          *box,
+            const char         *icon,
+            const char         *title,
+            GCallback           callback)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_focusable (button, FALSE);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  g_signal_connect_object (button, "clicked", callback, self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (box), button);
+}
+
+static GtkWidget *
+new_buttons (PostilPresentation *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  add_button (self, box, "go-previous-symbolic", _("Back"), G_CALLBACK (postil_presentation_back));
+  add_button (self, box, "go-next-symbolic", _("Next"), G_CALLBACK (postil_presentation_next));
+  add_button (self, box, "window-close-symbolic", _("Leave"), G_CALLBACK (gtk_window_close));
+  return box;
+}
+
 static GtkWidget *
 new_caption (PostilPresentation *self)
 {
@@ -50,6 +80,7 @@ new_caption (PostilPresentation *self)
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->code));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->detail));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->counter));
+  gtk_box_append (GTK_BOX (box), new_buttons (self));
   return box;
 }
 

@@ -50,6 +50,10 @@ struct _PostilPresentation
   GPtrArray          *legend_swatches; /* likewise */
 };
 
+/* postil-presentation.c: for the mouse */
+void       postil_presentation_back       (PostilPresentation *self);
+void       postil_presentation_next       (PostilPresentation *self);
+
 /* postil-presentation-footer.c: what is said of the step, and the legend */
 GtkWidget *postil_presentation_new_footer (PostilPresentation *self);
 void       postil_presentation_fill_legend (PostilPresentation *self);

@@ -300,6 +300,22 @@ key_pressed_cb (PostilPresentation *self,
   return GDK_EVENT_PROPAGATE;
 }
 
+void
+postil_presentation_back (PostilPresentation *self)
+{
+  g_return_if_fail (POSTIL_IS_PRESENTATION (self));
+
+  perform (self, DO_BACK);
+}
+
+void
+postil_presentation_next (PostilPresentation *self)
+{
+  g_return_if_fail (POSTIL_IS_PRESENTATION (self));
+
+  perform (self, DO_NEXT);
+}
+
 static void
 postil_presentation_size_allocate (GtkWidget *widget,
                                    int        width,
