@@ -2,8 +2,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Writes exports, which may be far larger than the memory, and never leaves half of one
- * under its name. Invariant: at most one temporary file is open, and it is gone or renamed
- * when the output is freed. One thread at a time. */
+ * under its name. Invariant: at most one temporary file is open; all of them have their names
+ * after a commit, and are gone without one. One thread at a time. */
 
 #include "config.h"
 
@@ -21,16 +21,39 @@
 
 #define COPY_BYTES (64 * 1024)
 
+typedef struct
+{
+  char *target;    /* the final name */
+  char *temporary; /* the name until then; NULL afterwards */
+} Part;
+
 struct _PostilOutput
 {
-  char *folder;    /* or NULL */
-  char *target;    /* the final name of the open file; NULL for a spool */
-  char *temporary; /* its name until then; NULL for a spool */
-  char *relative;  /* of a folder's open file */
-  int   fd;        /* of the open file, or -1 */
-  int   copy_fd;   /* where a spool goes, or -1 */
-  gboolean owns_copy_fd;
+  char       *folder;   /* or NULL */
+  GHashTable *parts;    /* of a folder: path below it → Part */
+  GPtrArray  *order;    /* (element-type Part) borrowed, as they came */
+  Part       *part;     /* the open file; NULL for a spool */
+  char       *relative; /* of a folder's open file */
+  int         fd;       /* of the open file, or -1 */
+  int         copy_fd;  /* where a spool goes, or -1 */
+  gboolean    owns_copy_fd;
 };
+
+/* With more files than these, the file system is synced once instead of each. */
+#define MAX_SYNCED_FILES 32u
+
+/* What was not committed is gone. */
+static void
+part_free (gpointer data)
+{
+  Part *part = data;
+
+  if (part->temporary != NULL)
+    g_unlink (part->temporary);
+  g_free (part->temporary);
+  g_free (part->target);
+  g_free (part);
+}
 
 static gboolean
 fail (GError    **error,
@@ -50,6 +73,8 @@ output_new (void)
 
   self->fd = -1;
   self->copy_fd = -1;
+  self->parts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, part_free);
+  self->order = g_ptr_array_new ();
   return self;
 }
 
@@ -74,8 +99,10 @@ write_all (int         fd,
   return TRUE;
 }
 
+/* @relative: the name that it is known by; "" for the one file. */
 static gboolean
 open_target (PostilOutput *self,
+             const char   *relative,
              const char   *path,
              GError      **error)
 {
@@ -85,8 +112,11 @@ open_target (PostilOutput *self,
   self->fd = g_mkstemp_full (name, O_RDWR | O_CLOEXEC, 0666);
   if (self->fd < 0)
     return fail (error, errno, path);
-  self->target = g_strdup (path);
-  self->temporary = g_steal_pointer (&name);
+  self->part = g_new0 (Part, 1);
+  self->part->target = g_strdup (path);
+  self->part->temporary = g_steal_pointer (&name);
+  g_hash_table_insert (self->parts, g_strdup (relative), self->part);
+  g_ptr_array_add (self->order, self->part);
   return TRUE;
 }
 
@@ -138,7 +168,7 @@ postil_output_new_file (const char *path,
         }
       return open_spool (self, error) ? g_steal_pointer (&self) : NULL;
     }
-  return open_target (self, real, error) ? g_steal_pointer (&self) : NULL;
+  return open_target (self, "", real, error) ? g_steal_pointer (&self) : NULL;
 }
 
 PostilOutput *
@@ -177,33 +207,67 @@ postil_output_free (PostilOutput *self)
     return;
   if (self->fd >= 0)
     close (self->fd);
-  if (self->temporary != NULL)
-    g_unlink (self->temporary);
+  g_ptr_array_unref (self->order);
+  g_hash_table_unref (self->parts);
   if (self->owns_copy_fd && self->copy_fd >= 0)
     close (self->copy_fd);
   g_free (self->folder);
-  g_free (self->target);
-  g_free (self->temporary);
   g_free (self->relative);
   g_free (self);
 }
 
-/* Gives the open file its name. */
+/* A file that another program put there since it was begun is replaced, as it was said. */
 static gboolean
-finish_target (PostilOutput *self,
-               GError      **error)
+name_part (Part     *part,
+           GError  **error)
 {
-  if (self->target == NULL)
+  if (g_rename (part->temporary, part->target) != 0)
+    return fail (error, errno, part->target);
+  g_clear_pointer (&part->temporary, g_free);
+  return TRUE;
+}
+
+/* The open file need not be the last of it: a coder's file goes on with the next article. */
+static gboolean
+close_part (PostilOutput *self,
+            GError      **error)
+{
+  if (self->part == NULL || self->fd < 0)
     return TRUE;
-  if (fsync (self->fd) != 0 && errno != EINVAL)
-    return fail (error, errno, self->target);
+  if (g_hash_table_size (self->parts) <= MAX_SYNCED_FILES && fsync (self->fd) != 0 && errno != EINVAL)
+    return fail (error, errno, self->part->target);
   if (close (g_steal_fd (&self->fd)) != 0)
-    return fail (error, errno, self->target);
-  if (g_rename (self->temporary, self->target) != 0)
-    return fail (error, errno, self->target);
-  g_clear_pointer (&self->temporary, g_free);
-  g_clear_pointer (&self->target, g_free);
-  g_clear_pointer (&self->relative, g_free);
+    return fail (error, errno, self->part->target);
+  return TRUE;
+}
+
+static gboolean
+sync_folder (PostilOutput *self,
+             GError      **error)
+{
+  int fd = g_open (self->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+  int code = 0;
+
+  if (fd < 0)
+    return fail (error, errno, self->folder);
+  if (syncfs (fd) != 0 && errno != EINVAL && errno != ENOTSUP && errno != ENOSYS)
+    code = errno;
+  close (fd);
+  return code == 0 || fail (error, code, self->folder);
+}
+
+/* All that was written gets its name, once it is on the disk. */
+static gboolean
+name_parts (PostilOutput *self,
+            GError      **error)
+{
+  if (!close_part (self, error))
+    return FALSE;
+  if (self->order->len > MAX_SYNCED_FILES && !sync_folder (self, error))
+    return FALSE;
+  for (guint i = 0; i < self->order->len; i++)
+    if (!name_part (g_ptr_array_index (self->order, i), error))
+      return FALSE;
   return TRUE;
 }
 
@@ -215,12 +279,18 @@ open_relative (PostilOutput *self,
   g_autofree char *full = g_build_filename (self->folder, path, NULL);
   g_autofree char *folder = g_path_get_dirname (full);
 
-  if (!finish_target (self, error))
+  if (!close_part (self, error))
     return FALSE;
-  if (g_mkdir_with_parents (folder, 0777) != 0)
+  self->part = g_hash_table_lookup (self->parts, path);
+  if (self->part != NULL)
+    self->fd = g_open (self->part->temporary, O_WRONLY | O_APPEND | O_CLOEXEC, 0);
+  if (self->part != NULL && self->fd < 0)
+    return fail (error, errno, full);
+  if (self->part == NULL && g_mkdir_with_parents (folder, 0777) != 0)
     return fail (error, errno, folder);
-  if (!open_target (self, full, error))
+  if (self->part == NULL && !open_target (self, path, full, error))
     return FALSE;
+  g_free (self->relative);
   self->relative = g_strdup (path);
   return TRUE;
 }
@@ -239,7 +309,7 @@ postil_output_append (const char *path,
 
   if (path != NULL && g_strcmp0 (path, self->relative) != 0 && !open_relative (self, path, error))
     return FALSE;
-  return write_all (self->fd, data, length, self->target, error);
+  return write_all (self->fd, data, length, self->part != NULL ? self->part->target : NULL, error);
 }
 
 gboolean
@@ -250,7 +320,7 @@ postil_output_restart (PostilOutput *self,
   g_return_val_if_fail (self->folder == NULL && self->fd >= 0, FALSE);
 
   if (ftruncate (self->fd, 0) != 0 || lseek (self->fd, 0, SEEK_SET) != 0)
-    return fail (error, errno, self->target);
+    return fail (error, errno, self->part != NULL ? self->part->target : NULL);
   return TRUE;
 }
 
@@ -283,5 +353,5 @@ postil_output_commit (PostilOutput *self,
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return self->copy_fd >= 0 ? copy_spool (self, error) : finish_target (self, error);
+  return self->copy_fd >= 0 ? copy_spool (self, error) : name_parts (self, error);
 }

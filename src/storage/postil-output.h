@@ -27,7 +27,7 @@ PostilOutput *postil_output_new_fd     (int            fd,
 void          postil_output_free       (PostilOutput  *self);
 
 /* Has the shape of a PostilEmitFunc, with the output as its data. @path: of a folder's file,
- * with '/'; NULL for the one file. Pieces of one path follow each other. */
+ * with '/'; NULL for the one file. Pieces of several files may come by turns. */
 gboolean      postil_output_append     (const char    *path,
                                         const char    *data,
                                         gsize          length,
