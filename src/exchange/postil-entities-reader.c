@@ -30,6 +30,7 @@ struct _Entity
   Entity    *whole;  /* that other, or NULL */
   guint      index;  /* of its piece */
   gboolean   is_known; /* the details told of it */
+  gboolean   is_claimed; /* they name it by its id and its place */
   Entity    *next;     /* with the same place and label, or NULL */
 };
 
@@ -312,9 +313,9 @@ find_place (PostilEntityReader *self,
   g_autofree char *place = code != NULL ? dup_place (code, start, end) : NULL;
   Entity *entity = place != NULL ? g_hash_table_lookup (self->by_place, place) : NULL;
 
-  if (entity == NULL || !entity->is_known)
+  if (entity == NULL || !(entity->is_known || entity->is_claimed))
     return entity;
-  while (entity != NULL && entity->is_known)
+  while (entity != NULL && (entity->is_known || entity->is_claimed))
     entity = entity->next;
   if (entity != NULL)
     g_hash_table_insert (self->by_place, g_steal_pointer (&place), entity);
@@ -425,6 +426,36 @@ find_piece (PostilEntityReader *self,
   return entity != NULL && entity->start < end && start < entity->end ? entity : NULL;
 }
 
+/* How many entities these details name as they stand here. Nobody else's details get those for
+ * their place alone: two coders may have marked the same. */
+static guint
+claim (PostilEntityReader *self,
+       JsonNode           *details)
+{
+  JsonNode *annotations = postil_json_node_get_member (details, "annotations");
+  guint n_claimed = 0;
+
+  for (guint i = 0; i < postil_json_node_count (annotations); i++)
+    {
+      JsonNode *pieces = postil_json_node_get_member (postil_json_node_get_item (annotations, i), "entities");
+
+      for (guint j = 0; j < postil_json_node_count (pieces); j++)
+        {
+          JsonNode *piece = postil_json_node_get_item (pieces, j);
+          g_autofree char *id = postil_json_node_dup_id (postil_json_node_get_item (piece, 0));
+          Entity *entity = find_entity (self, id);
+          guint start, end;
+
+          if (entity == NULL || !get_offset (postil_json_node_get_item (piece, 1), &start)
+              || !get_offset (postil_json_node_get_item (piece, 2), &end) || entity->start != start || entity->end != end)
+            continue;
+          entity->is_claimed = TRUE;
+          n_claimed++;
+        }
+    }
+  return n_claimed;
+}
+
 static void
 take_annotation (PostilEntityReader *self,
                  JsonNode           *details,
@@ -459,6 +490,29 @@ take_annotation (PostilEntityReader *self,
     }
   if (first != NULL)
     postil_entity_reader_set_coder (self, first->row->coder, first->row->coder_name);
+}
+
+/* A task of Label Studio has everybody's details, and an annotation is one coder's: where some
+ * name what stands here, the others are about other annotations. */
+static void
+take_all_details (PostilEntityReader *self)
+{
+  g_autofree guint *n_claimed = g_new0 (guint, self->details->len + 1);
+  gboolean is_any = FALSE;
+
+  for (guint i = 0; i < self->details->len; i++)
+    {
+      n_claimed[i] = claim (self, g_ptr_array_index (self->details, i));
+      is_any = is_any || n_claimed[i] > 0;
+    }
+  for (guint i = 0; i < self->details->len; i++)
+    {
+      JsonNode *details = g_ptr_array_index (self->details, i);
+      JsonNode *annotations = postil_json_node_get_member (details, "annotations");
+
+      for (guint j = 0; (n_claimed[i] > 0 || !is_any) && j < postil_json_node_count (annotations); j++)
+        take_annotation (self, details, postil_json_node_get_item (annotations, j));
+    }
 }
 
 /* What was added to a coder's document is that coder's. */
@@ -624,14 +678,7 @@ postil_entity_reader_end (PostilEntityReader *self,
       postil_report_add_error (self->options->errors, self->file, self->line, local_error);
       return TRUE;
     }
-  for (guint i = 0; i < self->details->len; i++)
-    {
-      JsonNode *details = g_ptr_array_index (self->details, i);
-      JsonNode *annotations = postil_json_node_get_member (details, "annotations");
-
-      for (guint j = 0; j < postil_json_node_count (annotations); j++)
-        take_annotation (self, details, postil_json_node_get_item (annotations, j));
-    }
+  take_all_details (self);
   settle_coders (self);
   take_links (self);
   counted = postil_dialect_text_new (article, text, strlen (text));

@@ -143,6 +143,37 @@ def round_trip(path, format, objects):
             equal(open(os.path.join(into, name), "rb").read(), data, f"{format}: a second import of {name} changes nothing")
 
 
+def marks(objects):
+    """What every format must hold: who marked what, where."""
+    return sorted((o["article"], o["coder"], o["code"], str(o["pieces"]), o["quote"]) for o in objects)
+
+
+def set_round_trip(path, format, objects):
+    """Formats that bring their articles, of many articles and several coders at once."""
+    with folder() as work:
+        out = os.path.join(work, f"out.{'jsonl' if format == 'spacy' else format}")
+        into = os.path.join(work, "into")
+        exported = run_json("export", path, "--format", format, "--output", out)
+        equal(exported["annotations"], len(objects), f"{format}, written")
+        result = run_json("import", out, "--into", into, "--format", format)
+        equal(result["errors"], [], f"{format}, read")
+        equal(marks(list_objects(into)), marks(objects), f"{format}, there and back")
+
+
+OWN_TEXTS = ("brat", "cas", "doccano", "labelstudio", "qdpx", "spacy", "xmi")
+
+
+def same_place_twice():
+    """What one coder marked is a part of what another did, with the same code."""
+    text = "All fear, and all wait.\n"
+    with folder() as path:
+        write(os.path.join(path, "a.txt"), text)
+        write_sidecar(path, text, [annotation(text, [(0, 3)], "concern", id=new_id(random.Random(1)))], "ana", "a.txt")
+        write_sidecar(path, text, [annotation(text, [(0, 3), (10, 13)], "concern", id=new_id(random.Random(2)))], "ben", "a.txt")
+        for format in OWN_TEXTS:
+            set_round_trip(path, format, list_objects(path))
+
+
 def main():
     rng = seed()
     with folder() as path:
@@ -155,6 +186,9 @@ def main():
         check_slices(path, texts, objects)
         for format in ("csv", "tsv", "jsonl", "webannotation"):
             round_trip(path, format, objects)
+        same_place_twice()
+        for format in OWN_TEXTS:
+            set_round_trip(path, format, objects)
         jsonl = run("export", path, "--format", "jsonl", "--output", "-", code=0).stdout
         equal([json.loads(line) for line in jsonl.decode().split("\n") if line], objects, "jsonl is list --json")
 
