@@ -259,7 +259,8 @@ is_within (const char *path,
 }
 
 /* Beside the pack; but work does not belong where it is thrown away, as what a mail program
- * opens is, nor can it be where nothing can be written. */
+ * opens is, nor can it be where nothing can be written. What came alone through the portal came
+ * into a sandbox, whose documents folder is gone with it. */
 static char *
 dup_parent (const char *zip)
 {
@@ -270,7 +271,7 @@ dup_parent (const char *zip)
   if (postil_files_get_place (path) == POSTIL_PLACE_BESIDE && access (beside, W_OK) == 0 &&
       !is_within (path, g_get_tmp_dir ()) && !is_within (path, g_get_user_cache_dir ()))
     return g_steal_pointer (&beside);
-  if (documents == NULL || g_strcmp0 (documents, g_get_home_dir ()) == 0)
+  if (documents == NULL || g_strcmp0 (documents, g_get_home_dir ()) == 0 || postil_files_get_place (path) != POSTIL_PLACE_BESIDE)
     documents = g_get_user_data_dir ();
   return g_build_filename (documents, DOCUMENTS_FOLDER, NULL);
 }

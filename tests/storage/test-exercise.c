@@ -206,6 +206,23 @@ test_thrown_away (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (chosen->folder, ==, expected);
 }
 
+/* Through the portal of a sandbox: nothing that is written beside it would stay. */
+static void
+test_portal (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_runtime_dir (), "doc", "1a2b3c4d", NULL);
+  g_autofree char *copy = g_build_filename (folder, "unit.postil.zip", NULL);
+  g_autofree char *expected = g_build_filename (g_get_user_data_dir (), "Postil", "unit", NULL);
+  g_autoptr (GFile) from = g_file_new_for_path (fixture->zip);
+  g_autoptr (GFile) to = g_file_new_for_path (copy);
+  g_autoptr (PostilExercise) exercise = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_assert_true (g_file_copy (from, to, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, NULL));
+  exercise = open_zip (copy, NULL);
+  g_assert_cmpstr (exercise->folder, ==, expected);
+}
+
 static void
 test_nowhere (Fixture *fixture, gconstpointer data)
 {
@@ -260,6 +277,7 @@ main (int argc, char *argv[])
   ADD ("in-the-way", NULL, test_in_the_way);
   ADD ("codebook-kept", NULL, test_codebook_kept);
   ADD ("thrown-away", NULL, test_thrown_away);
+  ADD ("portal", NULL, test_portal);
   ADD ("nowhere", NULL, test_nowhere);
   ADD ("lone", GINT_TO_POINTER (1), test_lone);
   code = g_test_run ();
