@@ -19,6 +19,7 @@ article_free (gpointer data)
   g_free (self->path);
   postil_text_unref (self->text);
   g_ptr_array_unref (self->layers);
+  g_free (self->is_there);
   g_free (self);
 }
 
@@ -122,6 +123,7 @@ postil_coded_intake_add (PostilCodedIntake *self,
   article->path = g_strdup (path);
   article->text = postil_text_ref (text);
   article->layers = g_ptr_array_new_with_free_func ((GDestroyNotify) postil_layer_unref);
+  article->is_there = g_new0 (gboolean, postil_coded_get_n_coders (self->coded));
   for (guint i = 0; i < postil_coded_get_n_coders (self->coded); i++)
     {
       const char *coder = postil_coded_get_coder (self->coded, i);
@@ -129,6 +131,7 @@ postil_coded_intake_add (PostilCodedIntake *self,
       PostilLayerInfo info = { .coder = coder, .article = path };
 
       g_ptr_array_add (article->layers, layer != NULL ? postil_layer_ref (layer) : postil_layer_new (&info));
+      article->is_there[i] = layer != NULL;
       if (layer == NULL)
         continue;
       n_layers++;
@@ -148,6 +151,17 @@ postil_coded_intake_add (PostilCodedIntake *self,
   return NULL;
 }
 
+static void
+measure_article (PostilCodedIntake   *self,
+                 PostilIntakeArticle *article)
+{
+  g_autofree PostilLayer **layers = g_new0 (PostilLayer *, article->layers->len);
+
+  for (guint i = 0; i < article->layers->len; i++)
+    layers[i] = article->is_there[i] ? article->layers->pdata[i] : NULL;
+  postil_coded_add_article (self->coded, article->path, article->text, layers);
+}
+
 void
 postil_coded_intake_finish (PostilCodedIntake *self)
 {
@@ -163,8 +177,7 @@ postil_coded_intake_finish (PostilCodedIntake *self)
           article_free (article);
           continue;
         }
-      postil_coded_add_article (self->coded, article->path, article->text,
-                                (PostilLayer *const *) article->layers->pdata);
+      measure_article (self, article);
       g_ptr_array_add (self->measured, article);
     }
   g_ptr_array_set_free_func (self->waiting, NULL);

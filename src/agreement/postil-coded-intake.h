@@ -28,6 +28,7 @@ typedef struct
   char       *path;
   PostilText *text;
   GPtrArray  *layers;      /* (element-type PostilLayer) one a coder, in their order */
+  gboolean   *is_there;    /* a coder; whose layer was made up for want of one is not */
   gboolean    is_finished;
 } PostilIntakeArticle;
 

@@ -47,6 +47,7 @@ coded_article_free (gpointer data)
     g_free (g_array_index (self->rows, PostilCodedRow, i).categories);
   g_array_unref (self->rows);
   g_free (self->units);
+  g_free (self->is_there);
   g_free (self->passages);
   g_free (self->path);
   g_free (self);
@@ -334,9 +335,13 @@ postil_coded_add_article (PostilCoded        *self,
   article->n_chars = postil_text_get_n_chars (text);
   article->units = g_new0 (GArray *, n_coders + 1);
   article->passages = g_new0 (GPtrArray *, n_coders + 1);
+  article->is_there = g_new0 (gboolean, n_coders + 1);
   article->rows = g_array_new (FALSE, FALSE, sizeof (PostilCodedRow));
   for (guint i = 0; i < n_coders; i++)
-    read_layer (self, layers[i], text, &article->units[i], &article->passages[i]);
+    {
+      article->is_there[i] = layers[i] != NULL;
+      read_layer (self, layers[i], text, &article->units[i], &article->passages[i]);
+    }
   if (self->unit == POSTIL_UNIT_CHARACTERS)
     make_character_rows (self, article);
   else

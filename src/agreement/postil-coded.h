@@ -40,6 +40,7 @@ typedef struct
   guint       index;     /* among the articles */
   guint       n_chars;
   GArray    **units;     /* (element-type PostilCodedUnit) a coder, by (start, end, code) */
+  gboolean   *is_there;  /* a coder; FALSE who has no layer of it */
   GPtrArray **passages;  /* (element-type PostilAnnotation) a coder, in order, without orphans */
   GArray     *rows;      /* (element-type PostilCodedRow) */
 } PostilCodedArticle;
@@ -50,7 +51,8 @@ void                      postil_coded_free           (PostilCoded        *self)
 /* Only annotations of these codes count from now on; NULL-terminated. */
 void                      postil_coded_limit_codes    (PostilCoded        *self,
                                                        const char *const  *codes);
-/* @layers: one a coder, in the coders' order; NULL for a coder who marked nothing. Spans
+/* @layers: one a coder, in the coders' order; NULL for a coder who has none: a missing value to α,
+ * and to all other measures somebody who marked nothing. Spans
  * outside of @text do not count: check first. */
 void                      postil_coded_add_article    (PostilCoded        *self,
                                                        const char         *path,

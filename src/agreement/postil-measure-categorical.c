@@ -184,12 +184,45 @@ fleiss_evaluate (const PostilMeasureTask *task, const double *sums, PostilMeasur
   value->value = (observed - chance) / (1 - chance);
 }
 
+/* α leaves out who has no layer of an article, and units of whom only one is left: [0, K): how
+ * often each category was given in units with two values or more; then Σ o_c≠k, Σ weight. */
+static void
+alpha_count (const PostilMeasureTask *task, const PostilCodedArticle *article, double *sums)
+{
+  guint n = get_n_categories (task);
+  guint m = postil_coded_get_n_coders (task->coded);
+  guint n_there = 0;
+
+  for (guint a = 0; a < m; a++)
+    n_there += article->is_there[a] ? 1 : 0;
+  if (n_there < 2)
+    return;
+  for (guint i = 0; i < article->rows->len; i++)
+    {
+      const PostilCodedRow *row = &g_array_index (article->rows, PostilCodedRow, i);
+      guint disagreeing = 0;
+
+      for (guint a = 0; a < m; a++)
+        {
+          guint category = get_category (task, row, a);
+
+          if (!article->is_there[a])
+            continue;
+          sums[category] += row->weight;
+          for (guint b = 0; b < a; b++)
+            disagreeing += article->is_there[b] && get_category (task, row, b) != category ? 1 : 0;
+        }
+      sums[n] += row->weight * 2.0 * disagreeing / (n_there - 1.0);
+      sums[n + 1] += row->weight;
+    }
+}
+
 /* α = 1 − (n − 1) Σ o_c≠k / Σ n_c n_k, with n values in all. */
 static void
 alpha_evaluate (const PostilMeasureTask *task, const double *sums, PostilMeasureValue *value)
 {
   guint n = get_n_categories (task);
-  double given, disagreed, chance;
+  double given = 0, disagreed = sums[n], chance;
 
   if (!begin_many (task, sums, value))
     return;
@@ -199,8 +232,8 @@ alpha_evaluate (const PostilMeasureTask *task, const double *sums, PostilMeasure
       return;
     }
 
-  given = value->n * postil_coded_get_n_coders (task->coded);
-  disagreed = given * (1 - sums[n] / value->n);
+  for (guint c = 0; c < n; c++)
+    given += sums[c];
   chance = given * given;
   for (guint c = 0; c < n; c++)
     chance -= sums[c] * sums[c];
@@ -271,7 +304,7 @@ const PostilMeasure postil_measure_alpha = {
   "alpha", N_("Krippendorff’s α"), N_("How reliable are the codes of each stretch of text?"),
   "Hayes, A. F., & Krippendorff, K. (2007). Answering the call for a standard reliability "
   "measure for coding data. Communication Methods and Measures, 1(1), 77–89.",
-  FALSE, FALSE, many_get_size, many_count, alpha_evaluate
+  FALSE, FALSE, many_get_size, alpha_count, alpha_evaluate
 };
 
 const PostilMeasure postil_measure_ac1 = {

@@ -203,6 +203,39 @@ test_alpha (void)
   assert_value (coded, "alpha", 0.734, 0.0005);
 }
 
+/* The table on page 230, with missing values: a coder without a layer of an article has none. */
+static void
+test_missing (void)
+{
+  static const char *const rows[] = { "bb.b", "llpl", "pppp", "pppp", "llll", "blpc", "cccc", "bblb", "llll", ".fff", "..bb", "..p." };
+  static const char *const four[] = { "a", "b", "c", "d", NULL };
+  g_autoptr(PostilCoded) coded = postil_coded_new (four, POSTIL_UNIT_CHARACTERS);
+  g_autoptr(PostilText) text = postil_text_new_from_utf8 ("x", -1, NULL);
+
+  for (guint row = 0; row < G_N_ELEMENTS (rows); row++)
+    {
+      PostilLayer *layers[4] = { NULL };
+
+      for (guint coder = 0; coder < 4; coder++)
+        {
+          PostilLayerInfo info = { .coder = four[coder], .article = "a.txt" };
+          char code[] = { rows[row][coder], 0 };
+          PostilPiece piece = { { 0, 1 }, "x", NULL, NULL };
+          PostilAnnotationInit init = { .id = "urn:1", .code = code, .pieces = &piece, .n_pieces = 1 };
+          g_autoptr(PostilAnnotation) annotation = postil_annotation_new (&init);
+
+          if (*code == '.')
+            continue;
+          layers[coder] = postil_layer_new (&info);
+          postil_layer_add (layers[coder], annotation);
+        }
+      postil_coded_add_article (coded, rows[row], text, layers);
+      for (guint coder = 0; coder < 4; coder++)
+        g_clear_pointer (&layers[coder], postil_layer_unref);
+    }
+  assert_value (coded, "alpha", 0.743, 0.0005);
+}
+
 /* Krippendorff (1995), “On the reliability of unitizing continuous data”, page 57: four pairs of
  * coders. The paper's values are those of a text without smallest units, here 500 to one of its; its
  * expected disagreements come from an equation that Krippendorff (2004) prints with another sign, so
@@ -288,6 +321,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/published/kappa", test_kappa);
   g_test_add_func ("/published/fleiss", test_fleiss);
   g_test_add_func ("/published/alpha", test_alpha);
+  g_test_add_func ("/published/missing", test_missing);
   g_test_add_func ("/published/1995", test_1995);
   g_test_add_func ("/published/2004", test_2004);
   g_test_add_func ("/published/gamma", test_gamma);

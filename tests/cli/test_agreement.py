@@ -67,6 +67,20 @@ def test_left_out():
         equal((result["articles"], result["left_out"]), (1, ["a.txt", "b.txt"]), "only what is done")
 
 
+def test_missing():
+    """Krippendorff 2004, page 230: four coders, twelve units, some values missing."""
+    rows = ("bb.b", "llpl", "pppp", "pppp", "llll", "blpc", "cccc", "bblb", "llll", ".fff", "..bb", "..p.")
+    with folder() as path:
+        for number, row in enumerate(rows):
+            for coder, code in zip(("ann", "bob", "eva", "max"), row):
+                if code != ".":
+                    make(path, f"{number:02}.txt", coder, [((0, 100), code)])
+        result = run_json("agree", path, *(f"--coder={coder}" for coder in ("ann", "bob", "eva", "max")),
+                          "--unit", "paragraphs", "--measure", "alpha", "--include-unfinished", code=0)
+        expect(abs(measure(result, "alpha")["value"] - 0.743) < 0.0005, f"α is {measure(result, 'alpha')['value']}, not .743")
+        equal(measure(result, "alpha")["n"], 11, "units with two values or more")
+
+
 def test_other_text():
     with folder() as path:
         make(path, "a.txt", "ann", [((0, 10), "concern")])
@@ -105,5 +119,5 @@ def test_compare():
         run("compare", path, "--key", "nobody", code=1)
 
 
-for test in (test_agree, test_undefined, test_left_out, test_other_text, test_bootstrap, test_compare):
+for test in (test_agree, test_undefined, test_left_out, test_missing, test_other_text, test_bootstrap, test_compare):
     test()
