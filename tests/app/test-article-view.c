@@ -731,6 +731,28 @@ test_places (void)
   view_fixture_clear (&fixture);
 }
 
+/* Two that meet in a paragraph between those that are shown first, from below and from above. */
+static void
+test_places_apart (void)
+{
+  ViewFixture fixture;
+  const char *const passages[] = { "nine", "five six.\nSeven", "three.\nFour five", "One" };
+  char *ids[G_N_ELEMENTS (passages)];
+
+  view_fixture_init (&fixture, "One two three.\nFour five six.\nSeven eight nine.\n", 700, 500);
+  for (guint i = 0; i < G_N_ELEMENTS (passages); i++)
+    ids[i] = view_fixture_tag (fixture.document, passages[i], 0, i % 2 == 0 ? "position" : "concern");
+  view_fixture_settle (&fixture);
+  postil_article_view_invalidate_layout (fixture.view);
+  get_place (&fixture, ids[0]);
+  get_place (&fixture, ids[3]);
+  g_assert_cmpuint (get_place (&fixture, ids[1]).level, !=, get_place (&fixture, ids[2]).level);
+  g_assert_cmpuint (get_place (&fixture, ids[1]).lane, !=, get_place (&fixture, ids[2]).lane);
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    g_free (ids[i]);
+  view_fixture_clear (&fixture);
+}
+
 static guint32
 get_pixel (GdkTexture *texture,
            int         x,
@@ -1047,6 +1069,7 @@ main (int    argc,
   g_test_add_func ("/article-view/boxes", test_boxes);
   g_test_add_func ("/article-view/boxes-bidi", test_boxes_bidi);
   g_test_add_func ("/article-view/places", test_places);
+  g_test_add_func ("/article-view/places-apart", test_places_apart);
   g_test_add_func ("/article-view/painted", test_painted);
   g_test_add_func ("/article-view/ruler-follows", test_ruler_follows);
   g_test_add_func ("/article-view/reveal", test_reveal);

@@ -3,8 +3,8 @@
 
 /* The article view against a bare GtkTextView with the same text, font and gaps in the same
  * process: open, first paint, frames while scrolling, mark, undo. Prints medians and ratios;
- * asserts no times, as these move with the machine. bench-view [small] leaves the large
- * article out. */
+ * asserts no times, as these move with the machine. bench-view [small|dense|large] takes one
+ * article only. */
 
 #include "config.h"
 
@@ -449,10 +449,11 @@ main (int    argc,
   adw_init ();
   g_print ("The first lines warm up fonts and caches:\n");
   run (100 * 1000, 100);
-  if (argc < 2 || !g_str_equal (argv[1], "dense")) run (1000 * 1000, 5000);
+  if (argc < 2 || g_str_equal (argv[1], "small"))
+    run (1000 * 1000, 5000);
   if (argc == 2 && g_str_equal (argv[1], "dense"))
     run (1000 * 1000, 10000);
-  if (argc < 2)
+  if (argc < 2 || g_str_equal (argv[1], "large"))
     run (10 * 1000 * 1000, 100000);
 
   return 0;

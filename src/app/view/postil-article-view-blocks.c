@@ -186,20 +186,18 @@ postil_article_view_invalidate_all (PostilArticleView *self)
 }
 
 static void
-drop_letter (gpointer key,
+drop_stamps (gpointer key,
              gpointer value,
              gpointer user_data)
 {
-  PostilViewLook *look = value;
-
-  g_clear_object (&look->letter);
+  postil_view_look_drop_stamps (value);
 }
 
 void
 postil_article_view_invalidate_layout (PostilArticleView *self)
 {
   g_hash_table_remove_all (self->places);
-  g_hash_table_foreach (self->looks, drop_letter, NULL);
+  g_hash_table_foreach (self->looks, drop_stamps, NULL);
   postil_article_view_invalidate_all (self);
 }
 

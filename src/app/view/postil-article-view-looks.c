@@ -1,9 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Postil authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* How each code looks in this view: the palette's colours for the theme of now, the shared
- * tag that assistive technology sees, and the letter of its brackets, made when a code is
- * first met. Main thread. */
+/* How each code looks in this view: the palette's colours for the theme of now, and the shared
+ * tag that assistive technology sees, made when a code is first met. Main thread. */
 
 #include "config.h"
 
@@ -11,16 +10,21 @@
 
 #include <adwaita.h>
 
-#define LETTER_SIZE 0.68 /* of the badge */
-
 /* Seen by assistive technology, not by the eye: 0 would mean "opaque" to Pango. */
 #define TAG_ALPHA (1.5f / 65535.0f)
+
+void
+postil_view_look_drop_stamps (PostilViewLook *look)
+{
+  postil_view_stamps_clear (&look->stamps);
+  postil_view_stamps_clear (&look->dim_stamps);
+}
 
 void
 postil_view_look_free (PostilViewLook *look)
 {
   g_free (look->code);
-  g_clear_object (&look->letter);
+  postil_view_look_drop_stamps (look);
   g_free (look);
 }
 
@@ -73,33 +77,12 @@ postil_article_view_update_looks (PostilArticleView *self)
           postil_palette_get_style (postil_document_get_codebook (self->document), look->code,
                                     self->dark, self->high_contrast, &look->style);
           set_tag_color (look);
-          g_clear_object (&look->letter);
+          postil_view_look_drop_stamps (look);
         }
     }
 
   postil_article_view_invalidate_all (self);
   postil_article_view_emit_looks_changed (self);
-}
-
-PangoLayout *
-postil_article_view_get_letter (PostilArticleView *self,
-                                PostilViewLook    *look)
-{
-  g_autoptr (PangoAttrList) attributes = NULL;
-
-  if (look->letter != NULL)
-    return look->letter;
-
-  attributes = pango_attr_list_new ();
-  pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
-  pango_attr_list_insert (attributes, pango_attr_family_new ("sans-serif"));
-  pango_attr_list_insert (attributes,
-                          pango_attr_size_new_absolute ((int) (self->metrics.lane_pitch * LETTER_SIZE
-                                                               * PANGO_SCALE)));
-  look->letter = gtk_widget_create_pango_layout (GTK_WIDGET (self), look->style.letter);
-  pango_layout_set_attributes (look->letter, attributes);
-
-  return look->letter;
 }
 
 const PostilCodeStyle *

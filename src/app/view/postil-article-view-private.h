@@ -16,13 +16,23 @@ G_BEGIN_DECLS
 #define POSTIL_VIEW_MAX_BLOCKS 256u
 #define POSTIL_VIEW_UNDERLINE_RISE 2 /* from the line's bottom into the descenders, as any underline */
 
+/* What is painted once for a code, on demand. */
+typedef struct
+{
+  GdkTexture *badge;
+  GBytes     *strip; /* an underline as long as strip_width */
+  gsize       strip_stride;
+  int         strip_width;
+} PostilViewStamps;
+
 /* How one code looks now. */
 typedef struct
 {
-  char            *code;
-  PostilCodeStyle  style;
-  GtkTextTag      *tag;    /* what assistive technology sees; owned by the buffer's table */
-  PangoLayout     *letter; /* made on demand */
+  char             *code;
+  PostilCodeStyle   style;
+  GtkTextTag       *tag; /* what assistive technology sees; owned by the buffer's table */
+  PostilViewStamps  stamps;
+  PostilViewStamps  dim_stamps;
 } PostilViewLook;
 
 /* A display line: offsets, and where it begins. */
@@ -70,6 +80,8 @@ typedef struct
 {
   guint level;
   guint lane;
+  guint first_line; /* where the display line begins that the annotation does on */
+  guint last_line;
 } PostilViewPlace;
 
 typedef struct
@@ -174,7 +186,7 @@ void                   postil_view_look_free                   (PostilViewLook *
 PostilViewLook        *postil_article_view_get_look            (PostilArticleView *self, const char *code_id);
 void                   postil_article_view_update_looks        (PostilArticleView *self);
 void                   postil_article_view_watch_theme         (PostilArticleView *self);
-PangoLayout           *postil_article_view_get_letter          (PostilArticleView *self, PostilViewLook *look);
+void                   postil_view_look_drop_stamps            (PostilViewLook *look);
 
 /* -layout.c */
 void                   postil_article_view_update_font         (PostilArticleView *self);
@@ -217,11 +229,14 @@ void                   postil_article_view_record_block        (PostilArticleVie
 /* -draw.c */
 void                   postil_article_view_snapshot_layer      (GtkTextView *text_view, GtkTextViewLayer layer, GtkSnapshot *snapshot);
 
-/* -underline.c */
+/* -stamps.c */
 /* Whether it is made of bars only. */
 gboolean               postil_view_pattern_is_plain            (PostilPattern pattern);
-void                   postil_view_draw_underline              (GtkSnapshot *snapshot, PostilPattern pattern, const GdkRGBA *color,
-                                                                double x, double y, double width, double stroke);
+void                   postil_view_stamps_clear                (PostilViewStamps *stamps);
+void                   postil_article_view_append_underline    (PostilArticleView *self, GtkSnapshot *snapshot, PostilViewStamps *stamps,
+                                                                const PostilCodeStyle *style, int x, int y, int width);
+void                   postil_article_view_append_badge        (PostilArticleView *self, GtkSnapshot *snapshot, PostilViewStamps *stamps,
+                                                                const PostilCodeStyle *style, int x, int y);
 
 /* -tags.c */
 void                   postil_article_view_start_tagging       (PostilArticleView *self);

@@ -31,8 +31,8 @@ typedef struct
   GtkSnapshot       *below;
   GtkSnapshot       *above;
   /* What comes after it, each kind in one go. */
-  GtkSnapshot       *patterns;
-  GtkSnapshot       *letters;
+  GtkSnapshot       *strips;
+  GtkSnapshot       *badges;
   gboolean           left_to_right;
   guint              tinted_until; /* from here on the page is bare */
 } Recording;
@@ -102,20 +102,6 @@ append_tint (GtkSnapshot         *snapshot,
                              &GRAPHENE_RECT_INIT ((float) box->x, (float) box->y, (float) box->width, (float) box->height));
 }
 
-/* A square whose corners lack a pixel: plain colours, which all go to the graphics card at
- * once, where a rounded clip would be a draw call of its own. */
-static void
-append_square (GtkSnapshot   *snapshot,
-               const GdkRGBA *color,
-               float          x,
-               float          y,
-               float          size)
-{
-  gtk_snapshot_append_color (snapshot, color, &GRAPHENE_RECT_INIT (x + 1, y, size - 2, size));
-  gtk_snapshot_append_color (snapshot, color, &GRAPHENE_RECT_INIT (x, y + 1, 1, size - 2));
-  gtk_snapshot_append_color (snapshot, color, &GRAPHENE_RECT_INIT (x + size - 1, y + 1, 1, size - 2));
-}
-
 static void
 append_outline (GtkSnapshot         *snapshot,
                 const PostilViewBox *box,
@@ -130,7 +116,7 @@ append_outline (GtkSnapshot         *snapshot,
 }
 
 /* Levels beyond those that the gap has room for share what is left of it. */
-static double
+static int
 find_underline_y (const PostilViewMetrics *metrics,
                   guint                    level)
 {
@@ -140,12 +126,13 @@ find_underline_y (const PostilViewMetrics *metrics,
   if (level > 2)
     y = 2.0 * metrics->pitch + (room - 2.0 * metrics->pitch) * (1.0 - 1.0 / (level - 1.0));
 
-  return MIN (y, MAX (room, 0));
+  return (int) MIN (y, MAX (room, 0));
 }
 
 static void
 record_piece (Recording             *recording,
               PostilSpan             piece,
+              PostilViewStamps      *stamps,
               const PostilCodeStyle *style,
               const GdkRGBA         *tint,
               guint                  level,
@@ -164,17 +151,15 @@ record_piece (Recording             *recording,
   for (guint i = 0; i < self->boxes->len; i++)
     {
       const PostilViewBox *box = &g_array_index (self->boxes, PostilViewBox, i);
-      double y = box->y + box->height - POSTIL_VIEW_UNDERLINE_RISE + find_underline_y (&self->metrics, level);
-      double inset = box->width > 4 ? 1 : 0;
-      double stroke = self->metrics.stroke;
+      int y = box->y + box->height - POSTIL_VIEW_UNDERLINE_RISE + find_underline_y (&self->metrics, level);
+      int inset = box->width > 4 ? 1 : 0;
 
       if (level < MAX_TINTED_LEVELS || is_current)
         append_tint (recording->below, box, tint);
       if (is_current)
         append_outline (recording->below, box, &style->line);
-      postil_view_draw_underline (postil_view_pattern_is_plain (style->pattern) ? recording->above : recording->patterns,
-                                  style->pattern, &style->line,
-                                  box->x, y, box->width - inset, stroke);
+      postil_article_view_append_underline (self, postil_view_pattern_is_plain (style->pattern) ? recording->above : recording->strips,
+                                            stamps, style, box->x, y, box->width - inset);
     }
 }
 
@@ -214,45 +199,26 @@ find_lane_x (PostilArticleView *self,
 }
 
 static void
-append_badge (Recording             *recording,
-              PostilViewLook        *look,
-              const PostilCodeStyle *style,
-              int                    x,
-              int                    y,
-              gboolean               is_current)
+append_ring (Recording             *recording,
+             const PostilCodeStyle *style,
+             int                    x,
+             int                    y)
 {
-  PostilArticleView *self = recording->self;
-  PangoLayout *letter = postil_article_view_get_letter (self, look);
-  int size = self->metrics.lane_pitch - 2;
-  PangoRectangle ink;
+  const float widths[] = { 1.5f, 1.5f, 1.5f, 1.5f };
+  const GdkRGBA colors[] = { style->line, style->line, style->line, style->line };
+  float size = (float) recording->self->metrics.lane_pitch - 2;
+  GskRoundedRect ring;
 
-  if (is_current)
-    {
-      const float widths[] = { 1.5f, 1.5f, 1.5f, 1.5f };
-      const GdkRGBA colors[] = { style->line, style->line, style->line, style->line };
-      GskRoundedRect ring;
-
-      gsk_rounded_rect_init_from_rect (&ring, &GRAPHENE_RECT_INIT ((float) x - 3, (float) y - 3,
-                                                                   (float) size + 6, (float) size + 6),
-                                       (float) size / 4 + 3);
-      gtk_snapshot_append_border (recording->above, &ring, widths, colors);
-    }
-  append_square (recording->above, &style->line, (float) x, (float) y, (float) size);
-
-  pango_layout_get_pixel_extents (letter, &ink, NULL);
-  gtk_snapshot_save (recording->letters);
-  gtk_snapshot_translate (recording->letters,
-                          &GRAPHENE_POINT_INIT ((float) x + ((float) size - (float) ink.width) / 2 - (float) ink.x,
-                                                (float) y + ((float) size - (float) ink.height) / 2 - (float) ink.y));
-  gtk_snapshot_append_layout (recording->letters, letter, &style->on_line);
-  gtk_snapshot_restore (recording->letters);
+  gsk_rounded_rect_init_from_rect (&ring, &GRAPHENE_RECT_INIT ((float) x - 3, (float) y - 3, size + 6, size + 6),
+                                   size / 4 + 3);
+  gtk_snapshot_append_border (recording->above, &ring, widths, colors);
 }
 
 static void
 record_bracket (Recording             *recording,
                 PostilAnnotation      *annotation,
                 PostilSpan             hull,
-                PostilViewLook        *look,
+                PostilViewStamps      *stamps,
                 const PostilCodeStyle *style,
                 guint                  lane)
 {
@@ -271,7 +237,9 @@ record_bracket (Recording             *recording,
   top = (float) bracket.y0;
   if (hull.start >= recording->block->span.start)
     {
-      append_badge (recording, look, style, x, bracket.y0 + 1, is_current);
+      if (is_current)
+        append_ring (recording, style, x, bracket.y0 + 1);
+      postil_article_view_append_badge (self, recording->badges, stamps, style, x, bracket.y0 + 1);
       top += (float) size;
     }
   if ((float) bracket.y1 > top + MIN_FOOT)
@@ -318,6 +286,7 @@ record_annotation (Recording        *recording,
   PostilSpan hull = find_hull (self, annotation);
   gboolean is_current = annotation == self->current_annotation;
   gboolean dimmed = !is_current && is_dimmed (self, annotation);
+  PostilViewStamps *stamps = dimmed ? &look->dim_stamps : &look->stamps;
   gboolean is_alone = hull.start >= recording->tinted_until;
   const GdkRGBA *tint = is_alone ? &style.wash : &style.tint;
 
@@ -333,9 +302,9 @@ record_annotation (Recording        *recording,
     }
 
   for (guint i = 0; i < postil_article_view_get_n_pieces (annotation); i++)
-    record_piece (recording, postil_article_view_get_piece (self, annotation, i), &style, tint,
+    record_piece (recording, postil_article_view_get_piece (self, annotation, i), stamps, &style, tint,
                   place.level, is_current);
-  record_bracket (recording, annotation, hull, look, &style, place.lane);
+  record_bracket (recording, annotation, hull, stamps, &style, place.lane);
   recording->tinted_until = MAX (recording->tinted_until, hull.end);
 }
 
@@ -426,15 +395,15 @@ postil_article_view_record_block (PostilArticleView *self,
   recording.left_to_right = postil_article_view_measure_lines (self, find_used_span (self, block));
   recording.below = gtk_snapshot_new ();
   recording.above = gtk_snapshot_new ();
-  recording.patterns = gtk_snapshot_new ();
-  recording.letters = gtk_snapshot_new ();
+  recording.strips = gtk_snapshot_new ();
+  recording.badges = gtk_snapshot_new ();
   record_matches (&recording);
   recording.tinted_until = self->matches->len > 0 ? block->span.end : 0;
   for (guint i = 0; i < self->items->len; i++)
     record_annotation (&recording, g_ptr_array_index (self->items, i));
 
-  append_all (recording.above, recording.patterns);
-  append_all (recording.above, recording.letters);
+  append_all (recording.above, recording.strips);
+  append_all (recording.above, recording.badges);
   block->below = gtk_snapshot_free_to_node (recording.below);
   block->above = gtk_snapshot_free_to_node (recording.above);
 }

@@ -384,6 +384,7 @@ postil_article_view_init (PostilArticleView *self)
   gtk_style_context_add_provider (gtk_widget_get_style_context (GTK_WIDGET (self)),
                                   GTK_STYLE_PROVIDER (self->provider),
                                   GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 1);
+  g_signal_connect (self, "notify::scale-factor", G_CALLBACK (postil_article_view_invalidate_layout), NULL);
   postil_article_view_watch_theme (self);
   postil_article_view_init_pointer (self);
   postil_article_view_init_border (self);
