@@ -3,7 +3,8 @@
 
 /* Reads Word's documents as they would print with all changes accepted: deletions are out,
  * insertions in, fields show their result and not their code; notes stand at the end with the
- * numbers that refer to them. Pure functions, any thread. */
+ * numbers that refer to them. Only a paragraph or a table's row is ever in memory as a tree.
+ * Pure functions, any thread. */
 
 #include "config.h"
 
@@ -15,7 +16,8 @@ typedef struct
 {
   PostilArticleLines *out;
   PostilDocxNumbers  *numbers;
-  GPtrArray          *notes;       /* the xmlNode that refers to each, in order */
+  GPtrArray          *notes;       /* the keys of those that were referred to, in order */
+  GHashTable         *note_texts;  /* key → PostilArticleLines, NULL before it is read */
   guint               n_fields;    /* fields that are open */
   guint               n_codes;     /* of them those whose result has not begun */
   guint               n_cells;
@@ -26,6 +28,11 @@ typedef struct
 
 static void read_children (Reader  *self,
                            xmlNode *node);
+
+static const char *const skipped[] = {
+  "del", "moveFrom", "delText", "instrText", "delInstrText", "pPr", "rPr", "tcPr", "tblPr", "sectPr", "sdtPr", "Fallback",
+  "footnoteRef", "endnoteRef", "annotationRef", "rt", NULL
+};
 
 static gboolean
 is_any (xmlNode           *node,
@@ -61,11 +68,12 @@ static void
 read_note_reference (Reader  *self,
                      xmlNode *node)
 {
+  const char *id = postil_xml_get_attribute (node, "id");
   g_autofree char *mark = NULL;
 
   if (self->is_in_note)
     return;
-  g_ptr_array_add (self->notes, node);
+  g_ptr_array_add (self->notes, g_strconcat (postil_xml_is (node, "footnoteReference") ? "f" : "e", id != NULL ? id : "", NULL));
   mark = g_strdup_printf ("[%u]", self->notes->len);
   postil_article_lines_append (self->out, mark, -1);
 }
@@ -182,83 +190,148 @@ read_row (Reader  *self,
 }
 
 static void
+edge_table (Reader *self)
+{
+  postil_article_lines_break (self->out, self->n_cells > 0 ? 1 : 2);
+}
+
+static void
 read_table (Reader  *self,
             xmlNode *table)
 {
-  postil_article_lines_break (self->out, self->n_cells > 0 ? 1 : 2);
+  edge_table (self);
   for (xmlNode *row = table->children; row != NULL; row = row->next)
     if (postil_xml_is (row, "tr"))
       read_row (self, row);
     else if (postil_xml_is (row, "sdt") || postil_xml_is (row, "ins"))
       read_children (self, row);
-  postil_article_lines_break (self->out, self->n_cells > 0 ? 1 : 2);
+  edge_table (self);
   self->was_list = FALSE;
+}
+
+static void
+read_node (Reader  *self,
+           xmlNode *node)
+{
+  if (node->type != XML_ELEMENT_NODE || is_any (node, skipped) || read_run_part (self, node))
+    return;
+  if (postil_xml_is (node, "p"))
+    read_paragraph (self, node);
+  else if (postil_xml_is (node, "tbl"))
+    read_table (self, node);
+  else if (postil_xml_is (node, "tr"))
+    read_row (self, node);
+  else
+    read_children (self, node);
 }
 
 static void
 read_children (Reader  *self,
                xmlNode *node)
 {
-  static const char *const skipped[] = {
-    "del", "moveFrom", "delText", "instrText", "delInstrText", "pPr", "rPr", "tcPr", "tblPr", "sectPr", "sdtPr", "Fallback",
-    "footnoteRef", "endnoteRef", "annotationRef", "rt", NULL
-  };
-
   for (xmlNode *child = node->children; child != NULL; child = child->next)
-    {
-      if (child->type != XML_ELEMENT_NODE || is_any (child, skipped) || read_run_part (self, child))
-        continue;
-      if (postil_xml_is (child, "p"))
-        read_paragraph (self, child);
-      else if (postil_xml_is (child, "tbl"))
-        read_table (self, child);
-      else if (postil_xml_is (child, "tr"))
-        read_row (self, child);
-      else
-        read_children (self, child);
-    }
+    read_node (self, child);
 }
 
-/* The notes of a part by their ids. */
-static GHashTable *
-index_notes (xmlDoc *doc)
+static PostilXmlStep
+step_cb (const char *name,
+         gpointer    user_data)
 {
-  GHashTable *table = g_hash_table_new (g_str_hash, g_str_equal);
+  static const char *const entered[] = {
+    "document", "body", "tbl", "sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "footnotes", "endnotes", NULL
+  };
 
-  for (xmlNode *node = doc != NULL ? xmlDocGetRootElement (doc)->children : NULL; node != NULL; node = node->next)
-    {
-      const char *id = postil_xml_get_attribute (node, "id");
+  if (g_strv_contains (skipped, name))
+    return POSTIL_XML_SKIP;
+  return g_strv_contains (entered, name) ? POSTIL_XML_ENTER : POSTIL_XML_PIECE;
+}
 
-      if (id != NULL)
-        g_hash_table_insert (table, (gpointer) id, node);
-    }
-  return table;
+static void
+begin_cb (xmlNode *node,
+          gpointer user_data)
+{
+  if (postil_xml_is (node, "tbl"))
+    edge_table (user_data);
+}
+
+static void
+end_cb (const char *name,
+        gpointer    user_data)
+{
+  Reader *self = user_data;
+
+  if (strcmp (name, "tbl") != 0)
+    return;
+  edge_table (self);
+  self->was_list = FALSE;
+}
+
+static gboolean
+piece_cb (xmlNode *node,
+          gpointer user_data)
+{
+  read_node (user_data, node);
+  return TRUE;
+}
+
+static void
+note_text_free (gpointer data)
+{
+  if (data != NULL)
+    postil_article_lines_clear (data);
+  g_free (data);
+}
+
+/* In the order of the part, which need not be that of the references. */
+static gboolean
+note_cb (xmlNode *node,
+         gpointer user_data)
+{
+  Reader *self = user_data;
+  PostilArticleLines *out = self->out, *lines;
+  const char *id = postil_xml_get_attribute (node, "id");
+  g_autofree char *key = g_strconcat (postil_xml_is (node, "footnote") ? "f" : "e", id != NULL ? id : "", NULL);
+
+  if (!g_hash_table_contains (self->note_texts, key) || g_hash_table_lookup (self->note_texts, key) != NULL)
+    return TRUE;
+  lines = g_new0 (PostilArticleLines, 1);
+  postil_article_lines_init (lines);
+  self->out = lines;
+  self->is_deleted = TRUE;
+  read_children (self, node);
+  self->out = out;
+  g_hash_table_insert (self->note_texts, g_steal_pointer (&key), lines);
+  return TRUE;
 }
 
 static void
 read_notes (Reader *self,
-            xmlDoc *footnotes,
-            xmlDoc *endnotes)
+            GBytes *bytes)
 {
-  g_autoptr (GHashTable) at_foot = index_notes (footnotes);
-  g_autoptr (GHashTable) at_end = index_notes (endnotes);
+  const PostilXmlPieces pieces = { .step = step_cb, .piece = note_cb, .user_data = self };
 
+  self->note_texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, note_text_free);
+  for (guint i = 0; i < self->notes->len; i++)
+    g_hash_table_insert (self->note_texts, g_strdup (g_ptr_array_index (self->notes, i)), NULL);
   self->is_in_note = TRUE;
+  /* A document without its notes is better than none. */
+  if (self->notes->len > 0)
+    {
+      (void) !postil_article_zip_read_pieces (bytes, "word/footnotes.xml", pieces, NULL);
+      (void) !postil_article_zip_read_pieces (bytes, "word/endnotes.xml", pieces, NULL);
+    }
   for (guint i = 0; i < self->notes->len; i++)
     {
-      xmlNode *reference = g_ptr_array_index (self->notes, i);
-      const char *id = postil_xml_get_attribute (reference, "id");
-      xmlNode *note = g_hash_table_lookup (postil_xml_is (reference, "footnoteReference") ? at_foot : at_end,
-                                           id != NULL ? id : "");
+      PostilArticleLines *lines = g_hash_table_lookup (self->note_texts, g_ptr_array_index (self->notes, i));
       g_autofree char *mark = g_strdup_printf ("[%u] ", i + 1);
 
-      if (note == NULL)
+      if (lines == NULL)
         continue;
       postil_article_lines_break (self->out, i == 0 ? 2 : 1);
       postil_article_lines_append (self->out, mark, -1);
-      self->is_deleted = TRUE;
-      read_children (self, note);
+      postil_article_lines_append_lines (self->out, lines);
     }
+  g_clear_pointer (&self->note_texts, g_hash_table_unref);
 }
 
 static guint
@@ -272,8 +345,7 @@ is_wanted (const char *name,
            gpointer    user_data)
 {
   static const char *const names[] = {
-    "word/document.xml", "word/numbering.xml", "word/styles.xml", "word/footnotes.xml", "word/endnotes.xml",
-    "docProps/core.xml", NULL
+    "word/numbering.xml", "word/styles.xml", "docProps/core.xml", NULL
   };
 
   return g_strv_contains (names, name);
@@ -294,28 +366,25 @@ read_docx (const PostilArticleInput *input,
            GError                  **error)
 {
   g_autoptr (PostilZip) zip = postil_zip_new (input->bytes, is_wanted, NULL, error);
-  g_autoptr (PostilXmlDoc) document = zip != NULL ? postil_article_zip_read_xml (zip, "word/document.xml", error) : NULL;
   g_autoptr (PostilXmlDoc) numbering = NULL;
   g_autoptr (PostilXmlDoc) styles = NULL;
-  g_autoptr (PostilXmlDoc) footnotes = NULL;
-  g_autoptr (PostilXmlDoc) endnotes = NULL;
   g_autoptr (PostilXmlDoc) core = NULL;
   g_autoptr (PostilDocxNumbers) numbers = NULL;
-  g_autoptr (GPtrArray) notes = g_ptr_array_new ();
+  g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_free);
   Reader self = { .out = out, .notes = notes };
+  const PostilXmlPieces pieces = { .step = step_cb, .begin = begin_cb, .end = end_cb, .piece = piece_cb, .user_data = &self };
 
-  if (document == NULL)
+  if (zip == NULL)
     return FALSE;
   numbering = read_optional (zip, "word/numbering.xml");
   styles = read_optional (zip, "word/styles.xml");
-  footnotes = read_optional (zip, "word/footnotes.xml");
-  endnotes = read_optional (zip, "word/endnotes.xml");
   core = read_optional (zip, "docProps/core.xml");
   numbers = postil_docx_numbers_new (numbering, styles);
   self.numbers = numbers;
-  read_children (&self, xmlDocGetRootElement (document));
+  if (!postil_article_zip_read_pieces (input->bytes, "word/document.xml", pieces, error))
+    return FALSE;
   self.n_codes = self.n_fields = 0;
-  read_notes (&self, footnotes, endnotes);
+  read_notes (&self, input->bytes);
   if (core != NULL)
     postil_article_zip_read_meta (core, meta);
   return TRUE;

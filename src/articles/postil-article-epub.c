@@ -38,8 +38,8 @@ dup_entry_name (const char *base,
   g_autofree char *path = g_strndup (href, strcspn (href, "#?"));
   g_autofree char *plain = g_uri_unescape_string (path, NULL);
   const char *slash = strrchr (base, '/');
-  g_autofree char *folder = g_strndup (base, slash != NULL ? (gsize) (slash - base) : 0);
-  g_autofree char *joined = g_strdup_printf ("/%s/%s", folder, plain != NULL ? plain : path);
+  g_autofree char *folder = g_strndup (base, slash != NULL ? (gsize) (slash + 1 - base) : 0);
+  g_autofree char *joined = g_strdup_printf ("/%s%s", folder, plain != NULL ? plain : path);
   g_autofree char *canonical = g_canonicalize_filename (joined, "/");
 
   return g_strdup (canonical + 1);
@@ -97,7 +97,7 @@ parse_chapter (GBytes  *bytes,
   if (!postil_charset_decode (data, length, declared, &decoded, error))
     return NULL;
   utf8 = decoded.utf8;
-  return postil_xml_read_html (utf8, decoded.n_bytes, error);
+  return postil_xml_read_html (utf8, decoded.n_bytes, NULL, error);
 }
 
 static gboolean

@@ -18,6 +18,7 @@
 #define HEADING_CHARS 400u
 #define MAX_WORD_CHARS 32u
 #define MAX_WORDS 4u
+#define BLOCK_INFOS 512u
 
 typedef struct
 {
@@ -158,13 +159,25 @@ can_swallow (xmlNode *node)
   return g_strv_contains (names, (const char *) node->name);
 }
 
+static PostilHtmlInfo *
+new_info (PostilHtmlPage *self)
+{
+  if (self->n_left == 0)
+    {
+      g_ptr_array_add (self->infos, g_new0 (PostilHtmlInfo, BLOCK_INFOS));
+      self->n_left = BLOCK_INFOS;
+    }
+  self->n_left--;
+  return (PostilHtmlInfo *) g_ptr_array_index (self->infos, self->infos->len - 1) + self->n_left;
+}
+
 static void
 add_infos (PostilHtmlPage *self,
            xmlNode        *node,
            gboolean        is_lenient)
 {
   const Role *role = bsearch (node->name, roles, G_N_ELEMENTS (roles), sizeof *roles, compare_role);
-  PostilHtmlInfo *info = g_new0 (PostilHtmlInfo, 1);
+  PostilHtmlInfo *info = new_info (self);
 
   info->role = role != NULL ? role->role : POSTIL_HTML_INLINE;
   if (is_lenient && postil_xml_is (node, "noscript"))
@@ -174,7 +187,6 @@ add_infos (PostilHtmlPage *self,
   info->is_dropped = info->role == POSTIL_HTML_NEVER;
   info->is_wrapper = postil_xml_is (node, "html") || postil_xml_is (node, "body");
   node->_private = info;
-  g_ptr_array_add (self->infos, info);
   for (xmlNode *child = node->children; child != NULL; child = child->next)
     if (child->type == XML_ELEMENT_NODE)
       add_infos (self, child, is_lenient);
@@ -235,7 +247,6 @@ add_child (PostilHtmlInfo *info,
   info->n_link_chars += inner->n_link_chars;
   info->n_commas += inner->n_commas;
   info->n_paragraph_chars += inner->n_paragraph_chars;
-  info->n_elements += inner->n_elements + 1;
   info->has_blocks |= inner->n_chars > 0 && (!is_inline || inner->has_blocks);
   if (!is_inline || inner->has_blocks)
     return;
@@ -264,7 +275,7 @@ measure (xmlNode *node)
 {
   PostilHtmlInfo *info = postil_html_get_info (node);
 
-  info->n_chars = info->n_link_chars = info->n_commas = info->n_paragraph_chars = info->n_elements = 0;
+  info->n_chars = info->n_link_chars = info->n_commas = info->n_paragraph_chars = 0;
   info->n_own_chars = info->n_own_commas = 0;
   info->has_blocks = FALSE;
   for (xmlNode *child = node->children; child != NULL && !info->is_dropped; child = child->next)

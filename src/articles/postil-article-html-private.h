@@ -27,23 +27,21 @@ typedef enum
   POSTIL_HTML_NEVER      /* script, style, nav, forms: no part of any article */
 } PostilHtmlRole;
 
-/* What is known of an element; a tree of its own beside libxml2's. */
+/* What is known of an element. Small: a page can have a million. */
 typedef struct
 {
-  PostilHtmlRole role;
-  gboolean       is_dropped;
-  gboolean       is_unlikely; /* its class or id names what pages surround articles with */
-  gboolean       is_wrapper;  /* html, body: may have any class */
+  PostilHtmlRole role : 8;
+  guint          is_dropped : 1;
+  guint          is_wrapper : 1; /* html, body: may have any class */
+  guint          has_blocks : 1; /* that hold text, however deep */
   guint          n_chars;     /* that are seen, white space collapsed */
   guint          n_link_chars;
   guint          n_commas;
-  gboolean       has_blocks;  /* that hold text, however deep */
   guint          n_own_chars; /* beside its blocks, in it and its inline elements */
   guint          n_own_commas;
   guint          n_confirmed; /* bytes of letters that the page's script has, too */
   guint          n_paragraph_chars; /* in paragraphs of some length */
-  guint          n_elements;
-  double         score;
+  float          score;
 } PostilHtmlInfo;
 
 /* A page with the info of each element in its _private. */
@@ -51,7 +49,8 @@ typedef struct
 {
   xmlDoc    *doc;   /* borrowed */
   xmlNode   *root;
-  GPtrArray *infos;
+  GPtrArray *infos;     /* blocks of them */
+  guint      n_left;    /* in the last block */
   gboolean   is_lenient;
 } PostilHtmlPage;
 

@@ -148,6 +148,18 @@ write_whole (xmlDoc             *doc,
   postil_html_write (page.root, out);
 }
 
+/* Bylines, dates and what is hidden can be spans: parts of the words that say so. */
+static gboolean
+wants_class (const char *class)
+{
+  static const char *const parts[] = { "author", "by", "date", "pub", "time", "topbar", "hid", "none", "invis", "reader", "sr-only" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (xmlStrcasestr (BAD_CAST class, BAD_CAST parts[i]) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
 /* The text of an article in a script, for a page that is nothing without its scripts. */
 static void
 write_body (const char         *body,
@@ -156,7 +168,7 @@ write_body (const char         *body,
   g_autoptr (PostilXmlDoc) doc = NULL;
 
   if (strstr (body, "</") != NULL)
-    doc = postil_xml_read_html (body, strlen (body), NULL);
+    doc = postil_xml_read_html (body, strlen (body), wants_class, NULL);
   if (doc != NULL)
     {
       write_whole (doc, out);
@@ -226,7 +238,7 @@ read_page (const PostilArticleInput *input,
   if (input->length > POSTIL_HTML_MAX_BYTES)
     {
       /* Refused before it is decoded; says so. */
-      doc = postil_xml_read_html (input->data, input->length, error);
+      doc = postil_xml_read_html (input->data, input->length, NULL, error);
       return FALSE;
     }
   if (!decode (input, &decoded, error))
@@ -234,7 +246,7 @@ read_page (const PostilArticleInput *input,
   utf8 = decoded.utf8;
   meta->charset = g_intern_string (decoded.charset);
   meta->is_charset_detected = decoded.is_detected;
-  doc = postil_xml_read_html (utf8, decoded.n_bytes, error);
+  doc = postil_xml_read_html (utf8, decoded.n_bytes, wants_class, error);
   if (doc == NULL)
     return FALSE;
   postil_html_read_meta (doc, meta, &body);

@@ -111,6 +111,18 @@ postil_article_lines_append_preformatted (PostilArticleLines *self,
 }
 
 void
+postil_article_lines_append_lines (PostilArticleLines       *self,
+                                   const PostilArticleLines *other)
+{
+  g_return_if_fail (self != NULL && other != NULL && self->text != NULL && other->text != NULL);
+
+  if (other->text->len == 0)
+    return;
+  flush_space (self);
+  g_string_append_len (self->text, other->text->str, (gssize) other->text->len);
+}
+
+void
 postil_article_lines_break (PostilArticleLines *self,
                             guint               n_breaks)
 {

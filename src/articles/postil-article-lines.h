@@ -35,6 +35,9 @@ void  postil_article_lines_break     (PostilArticleLines *self,
 void  postil_article_lines_add_break (PostilArticleLines *self);
 /* Between the cells of a row. */
 void  postil_article_lines_tab       (PostilArticleLines *self);
+/* All of @other, as it is. */
+void  postil_article_lines_append_lines (PostilArticleLines *self,
+                                      const PostilArticleLines *other);
 /* The text with a line end at its end; the lines are empty then. */
 char *postil_article_lines_steal     (PostilArticleLines *self,
                                       gsize              *n_bytes) G_GNUC_WARN_UNUSED_RESULT;

@@ -63,6 +63,12 @@ PostilXmlDoc *
          postil_article_zip_read_xml   (PostilZip   *zip,
                                         const char  *name,
                                         GError     **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The part @name of the zip @bytes, piece by piece; ->read and ->source are set here. Errors name
+ * the part. */
+gboolean postil_article_zip_read_pieces (GBytes    *bytes,
+                                         const char *name,
+                                         PostilXmlPieces pieces,
+                                         GError    **error);
 /* From Dublin Core elements anywhere in @doc, as DOCX, ODT and EPUB have them. */
 void     postil_article_zip_read_meta  (xmlDoc      *doc,
                                         PostilArticleMeta *meta);

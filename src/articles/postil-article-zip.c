@@ -68,6 +68,33 @@ postil_article_zip_read_xml (PostilZip   *zip,
   return doc;
 }
 
+static gssize
+read_entry (gpointer  source,
+            void     *buffer,
+            gsize     length,
+            GError  **error)
+{
+  return postil_zip_entry_read (source, buffer, length, error);
+}
+
+gboolean
+postil_article_zip_read_pieces (GBytes           *bytes,
+                                const char       *name,
+                                PostilXmlPieces   pieces,
+                                GError          **error)
+{
+  g_autoptr (PostilZipEntry) entry = postil_zip_entry_open (bytes, name, error);
+
+  if (entry == NULL)
+    return FALSE;
+  pieces.read = read_entry;
+  pieces.source = entry;
+  if (postil_xml_read_pieces (&pieces, error))
+    return TRUE;
+  g_prefix_error (error, "%s: ", name);
+  return FALSE;
+}
+
 /* "date" of <dc:date>, below the children of the root, whatever its prefix. */
 static char *
 dup_element (xmlNode    *node,

@@ -8,7 +8,7 @@
 
 #include "config.h"
 
-#include "base/postil-xml.h"
+#include "base/postil-xml-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <libxml/HTMLparser.h>
@@ -19,29 +19,14 @@
 #include "base/postil-error.h"
 
 #define SNIFF_BYTES 4096u
+#define MAX_KEPT 20u
 #define MAX_ATTRIBUTES 4000u /* of one element: libxml2 compares each with each */
 
-typedef enum
+void
+postil_xml_stop (PostilXmlParser *parser,
+                 PostilXmlStopped reason)
 {
-  STOPPED_NOT,
-  STOPPED_ENTITY,
-  STOPPED_DEPTH
-} Stopped;
-
-typedef struct
-{
-  Stopped stopped;
-  guint   max_depth;
-} Guard;
-
-typedef xmlParserCtxt Parser;
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Parser, xmlFreeParserCtxt)
-
-static void
-stop (xmlParserCtxt *parser,
-      Stopped        reason)
-{
-  Guard *guard = parser->_private;
+  PostilXmlGuard *guard = parser->_private;
 
   guard->stopped = reason;
   xmlStopParser (parser);
@@ -50,11 +35,11 @@ stop (xmlParserCtxt *parser,
 static gboolean
 check_depth (xmlParserCtxt *parser)
 {
-  Guard *guard = parser->_private;
+  PostilXmlGuard *guard = parser->_private;
 
-  if (guard->stopped == STOPPED_NOT && parser->nodeNr >= (int) guard->max_depth)
-    stop (parser, STOPPED_DEPTH);
-  return guard->stopped == STOPPED_NOT;
+  if (guard->stopped == POSTIL_XML_STOPPED_NOT && parser->nodeNr >= (int) guard->max_depth)
+    postil_xml_stop (parser, POSTIL_XML_STOPPED_DEPTH);
+  return guard->stopped == POSTIL_XML_STOPPED_NOT;
 }
 
 static gboolean
@@ -73,17 +58,82 @@ is_open (xmlParserCtxt *parser,
   return FALSE;
 }
 
+/* Letters in bold are letters: an element that says no more than that is its text. */
+static gboolean
+is_mere_style (const xmlChar *name)
+{
+  static const char *const names[] = { "b", "big", "em", "font", "i", "small", "span", "strong", "tt", "u", NULL };
+
+  return g_strv_contains (names, (const char *) name);
+}
+
+/* Most of a page is addresses, measures and scripts, which no reader asks for. */
+static gboolean
+is_kept (const PostilXmlGuard *guard,
+         const xmlChar        *name,
+         const xmlChar        *attribute,
+         const xmlChar        *value)
+{
+  static const char *const kept[] = {
+    "aria-hidden", "class", "content", "datetime", "hidden", "http-equiv", "id", "itemprop", "itemtype", "lang", "name", "property",
+    "rel", "role", "type", NULL
+  };
+
+  if (strcmp ((const char *) attribute, "href") == 0)
+    return strcmp ((const char *) name, "link") == 0;
+  /* Only whether it hides something is of interest. */
+  if (strcmp ((const char *) attribute, "style") == 0)
+    return value != NULL && (xmlStrcasestr (value, BAD_CAST "none") != NULL || xmlStrcasestr (value, BAD_CAST "hidden") != NULL);
+  if (strcmp ((const char *) attribute, "class") == 0 && value != NULL && guard->wants_class != NULL && is_mere_style (name))
+    return guard->wants_class ((const char *) value);
+  return g_strv_contains (kept, (const char *) attribute);
+}
+
+static gboolean
+is_code (xmlNode *node)
+{
+  const char *type = postil_xml_get_attribute (node, "type");
+
+  if (postil_xml_is (node, "script"))
+    return type == NULL || strstr (type, "json") == NULL;
+  return postil_xml_is (node, "style");
+}
+
+static void
+html_text_cb (void          *data,
+              const xmlChar *text,
+              int            length)
+{
+  xmlParserCtxt *parser = data;
+
+  if (parser->node == NULL || !is_code (parser->node))
+    xmlSAX2Characters (data, text, length);
+}
+
 static void
 html_start_cb (void           *data,
                const xmlChar  *name,
                const xmlChar **attributes)
 {
   xmlParserCtxt *parser = data;
+  PostilXmlGuard *guard = parser->_private;
+  const xmlChar *kept[2 * MAX_KEPT + 1];
+  guint n = 0;
+  guint8 is_built;
 
   /* The library's own limit on depth is one that pages with tags left open do reach. */
   parser->options |= XML_PARSE_HUGE;
-  if (check_depth (data) && !(is_wrapper (name) && is_open (parser, name)))
-    xmlSAX2StartElement (data, name, attributes);
+  for (const xmlChar **attribute = attributes; attribute != NULL && attribute[0] != NULL && n < 2 * MAX_KEPT; attribute += 2)
+    if (is_kept (guard, name, attribute[0], attribute[1]))
+      {
+        kept[n++] = attribute[0];
+        kept[n++] = attribute[1];
+      }
+  kept[n] = NULL;
+  is_built = !(n == 0 && is_mere_style (name)) && !(is_wrapper (name) && is_open (parser, name));
+  g_byte_array_append (guard->built, &is_built, 1);
+  if (check_depth (data) && is_built)
+    xmlSAX2StartElement (data, name, n > 0 ? kept : NULL);
 }
 
 /* What follows </body> belongs to it all the same, as in browsers: pages are put together from
@@ -92,7 +142,12 @@ static void
 html_end_cb (void          *data,
              const xmlChar *name)
 {
-  if (!is_wrapper (name))
+  PostilXmlGuard *guard = ((xmlParserCtxt *) data)->_private;
+  gboolean is_built = guard->built->len > 0 && guard->built->data[guard->built->len - 1] != 0;
+
+  if (guard->built->len > 0)
+    g_byte_array_set_size (guard->built, guard->built->len - 1);
+  if (is_built && !is_wrapper (name))
     xmlSAX2EndElement (data, name);
 }
 
@@ -119,27 +174,27 @@ entity_cb (void          *data,
            const xmlChar *system_id,
            xmlChar       *content)
 {
-  stop (data, STOPPED_ENTITY);
+  postil_xml_stop (data, POSTIL_XML_STOPPED_ENTITY);
 }
 
 static gboolean
-set_stopped_error (Stopped  stopped,
-                   GError **error)
+set_stopped_error (PostilXmlStopped stopped,
+                   GError         **error)
 {
-  if (stopped == STOPPED_ENTITY)
+  if (stopped == POSTIL_XML_STOPPED_ENTITY)
     g_set_error_literal (error, POSTIL_ERROR, POSTIL_ERROR_SCHEMA,
                          _("The document declares XML entities, which can be used to attack a reader. "
                            "No document that an office or a web program writes does; it is not read."));
-  else if (stopped == STOPPED_DEPTH)
+  else if (stopped == POSTIL_XML_STOPPED_DEPTH)
     g_set_error_literal (error, POSTIL_ERROR, POSTIL_ERROR_TOO_LARGE,
                          _("The document’s elements are nested far deeper than those of any article; it is not read."));
-  return stopped == STOPPED_NOT;
+  return stopped == POSTIL_XML_STOPPED_NOT;
 }
 
-static gboolean
-check_size (gsize    length,
-            gsize    limit,
-            GError **error)
+gboolean
+postil_xml_check_size (gsize    length,
+                       gsize    limit,
+                       GError **error)
 {
   if (length <= limit)
     return TRUE;
@@ -161,33 +216,50 @@ set_malformed_error (xmlParserCtxt *parser,
                MAX (last->line, 1), g_strstrip (message));
 }
 
+PostilXmlParser *
+postil_xml_parser_new (PostilXmlGuard *guard)
+{
+  PostilXmlParser *parser;
+
+  xmlInitParser ();
+  parser = xmlNewParserCtxt ();
+  parser->_private = guard;
+  parser->sax->entityDecl = entity_cb;
+  parser->sax->externalSubset = NULL;
+  return parser;
+}
+
+gboolean
+postil_xml_check_parsed (PostilXmlParser *parser,
+                         xmlDoc          *doc,
+                         GError         **error)
+{
+  const PostilXmlGuard *guard = parser->_private;
+
+  if (doc != NULL && guard->stopped == POSTIL_XML_STOPPED_NOT)
+    return TRUE;
+  if (set_stopped_error (guard->stopped, error))
+    set_malformed_error (parser, error);
+  return FALSE;
+}
+
 PostilXmlDoc *
 postil_xml_read (const char *data,
                  gsize       length,
                  GError    **error)
 {
-  g_autoptr (Parser) parser = NULL;
-  Guard guard = { STOPPED_NOT, POSTIL_XML_MAX_DEPTH };
-  xmlDoc *doc;
+  g_autoptr (PostilXmlParser) parser = NULL;
+  g_autoptr (PostilXmlDoc) doc = NULL;
+  PostilXmlGuard guard = { .max_depth = POSTIL_XML_MAX_DEPTH };
 
   g_return_val_if_fail (data != NULL || length == 0, NULL);
 
-  if (!check_size (length, POSTIL_XML_MAX_BYTES, error))
+  if (!postil_xml_check_size (length, POSTIL_XML_MAX_BYTES, error))
     return NULL;
-  xmlInitParser ();
-  parser = xmlNewParserCtxt ();
-  parser->_private = &guard;
+  parser = postil_xml_parser_new (&guard);
   parser->sax->startElementNs = xml_start_cb;
-  parser->sax->entityDecl = entity_cb;
-  parser->sax->externalSubset = NULL;
-  doc = xmlCtxtReadMemory (parser, data != NULL ? data : "", (int) length, NULL, NULL,
-                           XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA);
-  if (doc != NULL && guard.stopped == STOPPED_NOT)
-    return doc;
-  g_clear_pointer (&doc, xmlFreeDoc);
-  if (set_stopped_error (guard.stopped, error))
-    set_malformed_error (parser, error);
-  return NULL;
+  doc = xmlCtxtReadMemory (parser, data != NULL ? data : "", (int) length, NULL, NULL, POSTIL_XML_OPTIONS);
+  return postil_xml_check_parsed (parser, doc, error) ? g_steal_pointer (&doc) : NULL;
 }
 
 static const char *
@@ -254,17 +326,19 @@ has_absurd_tag (const char *data,
 }
 
 PostilXmlDoc *
-postil_xml_read_html (const char *utf8,
-                      gsize       length,
-                      GError    **error)
+postil_xml_read_html (const char           *utf8,
+                      gsize                 length,
+                      PostilHtmlWantsClass  wants_class,
+                      GError              **error)
 {
-  g_autoptr (Parser) parser = NULL;
-  Guard guard = { STOPPED_NOT, POSTIL_HTML_MAX_DEPTH };
+  g_autoptr (PostilXmlParser) parser = NULL;
+  g_autoptr (GByteArray) built = g_byte_array_new ();
+  PostilXmlGuard guard = { .max_depth = POSTIL_HTML_MAX_DEPTH, .wants_class = wants_class, .built = built };
   xmlDoc *doc;
 
   g_return_val_if_fail (utf8 != NULL, NULL);
 
-  if (!check_size (length, POSTIL_HTML_MAX_BYTES, error))
+  if (!postil_xml_check_size (length, POSTIL_HTML_MAX_BYTES, error))
     return NULL;
   if (has_absurd_tag (utf8, length))
     {
@@ -277,12 +351,14 @@ postil_xml_read_html (const char *utf8,
   parser->_private = &guard;
   parser->sax->startElement = html_start_cb;
   parser->sax->endElement = html_end_cb;
+  parser->sax->characters = parser->sax->cdataBlock = html_text_cb;
+  parser->sax->comment = NULL;
   doc = htmlCtxtReadMemory (parser, utf8, (int) length, NULL, "UTF-8",
                             HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
                             HTML_PARSE_IGNORE_ENC | HTML_PARSE_COMPACT);
   if (set_stopped_error (guard.stopped, error) && doc == NULL)
     g_set_error_literal (error, POSTIL_ERROR, POSTIL_ERROR_MALFORMED, _("The page is empty."));
-  if (guard.stopped != STOPPED_NOT)
+  if (guard.stopped != POSTIL_XML_STOPPED_NOT)
     g_clear_pointer (&doc, xmlFreeDoc);
   return doc;
 }

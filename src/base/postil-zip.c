@@ -51,16 +51,38 @@ set_encrypted (GError **error)
   return FALSE;
 }
 
-static gboolean
-check_growth (PostilZip *self,
-              gsize      n_entry,
-              GError   **error)
+static gsize
+get_limit (gsize length)
 {
-  if (n_entry <= POSTIL_ZIP_MAX_ENTRY_BYTES && self->n_bytes <= self->limit)
+  return MIN (FREE_BYTES + MIN (length, POSTIL_ZIP_MAX_BYTES) * POSTIL_ZIP_MAX_RATIO, POSTIL_ZIP_MAX_BYTES);
+}
+
+static gboolean
+check_growth (gsize    n_entry,
+              gsize    n_all,
+              gsize    limit,
+              GError **error)
+{
+  if (n_entry <= POSTIL_ZIP_MAX_ENTRY_BYTES && n_all <= limit)
     return TRUE;
   g_set_error_literal (error, POSTIL_ERROR, POSTIL_ERROR_TOO_LARGE,
                        _("The file unpacks to far more than any document holds; it is not read."));
   return FALSE;
+}
+
+static Archive *
+open_archive (const void *data,
+              gsize       length,
+              GError    **error)
+{
+  g_autoptr (Archive) archive = archive_read_new ();
+
+  archive_read_support_format_zip_seekable (archive);
+  archive_read_set_option (archive, "zip", "hdrcharset", "UTF-8");
+  if (length > 0 && archive_read_open_memory (archive, data, length) == ARCHIVE_OK)
+    return g_steal_pointer (&archive);
+  set_malformed (archive, error);
+  return NULL;
 }
 
 static gboolean
@@ -76,7 +98,7 @@ read_entry (PostilZip  *self,
   while ((n_read = archive_read_data (archive, chunk, CHUNK_BYTES)) > 0)
     {
       self->n_bytes += (gsize) n_read;
-      if (!check_growth (self, data->len + (gsize) n_read, error))
+      if (!check_growth (data->len + (gsize) n_read, self->n_bytes, self->limit, error))
         return FALSE;
       g_byte_array_append (data, chunk, (guint) n_read);
     }
@@ -139,15 +161,10 @@ postil_zip_new (GBytes         *bytes,
   self = g_new0 (PostilZip, 1);
   self->entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
   self->names = g_ptr_array_new_with_free_func (g_free);
-  self->limit = MIN (FREE_BYTES + MIN (length, POSTIL_ZIP_MAX_BYTES) * POSTIL_ZIP_MAX_RATIO, POSTIL_ZIP_MAX_BYTES);
-  archive = archive_read_new ();
-  archive_read_support_format_zip_seekable (archive);
-  archive_read_set_option (archive, "zip", "hdrcharset", "UTF-8");
-  if (length == 0 || archive_read_open_memory (archive, data, length) != ARCHIVE_OK)
-    {
-      set_malformed (archive, error);
-      return NULL;
-    }
+  self->limit = get_limit (length);
+  archive = open_archive (data, length, error);
+  if (archive == NULL)
+    return NULL;
   if (!read_entries (self, archive, wants, user_data, error))
     return NULL;
   g_ptr_array_add (self->names, NULL);
@@ -179,4 +196,89 @@ postil_zip_get_names (PostilZip *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return (const char *const *) self->names->pdata;
+}
+
+struct _PostilZipEntry
+{
+  GBytes  *bytes;
+  Archive *archive;
+  gsize    n_bytes;
+  gsize    limit;
+};
+
+/* As far as the data of @name. */
+static gboolean
+find_entry (PostilZipEntry *self,
+            const char     *name,
+            GError        **error)
+{
+  struct archive_entry *entry;
+  int result;
+
+  while ((result = archive_read_next_header (self->archive, &entry)) == ARCHIVE_OK || result == ARCHIVE_WARN)
+    {
+      const char *own = archive_entry_pathname_utf8 (entry);
+
+      if (own == NULL)
+        own = archive_entry_pathname (entry);
+      if (own == NULL || strcmp (own, name) != 0 || archive_entry_filetype (entry) != AE_IFREG)
+        continue;
+      return archive_entry_is_encrypted (entry) ? set_encrypted (error) : TRUE;
+    }
+  if (result != ARCHIVE_EOF)
+    return set_malformed (self->archive, error);
+  g_set_error (error, POSTIL_ERROR, POSTIL_ERROR_MALFORMED,
+               _("The document is damaged: it has no part “%s”. Open it in the program that wrote it, and save it again."), name);
+  return FALSE;
+}
+
+PostilZipEntry *
+postil_zip_entry_open (GBytes     *bytes,
+                       const char *name,
+                       GError    **error)
+{
+  g_autoptr (PostilZipEntry) self = NULL;
+  gsize length;
+  const void *data;
+
+  g_return_val_if_fail (bytes != NULL && name != NULL, NULL);
+
+  data = g_bytes_get_data (bytes, &length);
+  self = g_new0 (PostilZipEntry, 1);
+  self->bytes = g_bytes_ref (bytes);
+  self->limit = get_limit (length);
+  self->archive = open_archive (data, length, error);
+  if (self->archive == NULL || !find_entry (self, name, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+void
+postil_zip_entry_free (PostilZipEntry *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_pointer (&self->archive, archive_read_free);
+  g_bytes_unref (self->bytes);
+  g_free (self);
+}
+
+gssize
+postil_zip_entry_read (PostilZipEntry *self,
+                       void           *buffer,
+                       gsize           length,
+                       GError        **error)
+{
+  la_ssize_t n_read;
+
+  g_return_val_if_fail (self != NULL && buffer != NULL, -1);
+
+  n_read = archive_read_data (self->archive, buffer, length);
+  if (n_read < 0)
+    {
+      set_malformed (self->archive, error);
+      return -1;
+    }
+  self->n_bytes += (gsize) n_read;
+  return check_growth (self->n_bytes, self->n_bytes, self->limit, error) ? (gssize) n_read : -1;
 }

@@ -33,6 +33,21 @@ GBytes    *postil_zip_get        (PostilZip      *self,
 const char *const *
            postil_zip_get_names  (PostilZip      *self);
 
+/* One entry, unpacked while it is read: nothing of it is kept. NULL with MALFORMED where there
+ * is none of that name. @bytes is kept. */
+typedef struct _PostilZipEntry PostilZipEntry;
+
+PostilZipEntry *postil_zip_entry_open (GBytes         *bytes,
+                                       const char     *name,
+                                       GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+void            postil_zip_entry_free (PostilZipEntry *self);
+/* How many bytes came, 0 at the end, -1 with an error. */
+gssize          postil_zip_entry_read (PostilZipEntry *self,
+                                       void           *buffer,
+                                       gsize           length,
+                                       GError        **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostilZip, postil_zip_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostilZipEntry, postil_zip_entry_free)
 
 G_END_DECLS

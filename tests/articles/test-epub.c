@@ -47,6 +47,24 @@ test_spine (void)
   g_assert_cmpstr (meta->language, ==, "en");
 }
 
+/* A package that stands in no folder. */
+static void
+test_at_root (void)
+{
+  const FixtureEntry entries[] = {
+    { "mimetype", "application/epub+zip", -1 },
+    { "META-INF/container.xml", "<container xmlns='c'><rootfiles><rootfile full-path='book.opf'/></rootfiles></container>", -1 },
+    { "book.opf", "<package xmlns='p'><manifest><item id='a' href='one.xhtml' media-type='application/xhtml+xml'/></manifest>"
+      "<spine><itemref idref='a'/></spine></package>", -1 },
+    { "one.xhtml", XHTML ("<p>All of it.</p>"), -1 },
+    { 0 }
+  };
+  g_autoptr (GBytes) bytes = fixture_zip (entries);
+  g_autofree char *text = fixture_read (bytes, "a.epub", "epub", NULL);
+
+  g_assert_cmpstr (text, ==, "All of it.\n");
+}
+
 static void
 test_malformed (void)
 {
@@ -71,6 +89,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/epub/spine", test_spine);
+  g_test_add_func ("/epub/at-root", test_at_root);
   g_test_add_func ("/epub/malformed", test_malformed);
   return g_test_run ();
 }
