@@ -7,7 +7,7 @@
 
 #include "config.h"
 
-#include "app/overview/postil-overview-page.h"
+#include "app/overview/postil-overview-page-private.h"
 
 #include "app/overview/postil-chart-table.h"
 #include "app/overview/postil-chart-view.h"
@@ -18,59 +18,6 @@
 #include <glib/gi18n-lib.h>
 
 #define PROGRESS_MS 150u
-#define MAX_MONTHS 72u /* that are offered one by one */
-
-struct _PostilOverviewPage
-{
-  GtkWidget       parent_instance;
-
-  GtkWidget      *box;
-  GtkDropDown    *charts;
-  GtkDropDown    *scopes;
-  GtkDropDown    *coders;
-  GtkDropDown    *actors;
-  GtkDropDown    *periods;      /* of publication */
-  GtkDropDown    *ties;         /* of a network: what an attribute does to them */
-  GtkToggleButton *as_table;
-  GtkWidget      *reading;      /* a row with what follows */
-  GtkProgressBar *progress;
-  GtkStack       *stack;
-  PostilChartView *view;
-  PostilChartTable *table;
-  AdwStatusPage  *status;
-
-  PostilTally    *tally;
-  PostilCodebook *codebook;
-  PostilChart    *chart;
-  char           *path;
-  char           *article;      /* the open one, as the tally names it; or NULL */
-  char           *coder;        /* one's own */
-  GCancellable   *cancellable;  /* of what is being read */
-  guint           progress_source;
-  int             n_done;       /* told by the thread */
-  int             n_total;
-  GArray         *times;        /* (element-type Time) of the periods, but the first */
-  gboolean        is_filling;   /* the choices are being changed by us */
-};
-
-typedef struct
-{
-  PostilTallyBy by;
-  guint32       value;
-} Time;
-
-/* For each attribute that may tell for from against. */
-static const struct
-{
-  PostilNetworkAggregation aggregation;
-  const char              *title;
-  gboolean                 in_two_mode;
-} qualifications[] = {
-  { POSTIL_AGGREGATION_CONGRUENCE, N_("Alike"), FALSE },
-  { POSTIL_AGGREGATION_CONFLICT, N_("Opposed"), FALSE },
-  { POSTIL_AGGREGATION_SUBTRACT, N_("Alike Minus Opposed"), FALSE },
-  { POSTIL_AGGREGATION_SUBTRACT, N_("Yes Minus No"), TRUE },
-};
 
 G_DEFINE_FINAL_TYPE (PostilOverviewPage, postil_overview_page, GTK_TYPE_WIDGET)
 
@@ -99,77 +46,6 @@ show_status (PostilOverviewPage *self,
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->status));
 }
 
-static guint32
-get_chosen_coder (PostilOverviewPage *self)
-{
-  GtkStringObject *item = gtk_drop_down_get_selected_item (self->coders);
-  guint chosen = gtk_drop_down_get_selected (self->coders);
-
-  /* The first is oneself, the second everybody. */
-  if (item == NULL || chosen == 1)
-    return POSTIL_TALLY_NONE;
-  return postil_tally_find_coder (self->tally, chosen == 0 ? self->coder : gtk_string_object_get_string (item));
-}
-
-static gboolean
-is_two_mode (const PostilChartInfo *info)
-{
-  return g_str_equal (info->name, "said");
-}
-
-static gboolean
-is_network (const PostilChartInfo *info)
-{
-  return g_str_equal (info->name, "network") || is_two_mode (info);
-}
-
-/* The ties' choice: none first, then so many for each attribute. */
-static void
-fill_qualifier (PostilOverviewPage    *self,
-                const PostilChartInfo *info,
-                PostilChartRequest    *request)
-{
-  guint chosen = gtk_drop_down_get_selected (self->ties);
-  guint n = 1;
-
-  if (!is_network (info) || chosen == 0 || chosen == GTK_INVALID_LIST_POSITION)
-    return;
-  for (guint32 attribute = 0; attribute < postil_tally_get_n_attributes (self->tally); attribute++)
-    for (guint i = 0; i < G_N_ELEMENTS (qualifications); i++)
-      if (qualifications[i].in_two_mode == is_two_mode (info) && n++ == chosen)
-        {
-          request->qualifier = attribute;
-          request->aggregation = qualifications[i].aggregation;
-        }
-}
-
-/* FALSE where the person has marked nothing at all, and so has no number. */
-static gboolean
-fill_request (PostilOverviewPage    *self,
-              const PostilChartInfo *info,
-              PostilChartRequest    *request)
-{
-  guint actor = gtk_drop_down_get_selected (self->actors);
-  guint period = gtk_drop_down_get_selected (self->periods);
-
-  *request = (PostilChartRequest) { .tally = self->tally, .filter = POSTIL_TALLY_ALL, .codebook = self->codebook,
-                                    .attribute = POSTIL_TALLY_NONE, .qualifier = POSTIL_TALLY_NONE };
-  if (period > 0 && period <= self->times->len)
-    {
-      const Time *time = &g_array_index (self->times, Time, period - 1);
-
-      request->filter.time_by = time->by;
-      request->filter.time = time->value;
-    }
-  fill_qualifier (self, info, request);
-  request->filter.coder = get_chosen_coder (self);
-  if (self->article != NULL && gtk_drop_down_get_selected (self->scopes) == 0)
-    request->filter.article = postil_tally_find_article (self->tally, self->article);
-  if (actor != GTK_INVALID_LIST_POSITION)
-    request->attribute = actor;
-  return request->filter.coder != POSTIL_TALLY_NONE || gtk_drop_down_get_selected (self->coders) == 1;
-}
-
 static void
 drop_chart (PostilOverviewPage *self)
 {
@@ -193,39 +69,6 @@ show_page (PostilOverviewPage *self)
   gtk_stack_set_visible_child_name (self->stack, gtk_toggle_button_get_active (self->as_table) ? "table" : "chart");
 }
 
-/* What can be done with the other attributes in this chart; what was chosen for the last one is kept
- * only while it means the same. */
-static void
-fill_ties (PostilOverviewPage    *self,
-           const PostilChartInfo *info)
-{
-  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
-  GListModel *old = gtk_drop_down_get_model (self->ties);
-  guint chosen = gtk_drop_down_get_selected (self->ties);
-  guint n_attributes = postil_tally_get_n_attributes (self->tally);
-
-  gtk_string_list_append (list, _("All Ties"));
-  for (guint32 attribute = 0; is_network (info) && attribute < n_attributes; attribute++)
-    for (guint i = 0; i < G_N_ELEMENTS (qualifications); i++)
-      if (qualifications[i].in_two_mode == is_two_mode (info))
-        {
-          /* Translators: an attribute and which ties it leaves: "Supports: Yes Minus No" */
-          g_autofree char *label = g_strdup_printf (_("%s: %s"), postil_tally_get_attribute_label (self->tally, attribute),
-                                                    _(qualifications[i].title));
-
-          gtk_string_list_append (list, label);
-        }
-  self->is_filling = TRUE;
-  if (old == NULL || g_list_model_get_n_items (old) != g_list_model_get_n_items (G_LIST_MODEL (list)))
-    {
-      gtk_drop_down_set_model (self->ties, G_LIST_MODEL (list));
-      chosen = 0;
-    }
-  gtk_drop_down_set_selected (self->ties, chosen);
-  self->is_filling = FALSE;
-  gtk_widget_set_visible (GTK_WIDGET (self->ties), is_network (info) && n_attributes > 1);
-}
-
 static void
 update_chart (PostilOverviewPage *self)
 {
@@ -236,9 +79,9 @@ update_chart (PostilOverviewPage *self)
 
   if (self->tally == NULL || self->is_filling || chosen >= n_charts)
     return;
-  fill_ties (self, &infos[chosen]);
+  postil_overview_page_fill_ties (self, &infos[chosen]);
   drop_chart (self);
-  if (fill_request (self, &infos[chosen], &request))
+  if (postil_overview_page_fill_request (self, &infos[chosen], &request))
     {
       self->chart = postil_chart_new (&infos[chosen], &request);
       postil_chart_view_set_chart (self->view, self->chart);
@@ -248,99 +91,6 @@ update_chart (PostilOverviewPage *self)
   else
     show_status (self, _("Nothing Marked Yet"), _("What you mark is counted here. Other coders can be chosen above."));
   update_enabled (self);
-}
-
-/* --- Choices --------------------------------------------------------------------------- */
-
-static void
-fill_coders (PostilOverviewPage *self)
-{
-  GtkStringList *list = gtk_string_list_new (NULL);
-  GtkStringObject *old = gtk_drop_down_get_selected_item (self->coders);
-  g_autofree char *kept = old != NULL ? g_strdup (gtk_string_object_get_string (old)) : NULL;
-  g_autofree char *own = g_strdup_printf (_("%s (you)"), self->coder);
-  guint chosen = gtk_drop_down_get_selected (self->coders) == 1 ? 1 : 0;
-
-  gtk_string_list_append (list, own);
-  gtk_string_list_append (list, _("All Coders"));
-  for (guint32 i = 0; i < postil_tally_get_n_coders (self->tally); i++)
-    if (!g_str_equal (postil_tally_get_coder (self->tally, i), self->coder))
-      {
-        if (g_strcmp0 (kept, postil_tally_get_coder (self->tally, i)) == 0)
-          chosen = g_list_model_get_n_items (G_LIST_MODEL (list));
-        gtk_string_list_append (list, postil_tally_get_coder (self->tally, i));
-      }
-  gtk_drop_down_set_model (self->coders, G_LIST_MODEL (list));
-  gtk_drop_down_set_selected (self->coders, chosen);
-  g_object_unref (list);
-}
-
-static void
-fill_actors (PostilOverviewPage *self)
-{
-  GtkStringList *list = gtk_string_list_new (NULL);
-  guint n = postil_tally_get_n_attributes (self->tally);
-  guint old = gtk_drop_down_get_selected (self->actors);
-
-  for (guint32 i = 0; i < n; i++)
-    gtk_string_list_append (list, postil_tally_get_attribute_label (self->tally, i));
-  gtk_drop_down_set_model (self->actors, G_LIST_MODEL (list));
-  if (old >= n)
-    old = postil_tally_find_attribute (self->tally, "actor");
-  gtk_drop_down_set_selected (self->actors, old);
-  gtk_widget_set_visible (GTK_WIDGET (self->actors), n > 1);
-  g_object_unref (list);
-}
-
-static void
-append_period (PostilOverviewPage *self,
-               GtkStringList      *list,
-               PostilTallyBy       by,
-               guint32             value)
-{
-  g_autofree char *label = postil_tally_dup_label (self->tally, (PostilDimension) { by, 0 }, value);
-  Time time = { by, value };
-
-  gtk_string_list_append (list, label);
-  g_array_append_val (self->times, time);
-}
-
-/* The years of publication, each with its months while these are not too many. */
-static void
-fill_periods (PostilOverviewPage *self)
-{
-  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
-  g_autoptr (PostilTable) years = postil_table_new (self->tally, POSTIL_TALLY_ALL, (PostilDimension) { POSTIL_BY_YEAR, 0 }, NULL);
-  g_autoptr (PostilTable) months = postil_table_new (self->tally, POSTIL_TALLY_ALL, (PostilDimension) { POSTIL_BY_MONTH, 0 }, NULL);
-  guint n_months = postil_table_get_n_rows (months);
-
-  g_array_set_size (self->times, 0);
-  gtk_string_list_append (list, _("Whole Time"));
-  for (guint i = 0; i < postil_table_get_n_rows (years); i++)
-    {
-      guint32 year = postil_table_get_row (years, i);
-
-      if (year == POSTIL_TALLY_NONE)
-        continue;
-      append_period (self, list, POSTIL_BY_YEAR, year);
-      for (guint j = 0; n_months <= MAX_MONTHS && j < n_months; j++)
-        if (postil_table_get_row (months, j) != POSTIL_TALLY_NONE && postil_table_get_row (months, j) / 12 == year
-            && postil_table_get_row_total (months, j) > 0)
-          append_period (self, list, POSTIL_BY_MONTH, postil_table_get_row (months, j));
-    }
-  gtk_drop_down_set_model (self->periods, G_LIST_MODEL (list));
-  gtk_drop_down_set_selected (self->periods, 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->periods), self->times->len > 1);
-}
-
-static void
-fill_scopes (PostilOverviewPage *self)
-{
-  gboolean both = self->article != NULL && postil_tally_get_n_articles (self->tally) > 1;
-
-  gtk_widget_set_visible (GTK_WIDGET (self->scopes), both);
-  if (self->article != NULL && !both)
-    gtk_drop_down_set_selected (self->scopes, 0);
 }
 
 void
@@ -369,10 +119,7 @@ postil_overview_page_take_tally (PostilOverviewPage *self,
       self->coder = g_strdup (coder);
     }
   self->is_filling = TRUE;
-  fill_scopes (self);
-  fill_coders (self);
-  fill_actors (self);
-  fill_periods (self);
+  postil_overview_page_fill_choices (self);
   self->is_filling = FALSE;
   update_chart (self);
 }
@@ -682,7 +429,7 @@ postil_overview_page_init (PostilOverviewPage *self)
   g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
 
   self->is_filling = TRUE;
-  self->times = g_array_new (FALSE, FALSE, sizeof (Time));
+  self->times = g_array_new (FALSE, FALSE, sizeof (PostilOverviewTime));
   gtk_widget_init_template (GTK_WIDGET (self));
   for (guint i = 0; i < n_charts; i++)
     gtk_string_list_append (list, _(infos[i].title));
