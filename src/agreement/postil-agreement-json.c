@@ -53,7 +53,7 @@ write_settings (PostilJsonWriter           *writer,
   if (is_gamma)
     {
       postil_json_writer_member (writer, "weights", "alpha 1, beta 1, empty 1");
-      postil_json_writer_member (writer, "sampler", "shuffle");
+      postil_json_writer_member (writer, "sampler", options->sampler == POSTIL_SAMPLER_STATISTICAL ? "statistical" : "shuffle");
       postil_json_writer_member (writer, "alignment", "exact");
       postil_json_writer_key (writer, "precision");
       postil_json_writer_double (writer, options->precision);

@@ -240,6 +240,7 @@ make_task (Run *run, guint code, const char *attribute)
   if (!run->options->by_article)
     task.precision *= sqrt (MAX (postil_coded_get_n_articles (run->coded), 1));
   task.seed = run->options->seed;
+  task.sampler = run->options->sampler;
   task.cancellable = run->cancellable;
   return task;
 }

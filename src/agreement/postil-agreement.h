@@ -39,6 +39,7 @@ typedef struct
   guint32            seed;
   double             overlap;      /* of f1-overlap; 0.5 is usual */
   gboolean           flatten;
+  PostilSampler      sampler;      /* of γ */
   double             precision;    /* of γ's expected disorder; 0 for the usual 0.02 */
 } PostilAgreementOptions;
 

@@ -13,6 +13,14 @@ G_BEGIN_DECLS
  * articles), and its value out of the sums. So the corpus value is that of the articles
  * joined end to end, and a bootstrap over articles only adds up again. */
 
+/* Where γ's chance comes from: the coders' units moved along (Mathet et al. 2015), or units drawn
+ * from the means and deviations of theirs, as pygamma-agreement and DKPro usually do. */
+typedef enum
+{
+  POSTIL_SAMPLER_SHUFFLE,
+  POSTIL_SAMPLER_STATISTICAL
+} PostilSampler;
+
 typedef struct
 {
   PostilCoded *coded;
@@ -24,6 +32,7 @@ typedef struct
   GHashTable  *values;    /* attribute: value → index + 1, of all passages */
   double       precision; /* γ: of the expected disorder, relative, with 95 % confidence */
   guint32      seed;      /* γ: of the samples */
+  PostilSampler sampler;  /* γ */
   GCancellable *cancellable; /* or NULL; what is counted after it is of no use */
   gpointer     prepared;  /* what the measure's prepare() returned */
 } PostilMeasureTask;

@@ -212,6 +212,7 @@ run (PostilCli *cli,
   g_auto (GStrv) measures = NULL;
   g_auto (GStrv) by = NULL;
   g_autofree char *unit_name = NULL;
+  g_autofree char *sampler = NULL;
   gboolean include_unfinished = FALSE, flatten = FALSE;
   int n_bootstrap = 0, seed = DEFAULT_SEED;
   double overlap = DEFAULT_OVERLAP, precision = DEFAULT_PRECISION;
@@ -226,6 +227,7 @@ run (PostilCli *cli,
     { "unit", 0, 0, G_OPTION_ARG_STRING, &unit_name, N_("characters, sentences or paragraphs"), N_("UNIT") },
     { "overlap", 0, 0, G_OPTION_ARG_DOUBLE, &overlap, N_("f1-overlap: the least intersection over union"), N_("SHARE") },
     { "precision", 0, 0, G_OPTION_ARG_DOUBLE, &precision, N_("gamma, gamma-cat: how exactly chance is known, as a share"), N_("SHARE") },
+    { "sampler", 0, 0, G_OPTION_ARG_STRING, &sampler, N_("gamma, gamma-cat: shuffle (usual) or statistical"), N_("NAME") },
     { "flatten", 0, 0, G_OPTION_ARG_NONE, &flatten, N_("Measure runs of equal sets of codes where codes overlap"), NULL },
     { "include-unfinished", 0, 0, G_OPTION_ARG_NONE, &include_unfinished, N_("Keep articles that not all have finished"), NULL },
     G_OPTION_ENTRY_NULL
@@ -245,6 +247,11 @@ run (PostilCli *cli,
       postil_cli_complain (cli, _("--overlap takes a share above 0 and up to 1, --bootstrap a number from 0 on."));
       return POSTIL_CLI_FAILED;
     }
+  if (sampler != NULL && strcmp (sampler, "shuffle") != 0 && strcmp (sampler, "statistical") != 0)
+    {
+      postil_cli_complain (cli, _("--sampler takes shuffle or statistical, not “%s”."), sampler);
+      return POSTIL_CLI_FAILED;
+    }
   if (precision < LEAST_PRECISION || precision > 1)
     {
       postil_cli_complain (cli, _("--precision takes a share from 0.001 to 1; 0.02 is usual, and a smaller one takes longer."));
@@ -257,6 +264,7 @@ run (PostilCli *cli,
   options.overlap = overlap;
   options.flatten = flatten;
   options.precision = precision;
+  options.sampler = g_strcmp0 (sampler, "statistical") == 0 ? POSTIL_SAMPLER_STATISTICAL : POSTIL_SAMPLER_SHUFFLE;
   return read_and_measure (&self, unit, &options);
 }
 

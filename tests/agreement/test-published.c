@@ -296,6 +296,16 @@ test_2004 (void)
   assert_code (coded, "alpha-u", 'k', 1, 1e-12);
 }
 
+static void
+assert_statistical (PostilCoded *coded, const char *name, double expected, double within)
+{
+  const char *names[] = { name, NULL };
+  PostilAgreementOptions options = { .measures = names, .precision = 0.01, .sampler = POSTIL_SAMPLER_STATISTICAL };
+  g_autoptr(PostilAgreement) agreement = postil_agreement_compute (coded, &options, NULL, NULL);
+
+  g_assert_cmpfloat_with_epsilon (g_array_index (agreement->values, PostilAgreementValue, 0).value.value, expected, within);
+}
+
 /* “Alex, Paul, Suzan” of the γ software. pygamma-agreement 0.5.9 with its shuffle and α = β = 1, at
  * 1 %: γ .599, .594 and .598; γcat .766 without what it adds for passages that are not aligned. */
 static void
@@ -311,6 +321,9 @@ test_gamma (void)
 
   assert_value (coded, "gamma", 0.597, 0.02);
   assert_value (coded, "gamma-cat", 0.766, 0.03);
+  /* The same with units drawn from means and deviations: γ .593, .596, .595; γcat .741, .744, .742. */
+  assert_statistical (coded, "gamma", 0.595, 0.02);
+  assert_statistical (coded, "gamma-cat", 0.742, 0.03);
 }
 
 int

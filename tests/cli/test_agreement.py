@@ -36,6 +36,11 @@ def test_agree():
         run("agree", path, "--coder", "ann", code=2)
         run("agree", path, "--coder", "ann", "--coder", "bob", "--measure", "nonsense", code=2)
         run("agree", path, "--coder", "ann", "--coder", "bob", "--unit", "words", code=2)
+        run("agree", path, "--coder", "ann", "--coder", "bob", "--sampler", "dice", code=2)
+        for name in ("shuffle", "statistical"):
+            entry = measure(run_json("agree", path, "--coder", "ann", "--coder", "bob", "--measure", "gamma", "--sampler", name, code=0), "gamma")
+            equal(entry["settings"]["sampler"], name, "the sampler in the settings")
+            expect(-1 < entry["value"] < 1, f"γ by {name} is {entry['value']}")
 
 
 def test_undefined():
