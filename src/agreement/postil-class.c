@@ -29,15 +29,14 @@ struct _PostilClass
 
 /* --- Names ----------------------------------------------------------------------------- */
 
-/* By the ids of the layers, which are random, so that the same student has the same number every time. */
+/* By the ids of the layers, which are random: no order of names shows through, and the same
+ * student has the same number every time. */
 static int
 compare_ids (gconstpointer a,
-             gconstpointer b,
-             gpointer      user_data)
+             gconstpointer b)
 {
-  PostilClass *self = user_data;
-  const PostilLayerInfo *left = postil_layer_get_info (self->layers->pdata[*(const guint *) a]);
-  const PostilLayerInfo *right = postil_layer_get_info (self->layers->pdata[*(const guint *) b]);
+  const PostilLayerInfo *left = postil_layer_get_info (*(PostilLayer *const *) a);
+  const PostilLayerInfo *right = postil_layer_get_info (*(PostilLayer *const *) b);
   int order = g_strcmp0 (left->id, right->id);
 
   return order != 0 ? order : g_strcmp0 (left->coder, right->coder);
@@ -47,18 +46,13 @@ static void
 name_students (PostilClass *self,
                gboolean     hides_names)
 {
-  g_autoptr (GArray) order = g_array_new (FALSE, FALSE, sizeof (guint));
-
-  g_ptr_array_set_size (self->names, (int) self->layers->len);
+  if (hides_names)
+    g_ptr_array_sort (self->layers, compare_ids);
   for (guint i = 0; i < self->layers->len; i++)
-    g_array_append_val (order, i);
-  g_array_sort_with_data (order, compare_ids, self);
-  for (guint i = 0; i < order->len; i++)
     {
-      guint student = g_array_index (order, guint, i);
-      const char *coder = postil_layer_get_info (self->layers->pdata[student])->coder;
+      const char *coder = postil_layer_get_info (self->layers->pdata[i])->coder;
 
-      self->names->pdata[student] = hides_names || coder == NULL ? g_strdup_printf (_("Student %u"), i + 1) : g_strdup (coder);
+      g_ptr_array_add (self->names, hides_names || coder == NULL ? g_strdup_printf (_("Student %u"), i + 1) : g_strdup (coder));
     }
 }
 

@@ -37,7 +37,8 @@ PostilCodebook           *postil_class_get_codebook    (PostilClass *self);
 PostilHeat               *postil_class_get_heat        (PostilClass *self);
 PostilLayer              *postil_class_get_key         (PostilClass *self);
 guint                     postil_class_get_n_students  (PostilClass *self);
-/* The coder; with hidden names "Student 7", in an order that tells nothing of names. */
+/* The coder; with hidden names "Student 7". Students are in the order of the layers, with hidden
+ * names in one that tells nothing of names. */
 const char               *postil_class_get_name        (PostilClass *self,
                                                         guint        student);
 PostilLayer              *postil_class_get_layer       (PostilClass *self,

@@ -78,6 +78,7 @@ static const PostilActionInfo actions[] = {
   { "win.articles-table", N_("Articles of the Folder as a Table"), POSTIL_ACTION_GROUP_ARTICLE, "", 0 },
   { "win.hand-in", N_("Hand In…"), POSTIL_ACTION_GROUP_ARTICLE, "", 0 },
   { "win.make-exercise", N_("Make an Exercise…"), POSTIL_ACTION_GROUP_ARTICLE, "", 0 },
+  { "win.collect-hand-ins", N_("Collect Hand-Ins…"), POSTIL_ACTION_GROUP_ARTICLE, "", 0 },
   { "win.open-pack", N_("Open a Pack…"), POSTIL_ACTION_GROUP_ARTICLE, "", 0 },
   { "win.find", N_("Find in the Article"), POSTIL_ACTION_GROUP_ARTICLE, "<Control>f", 0 },
   { "win.find-next", N_("Find Next"), POSTIL_ACTION_GROUP_ARTICLE, "<Control>g", 0 },
@@ -91,6 +92,7 @@ static const PostilActionInfo actions[] = {
 
   { "win.view-code", N_("Code the Article"), POSTIL_ACTION_GROUP_VIEW, "<Alt>1", 0 },
   { "win.view-compare", N_("Compare Coders"), POSTIL_ACTION_GROUP_VIEW, "<Alt>2", 0 },
+  { "win.view-class", N_("Class"), POSTIL_ACTION_GROUP_VIEW, "<Alt>3", 0 },
   { "win.view-agreement", N_("Measure Agreement"), POSTIL_ACTION_GROUP_VIEW, "<Alt>5", 0 },
   { "win.view-overview", N_("Overview"), POSTIL_ACTION_GROUP_VIEW, "<Alt>4", 0 },
   { "win.present", N_("Present"), POSTIL_ACTION_GROUP_VIEW, "F5", 0 },
@@ -130,8 +132,9 @@ static const char *const group_titles[POSTIL_N_ACTION_GROUPS] = {
 static const char *const main_menu[] = {
   "win.undo", "win.redo", "win.history", "win.toggle-done", "",
   "win.find", "win.search-folder", "win.codebook", "win.article-properties", "",
-  "win.view-code", "win.view-compare", "win.view-agreement", "win.view-overview", "win.present", "",
-  "win.import-documents", "win.import-annotations", "win.export", "win.hand-in", "win.make-exercise", "win.save-copy", "win.restore", "",
+  "win.view-code", "win.view-compare", "win.view-class", "win.view-agreement", "win.view-overview", "win.present", "",
+  "win.import-documents", "win.import-annotations", "win.export", "win.hand-in", "win.make-exercise", "win.collect-hand-ins",
+  "win.save-copy", "win.restore", "",
   "win.print", "win.save-pdf", "win.save-codebook-pdf", "",
   "win.zoom-in", "win.zoom-out", "win.zoom-reset", "win.sidebar", "win.folder-pane", "win.fullscreen", "",
   "app.new-window", "win.switch-coder", "win.command-palette", "",

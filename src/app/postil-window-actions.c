@@ -575,6 +575,12 @@ make_exercise_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data
 }
 
 static void
+collect_hand_ins_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  postil_window_collect_hand_ins (user_data);
+}
+
+static void
 open_pack_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   postil_window_open_pack (user_data);
@@ -662,6 +668,7 @@ static const GActionEntry entries[] = {
   { "open", open_cb, NULL, NULL, NULL, { 0 } },
   { "open-folder", open_folder_cb, NULL, NULL, NULL, { 0 } },
   { "switch-coder", switch_coder_cb, NULL, NULL, NULL, { 0 } },
+  { "collect-hand-ins", collect_hand_ins_cb, NULL, NULL, NULL, { 0 } },
   { "open-pack", open_pack_cb, NULL, NULL, NULL, { 0 } },
   { "new-from-clipboard", new_from_clipboard_cb, NULL, NULL, NULL, { 0 } },
   { "import-documents", import_documents_cb, NULL, NULL, NULL, { 0 } },

@@ -22,6 +22,7 @@ typedef struct
   GFile          *article;  /* NULL without one */
   PostilText     *text;
   PostilLayer    *layer;    /* a copy */
+  PostilClass    *class;    /* or NULL: its sheets are printed */
   PostilCodebook *codebook;
   char           *coder;
   char           *source;   /* read in the thread */
@@ -35,6 +36,7 @@ job_free (Job *job)
   g_clear_pointer (&job->text, postil_text_unref);
   g_clear_pointer (&job->layer, postil_layer_unref);
   g_clear_pointer (&job->codebook, postil_codebook_unref);
+  g_clear_pointer (&job->class, postil_class_free);
   g_free (job->coder);
   g_free (job->source);
   g_free (job);
@@ -85,6 +87,8 @@ lay_out (Job *job)
 {
   PostilSheet *sheet = NULL;
 
+  if (job->class != NULL)
+    return postil_sheet_new_class (job->class, &job->paper, job->source);
   if (job->layer == NULL)
     {
       sheet = postil_sheet_new (&job->paper, _("Codebook"), "");
@@ -252,19 +256,40 @@ source_cb (GObject      *source,
   run_operation (POSTIL_WINDOW (source), printing);
 }
 
-void
-postil_window_print (PostilWindow *self)
+/* Takes @job. */
+static void
+print_job (PostilWindow *self,
+           Job          *job)
 {
-  g_autoptr (GTask) task = NULL;
-  Job *job = NULL;
+  g_autoptr (GTask) task = g_task_new (self, NULL, source_cb, job);
 
-  g_return_if_fail (POSTIL_IS_WINDOW (self));
-
-  if (self->store == NULL)
-    return;
-  job = new_job (self, FALSE);
-  task = g_task_new (self, NULL, source_cb, job);
   g_task_set_source_tag (task, postil_window_print);
   g_task_set_task_data (task, job, NULL);
   g_task_run_in_thread (task, source_thread);
+}
+
+void
+postil_window_print (PostilWindow *self)
+{
+  g_return_if_fail (POSTIL_IS_WINDOW (self));
+
+  if (self->store == NULL || postil_window_print_shown_class (self))
+    return;
+  print_job (self, new_job (self, FALSE));
+}
+
+void
+postil_window_print_class (PostilWindow *self,
+                           PostilClass  *class)
+{
+  Job *job = NULL;
+
+  g_return_if_fail (POSTIL_IS_WINDOW (self));
+  g_return_if_fail (class != NULL);
+
+  job = g_new0 (Job, 1);
+  job->class = class;
+  job->paper = POSTIL_PAPER_A4;
+  job->article = g_object_ref (self->file);
+  print_job (self, job);
 }

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "agreement/postil-class.h"
 #include "app/compare/postil-compare-view.h"
 #include "app/panes/postil-folder-pane.h"
 #include "app/panes/postil-sidebar.h"
@@ -153,6 +154,9 @@ void     postil_window_refresh_overview (PostilWindow *self,
 void     postil_window_print            (PostilWindow *self);
 void     postil_window_save_pdf         (PostilWindow *self);
 void     postil_window_save_codebook_pdf (PostilWindow *self);
+/* The sheets of a class. Takes it. */
+void     postil_window_print_class      (PostilWindow *self,
+                                         PostilClass  *class);
 
 /* postil-window-present.c */
 /* For the projector: what the window's coder marked; what is compared, where that is on screen. */
@@ -287,6 +291,15 @@ void     postil_window_show_view        (PostilWindow *self,
 GtkWidget *postil_window_create_agreement (PostilWindow *self);
 void     postil_window_refresh_agreement (PostilWindow *self,
                                          GtkWidget    *view);
+
+/* postil-window-class.c */
+GtkWidget *postil_window_create_class   (PostilWindow *self);
+void     postil_window_refresh_class    (PostilWindow *self,
+                                         GtkWidget    *view);
+/* Asks for the folder into which the hand-ins were dropped. */
+void     postil_window_collect_hand_ins (PostilWindow *self);
+/* The sheets of the class, while that is shown; FALSE else. */
+gboolean postil_window_print_shown_class (PostilWindow *self);
 
 /* postil-window-compare.c */
 /* The article in the view that compares, these coders, at this place. */

@@ -31,6 +31,7 @@ typedef struct
 static const View views[] = {
   { CODE, "win.view-code", "document-edit-symbolic", TRUE, NULL, NULL },
   { "compare", "win.view-compare", "view-dual-symbolic", FALSE, postil_window_create_compare, postil_window_refresh_compare },
+  { "class", "win.view-class", "postil-class-symbolic", FALSE, postil_window_create_class, postil_window_refresh_class },
   { "agreement", "win.view-agreement", "postil-agreement-symbolic", TRUE,
     postil_window_create_agreement, postil_window_refresh_agreement },
   { "overview", "win.view-overview", "postil-overview-symbolic", TRUE,

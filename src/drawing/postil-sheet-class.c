@@ -242,3 +242,23 @@ postil_sheet_write_class (PostilClass       *class,
     }
   return postil_pdf_end (pdf, date);
 }
+
+PostilSheet *
+postil_sheet_new_class (PostilClass       *class,
+                        const PostilPaper *paper,
+                        const char        *source)
+{
+  PostilSheet *sheet = NULL;
+
+  g_return_val_if_fail (class != NULL && paper != NULL && source != NULL, NULL);
+
+  sheet = postil_sheet_new (paper, source, "");
+  postil_sheet_add_class (sheet, class);
+  for (guint i = 0; i < postil_class_get_n_students (class); i++)
+    if (postil_class_get_score (class, i) != NULL)
+      {
+        postil_sheet_add_page (sheet);
+        postil_sheet_add_score (sheet, class, i);
+      }
+  return sheet;
+}

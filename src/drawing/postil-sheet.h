@@ -82,6 +82,10 @@ void         postil_sheet_add_class     (PostilSheet       *self,
 GBytes      *postil_sheet_write_class   (PostilClass       *class,
                                          const PostilPaper *paper,
                                          const char        *source) G_GNUC_WARN_UNUSED_RESULT;
+/* The same on pages that are numbered through, for a printer. */
+PostilSheet *postil_sheet_new_class     (PostilClass       *class,
+                                         const PostilPaper *paper,
+                                         const char        *source) G_GNUC_WARN_UNUSED_RESULT;
 
 guint        postil_sheet_get_n_pages   (PostilSheet       *self);
 /* @number: what the page is called, from 1; @n_numbers: of how many, or 0 where that is not said. */

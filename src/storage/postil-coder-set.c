@@ -21,6 +21,7 @@ postil_coder_set_free (PostilCoderSet *self)
     return;
   g_clear_pointer (&self->text, postil_text_unref);
   g_ptr_array_unref (self->layers);
+  g_clear_pointer (&self->consensus, postil_layer_unref);
   g_strfreev (self->other);
   postil_report_unref (self->problems);
   g_free (self);
@@ -57,13 +58,17 @@ take_layer (Reading     *reading,
 
   if (info.sha256 != NULL && !g_str_equal (info.sha256, postil_text_get_sha256 (text)))
     {
-      g_strv_builder_add (reading->other, coder);
+      if (!g_str_equal (coder, POSTIL_CONSENSUS))
+        g_strv_builder_add (reading->other, coder);
       return;
     }
   copy = postil_layer_copy (layer);
   info.coder = coder;
   postil_layer_set_info (copy, &info);
-  g_ptr_array_add (reading->set->layers, copy);
+  if (g_str_equal (coder, POSTIL_CONSENSUS))
+    reading->set->consensus = copy;
+  else
+    g_ptr_array_add (reading->set->layers, copy);
 }
 
 static gboolean
@@ -83,11 +88,11 @@ read_cb (PostilArticleContents *contents,
     {
       const PostilSidecarEntry *sidecar = contents->entry->sidecars->pdata[i];
 
-      if (sidecar->conflicted || g_str_equal (sidecar->coder, POSTIL_CONSENSUS))
+      if (sidecar->conflicted)
         continue;
       if (contents->layers->pdata[i] != NULL)
         take_layer (reading, contents->text, sidecar->coder, contents->layers->pdata[i]);
-      else if (contents->layer_errors->pdata[i] != NULL)
+      else if (contents->layer_errors->pdata[i] != NULL && !g_str_equal (sidecar->coder, POSTIL_CONSENSUS))
         postil_report_add_error (reading->set->problems, sidecar->path, 0, contents->layer_errors->pdata[i]);
     }
   return FALSE;

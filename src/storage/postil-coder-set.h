@@ -18,6 +18,7 @@ typedef struct
 {
   PostilText   *text;
   GPtrArray    *layers;   /* (element-type PostilLayer) of this text, by coder; without the consensus */
+  PostilLayer  *consensus; /* of this text; or NULL */
   char        **other;    /* coders whose layer is of another text of the article */
   PostilReport *problems; /* sidecars that could not be read */
 } PostilCoderSet;

@@ -343,8 +343,7 @@ take_pack (Finding    *self,
 
   if (zip == NULL)
     {
-      postil_hand_in_set (add_hand_in (self, file), POSTIL_HAND_IN_DAMAGED,
-                          _("The pack cannot be read: %s Ask for it once more."), error->message);
+      postil_hand_in_set (add_hand_in (self, file), POSTIL_HAND_IN_DAMAGED, "%s", error->message);
       return;
     }
   names = postil_zip_get_names (zip);
@@ -361,6 +360,13 @@ static gboolean
 looks_like_pack (const char *folded)
 {
   return strstr (folded, ".zip") != NULL;
+}
+
+/* A sidecar may come zipped under its own name. */
+static gboolean
+is_zip (GBytes *bytes)
+{
+  return g_bytes_get_size (bytes) >= 4 && memcmp (g_bytes_get_data (bytes, NULL), "PK\3\4", 4) == 0;
 }
 
 static void
@@ -386,7 +392,7 @@ take_child (Finding   *self,
                              self->cancellable, &error);
   if (bytes == NULL)
     postil_hand_in_set (add_hand_in (self, file), POSTIL_HAND_IN_DAMAGED, "%s", error->message);
-  else if (stem == NULL && looks_like_pack (folded))
+  else if (is_zip (bytes) || (stem == NULL && looks_like_pack (folded)))
     take_pack (self, file, bytes, time_s);
   else if (stem == NULL && is_company (basename))
     take_file (self, basename, place, bytes);

@@ -150,6 +150,10 @@ def bad_hand_ins(drop):
     write(os.path.join(drop, "up.zip"), packed.getvalue())
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as file:
+        file.writestr("x.postil.json", sidecar(mark([((0, 5), "concern")]), "kim"))
+    write(os.path.join(drop, "rafah.txt.kim.postil.json.zip"), packed.getvalue())
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as file:
         file.writestr("rafah.txt", TEXT)
     write(os.path.join(drop, "bare.zip"), packed.getvalue())
 
@@ -176,6 +180,7 @@ def test_bad(path):
         "other.json": "unknown",
         "poem.txt.hal.postil.json": "wrong-text",
         "text/rafah.txt.eve.postil.json": "wrong-text",
+        "rafah.txt.kim.postil.json.zip/x.postil.json": "collected",
         "up.zip/../../rafah.txt.jan.postil.json": "collected",
         "void/rafah.txt.finn.postil.json": "damaged",
         "zero/rafah.txt.gus.postil.json": "wrong-text",
@@ -187,7 +192,7 @@ def test_bad(path):
     expect("Maria-2" in found["b/rafah.txt.Maria.postil.json"]["message"], "and it is said")
     expect("Nothing is marked" in found["nothing/rafah.txt.dora.postil.json"]["message"], "an empty one is named")
     equal(read_all(drop), before, "nothing of the drop folder is touched")
-    equal(sorted(read_all(home)), ["rafah.txt"] + [f"rafah.txt.{coder}.postil.json" for coder in ("Maria-2", "dora", "jan", "maria")],
+    equal(sorted(read_all(home)), ["rafah.txt"] + [f"rafah.txt.{coder}.postil.json" for coder in ("Maria-2", "dora", "jan", "kim", "maria")],
           "what is good is there, and nothing else")
     equal(sorted(os.listdir(path)), ["deep", "drop"], "nothing was written elsewhere")
 
