@@ -9,6 +9,8 @@
 
 #include "agreement/postil-comparison.h"
 
+#include <string.h>
+
 #include "agreement/postil-matching.h"
 #include "model/postil-decision.h"
 
@@ -210,6 +212,48 @@ add_coder (PostilComparison *self,
     self->longest = MAX (self->longest, postil_span_length (((PostilComparisonRow *) self->rows->pdata[r])->hull));
 }
 
+static gboolean
+is_same_text (const PostilPiece *a,
+              const PostilPiece *b)
+{
+  guint32 start = MAX (a->span.start, b->span.start);
+  guint32 end = MIN (a->span.end, b->span.end);
+  const char *left = NULL;
+  const char *right = NULL;
+
+  /* A quote that is not as long as its place says nothing. */
+  if (start >= end || g_utf8_strlen (a->exact, -1) != (glong) postil_span_length (a->span)
+      || g_utf8_strlen (b->exact, -1) != (glong) postil_span_length (b->span))
+    return TRUE;
+
+  left = g_utf8_offset_to_pointer (a->exact, start - a->span.start);
+  right = g_utf8_offset_to_pointer (b->exact, start - b->span.start);
+  return strncmp (left, right, (gsize) (g_utf8_offset_to_pointer (left, end - start) - left)) == 0;
+}
+
+/* What was turned down is not looked for again when the text changes: where other words stand in its
+ * place, it says nothing of who marked them. */
+static gboolean
+is_about (PostilAnnotation          *rejection,
+          const PostilComparisonRow *row,
+          guint                      n_coders)
+{
+  guint n = 0;
+  const PostilPiece *pieces = postil_annotation_get_pieces (rejection, &n);
+
+  for (guint i = 0; i < n_coders; i++)
+    {
+      guint n_others = 0;
+      const PostilPiece *others = row->passages[i] != NULL ? postil_annotation_get_pieces (row->passages[i], &n_others) : NULL;
+
+      for (guint a = 0; a < n; a++)
+        for (guint b = 0; b < n_others; b++)
+          if (!is_same_text (&pieces[a], &others[b]))
+            return FALSE;
+    }
+  return TRUE;
+}
+
 /* Several passages of the consensus may settle one row: a place that bears two codes. */
 static PostilComparisonRow *
 settle (PostilComparison *self,
@@ -227,6 +271,8 @@ settle (PostilComparison *self,
 
   g_array_sort (candidates, compare_candidates_cb);
   row = self->rows->pdata[g_array_index (candidates, Candidate, 0).row];
+  if (is_rejected && !is_about (passage, row, self->n_coders))
+    return NULL;
   g_ptr_array_add (is_rejected ? row->rejected : row->settled, postil_annotation_ref (passage));
   return row;
 }

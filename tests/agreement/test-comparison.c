@@ -201,6 +201,38 @@ test_turned_down (void)
   g_assert_cmpuint (get_row (again, 1)->rejected->len, ==, 1);
 }
 
+static PostilAnnotation *
+make_quote (const char *id, guint32 start, const char *exact)
+{
+  PostilPiece piece = { { start, start + (guint32) g_utf8_strlen (exact, -1) }, exact, NULL, NULL };
+  PostilAnnotationInit init = { .id = id, .code = "a", .pieces = &piece, .n_pieces = 1 };
+
+  return postil_annotation_new (&init);
+}
+
+/* The text was changed, and other words stand where some were turned down. */
+static void
+test_turned_down_elsewhere (void)
+{
+  g_autoptr (PostilLayer) maria = make_layer ("maria", NULL, 0);
+  g_autoptr (PostilLayer) jonas = make_layer ("jonas", NULL, 0);
+  g_autoptr (PostilLayer) consensus = make_layer (POSTIL_CONSENSUS, NULL, 0);
+  g_autoptr (PostilAnnotation) same = make_quote ("urn:1", 0, "ärger");
+  g_autoptr (PostilAnnotation) other = make_quote ("urn:2", 20, "hope");
+  g_autoptr (PostilAnnotation) part = make_quote ("urn:3", 1, "rger!");
+  g_autoptr (PostilAnnotation) fear = make_quote ("urn:4", 20, "fear");
+  PostilLayer *layers[] = { maria, jonas };
+  g_autoptr (PostilComparison) comparison = NULL;
+
+  postil_layer_add (maria, same);
+  postil_layer_add (maria, other);
+  postil_layer_add_rejection (consensus, part);
+  postil_layer_add_rejection (consensus, fear);
+  comparison = postil_comparison_new (layers, 2, consensus);
+  g_assert_true (postil_comparison_row_is_settled (get_row (comparison, 0)));
+  g_assert_false (postil_comparison_row_is_settled (get_row (comparison, 1)));
+}
+
 static void
 test_nothing (void)
 {
@@ -268,6 +300,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/comparison/settled", test_settled);
   g_test_add_func ("/comparison/follow", test_follow);
   g_test_add_func ("/comparison/turned-down", test_turned_down);
+  g_test_add_func ("/comparison/turned-down-elsewhere", test_turned_down_elsewhere);
   g_test_add_func ("/comparison/nothing", test_nothing);
   g_test_add_func ("/comparison/random", test_random);
 
