@@ -467,6 +467,40 @@ test_tags_in_idle (void)
   g_assert_finalize_object (view);
 }
 
+/* Of very many only those around the screen, wherever that is. */
+static void
+test_tags_of_many (void)
+{
+  const guint n_marks = 30000;
+  const PostilSpan last = { (n_marks - 1) * 50, (n_marks - 1) * 50 + 25 };
+  g_autofree char *text = create_long_text (n_marks / 2);
+  g_autofree char *id = NULL;
+  g_autoptr (GError) error = NULL;
+  ViewFixture fixture;
+
+  view_fixture_init (&fixture, text, 700, 400);
+  add_marks (fixture.document, n_marks, 50);
+  postil_article_view_set_document (fixture.view, NULL);
+  postil_article_view_set_document (fixture.view, fixture.document);
+  assert_tagged (fixture.view, "position", (PostilSpan) { 0, 25 });
+  assert_not_tagged (fixture.view, "outcome", last.start);
+
+  view_fixture_settle (&fixture);
+  postil_article_view_set_caret (fixture.view, last.start);
+  postil_article_view_reveal (fixture.view, last);
+  while (fixture.view->tagged.end <= last.end)
+    g_main_context_iteration (NULL, TRUE);
+  assert_tagged (fixture.view, "outcome", last);
+  assert_not_tagged (fixture.view, "position", 0);
+
+  /* What is marked out of sight waits for being seen. */
+  id = view_fixture_tag (fixture.document, "Paragraph 00000", 0, "concession");
+  assert_not_tagged (fixture.view, "concession", 0);
+  g_assert_true (postil_document_undo (fixture.document, NULL, &error));
+  assert_tagged (fixture.view, "outcome", last);
+  view_fixture_clear (&fixture);
+}
+
 static void
 test_neighbours (void)
 {
@@ -1062,6 +1096,7 @@ main (int    argc,
   g_test_add_func ("/article-view/click-on-bracket", test_click_on_bracket);
   g_test_add_func ("/article-view/tags-follow", test_tags_follow);
   g_test_add_func ("/article-view/tags-in-idle", test_tags_in_idle);
+  g_test_add_func ("/article-view/tags-of-many", test_tags_of_many);
   g_test_add_func ("/article-view/neighbours", test_neighbours);
   g_test_add_func ("/article-view/current-follows", test_current_follows);
   g_test_add_func ("/article-view/border-keys", test_border_keys);

@@ -137,6 +137,7 @@ postil_article_view_find_visible (PostilArticleView *self)
 
   if (g_hash_table_size (self->blocks) > POSTIL_VIEW_MAX_BLOCKS + self->visible->len)
     g_hash_table_foreach_remove (self->blocks, is_stale, self);
+  postil_article_view_follow_tags (self);
 }
 
 void

@@ -141,6 +141,8 @@ struct _PostilArticleView
   /* Tags */
   guint               tag_source;
   guint               tag_offset;         /* all that start before it are tagged */
+  gboolean            tags_follow;        /* or only what is in tagged */
+  PostilSpan          tagged;
 
   /* Selection */
   guint               selection_source;   /* the pause after the keyboard */
@@ -241,6 +243,7 @@ void                   postil_article_view_append_badge        (PostilArticleVie
 /* -tags.c */
 void                   postil_article_view_start_tagging       (PostilArticleView *self);
 void                   postil_article_view_stop_tagging        (PostilArticleView *self);
+void                   postil_article_view_follow_tags         (PostilArticleView *self);
 void                   postil_article_view_retag               (PostilArticleView *self, PostilAnnotation *before, PostilAnnotation *after);
 
 /* -selection.c */

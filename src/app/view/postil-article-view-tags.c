@@ -5,7 +5,10 @@
  * exactly the coded text. The viewport's are set when the document is, the rest in idle
  * slices of a few milliseconds. Invariant: every annotation that starts before tag_offset
  * is tagged; setting a tag twice does no harm, so changes need not know how far that is.
- * Main thread. */
+ *
+ * Tags have GTK lay out text in pieces, and take more memory than the annotations. Where there
+ * are very many, only those around what is on screen have theirs, which follow when scrolling
+ * pauses. Invariant then: what is in self->tagged is tagged, and nothing else. Main thread. */
 
 #include "config.h"
 
@@ -16,6 +19,9 @@
 #define SLICE_US 4000
 #define BATCH 64
 #define FIRST_CHARS 4000
+#define MAX_TAGGED 20000u   /* annotations; more are tagged around the screen only */
+#define AROUND_CHARS 8000u  /* more than a block */
+#define PAUSE_MS 200
 
 static void
 apply_code (PostilArticleView *self,
@@ -25,6 +31,14 @@ apply_code (PostilArticleView *self,
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
   GtkTextIter start;
   GtkTextIter end;
+
+  if (self->tags_follow)
+    {
+      span.start = MAX (span.start, self->tagged.start);
+      span.end = MIN (span.end, self->tagged.end);
+      if (span.start >= span.end)
+        return;
+    }
 
   gtk_text_buffer_get_iter_at_offset (buffer, &start, (int) span.start);
   gtk_text_buffer_get_iter_at_offset (buffer, &end, (int) span.end);
@@ -167,6 +181,82 @@ tag_more_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+tag_cb (PostilAnnotation *annotation,
+        gpointer          user_data)
+{
+  tag_annotation (user_data, annotation);
+
+  return TRUE;
+}
+
+static void
+clear_tagged (PostilArticleView *self)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
+  GHashTableIter iter;
+  gpointer look;
+  GtkTextIter start;
+  GtkTextIter end;
+
+  gtk_text_buffer_get_iter_at_offset (buffer, &start, (int) self->tagged.start);
+  gtk_text_buffer_get_iter_at_offset (buffer, &end, (int) self->tagged.end);
+  g_hash_table_iter_init (&iter, self->looks);
+  while (g_hash_table_iter_next (&iter, NULL, &look))
+    gtk_text_buffer_remove_tag (buffer, ((PostilViewLook *) look)->tag, &start, &end);
+}
+
+static gboolean
+is_tagged (PostilArticleView *self,
+           PostilSpan         span)
+{
+  return self->tagged.start <= span.start && span.end <= self->tagged.end;
+}
+
+static void
+tag_around (PostilArticleView *self,
+            PostilSpan         span)
+{
+  guint n_chars = postil_text_get_n_chars (postil_document_get_text (self->document));
+
+  clear_tagged (self);
+  self->tagged.start = span.start > AROUND_CHARS ? span.start - AROUND_CHARS : 0;
+  self->tagged.end = MIN (span.end + AROUND_CHARS, n_chars);
+  postil_layer_foreach_overlapping (postil_document_get_layer (self->document), self->tagged, tag_cb, self);
+}
+
+static gboolean
+follow_cb (gpointer user_data)
+{
+  PostilArticleView *self = user_data;
+  PostilSpan visible = postil_article_view_get_visible_span (self);
+
+  self->tag_source = 0;
+  if (!is_tagged (self, visible))
+    tag_around (self, visible);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* What is on screen has changed. */
+void
+postil_article_view_follow_tags (PostilArticleView *self)
+{
+  PostilViewBlock *first;
+  PostilViewBlock *last;
+
+  if (!self->tags_follow || self->visible->len == 0)
+    return;
+
+  first = g_ptr_array_index (self->visible, 0);
+  last = g_ptr_array_index (self->visible, self->visible->len - 1);
+  if (is_tagged (self, (PostilSpan) { first->span.start, last->span.end }))
+    return;
+
+  g_clear_handle_id (&self->tag_source, g_source_remove);
+  self->tag_source = g_timeout_add (PAUSE_MS, follow_cb, self);
+}
+
 /* The codes' tags are made first, so that no drawing has to; then what one sees first. */
 void
 postil_article_view_start_tagging (PostilArticleView *self)
@@ -176,6 +266,14 @@ postil_article_view_start_tagging (PostilArticleView *self)
 
   for (guint i = 0; i < n_codes; i++)
     postil_article_view_get_look (self, postil_codebook_get_code (codebook, i)->id);
+
+  self->tagged = (PostilSpan) { 0, 0 };
+  self->tags_follow = postil_layer_get_n_annotations (postil_document_get_layer (self->document)) > MAX_TAGGED;
+  if (self->tags_follow)
+    {
+      tag_around (self, self->tagged);
+      return;
+    }
 
   self->tag_offset = 0;
   while (self->tag_offset < FIRST_CHARS)
