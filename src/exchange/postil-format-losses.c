@@ -12,6 +12,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/postil-json-writer.h"
 #include "exchange/postil-sidecar-item.h"
 
 /* What Postil itself writes into an item. */
@@ -46,8 +47,21 @@ is_known (PostilJsonReader  *reader,
   return FALSE;
 }
 
-/* The members of an object, as it stood in its file, that Postil does not know; how many. */
-static guint
+static void
+append_member (GString    *out,
+               const char *name,
+               const char *value,
+               gsize       length)
+{
+  g_string_append_c (out, out->len > 1 ? ',' : ' ');
+  postil_json_append_string (out, name, -1);
+  g_string_append_c (out, ':');
+  g_string_append_len (out, value, (gssize) length);
+}
+
+/* Reports the members of an object, as it stood in its file, that Postil does not know. The
+ * object without them. */
+static char *
 report_members (const char        *source,
                 const char *const *known,
                 const char        *path,
@@ -55,25 +69,28 @@ report_members (const char        *source,
                 PostilReport      *losses)
 {
   PostilJsonReader reader;
-  guint n = 0;
+  GString *rest = g_string_new ("{");
 
   postil_json_reader_init (&reader, source, strlen (source));
   if (postil_json_reader_next (&reader) != POSTIL_JSON_OBJECT_BEGIN)
-    return 0;
+    return g_string_free (rest, FALSE);
   while (postil_json_reader_next (&reader) == POSTIL_JSON_KEY)
     {
-      if (!is_known (&reader, known))
-        {
-          g_autofree char *name = postil_json_reader_dup_string (&reader);
+      g_autofree char *name = postil_json_reader_dup_string (&reader);
+      gboolean is_ours = is_known (&reader, known);
+      const char *value;
+      gsize length;
 
-          postil_report_add (losses, path, 0, "member", item, _("What another program wrote under “%s” is not kept."), name);
-          n++;
-        }
+      if (!is_ours)
+        postil_report_add (losses, path, 0, "member", item, _("What another program wrote under “%s” is not kept."), name);
       postil_json_reader_next (&reader);
-      if (!postil_json_reader_skip (&reader, NULL, NULL))
+      if (!postil_json_reader_skip (&reader, &value, &length))
         break;
+      if (is_ours)
+        append_member (rest, name, value, length);
     }
-  return n;
+  g_string_append_c (rest, '}');
+  return g_string_free (rest, FALSE);
 }
 
 /* @source: as it stood in its file, or NULL where Postil would write the same. */
@@ -85,10 +102,13 @@ report_item (PostilItemReader *reader,
              PostilReport     *losses)
 {
   const PostilItem *item = source != NULL ? postil_item_reader_read_text (reader, source, strlen (source), NULL) : NULL;
+  g_autofree char *rest = NULL;
 
   if (item == NULL || !item->has_foreign)
     return;
-  if (report_members (source, item_members, path, id, losses) == 0)
+  rest = report_members (source, item_members, path, id, losses);
+  item = postil_item_reader_read_text (reader, rest, strlen (rest), NULL);
+  if (item == NULL || item->has_foreign)
     postil_report_add (losses, path, 0, "member", id, _("It bears what Postil does not know, and that is not kept."));
 }
 
@@ -100,7 +120,21 @@ report_layer (PostilLayer  *layer,
   g_autoptr (PostilItemReader) reader = postil_item_reader_new ();
   guint n_annotations = postil_layer_get_n_annotations (layer);
   guint n_links = postil_layer_get_n_links (layer);
+  guint n_rejections = postil_layer_get_rejections (layer)->len;
+  guint n_foreign = postil_layer_get_info (layer)->n_foreign;
 
+  if (n_foreign > 0)
+    postil_report_add (losses, path, 0, "foreign", postil_layer_get_info (layer)->coder,
+                       g_dngettext (GETTEXT_PACKAGE,
+                                    "%u item of another program, which annotates no passage of the text, is not kept.",
+                                    "%u items of other programs, which annotate no passage of the text, are not kept.", n_foreign),
+                       n_foreign);
+  if (n_rejections > 0)
+    postil_report_add (losses, path, 0, "rejection", postil_layer_get_info (layer)->coder,
+                       g_dngettext (GETTEXT_PACKAGE,
+                                    "That %u passage was turned down in the consensus is not kept.",
+                                    "That %u passages were turned down in the consensus is not kept.", n_rejections),
+                       n_rejections);
   for (guint i = 0; i < n_annotations; i++)
     {
       PostilAnnotation *annotation = postil_layer_get_annotation (layer, i);

@@ -32,6 +32,7 @@ typedef struct
   GHashTable        *ids;          /* every id seen; only for a report */
   GString           *written;      /* an item as it would be written anew */
 
+  guint              n_foreign;
   GString           *foreign;      /* what postil-sidecar-private.h says of a source's items */
   char              *id_before;    /* of the item before the current one */
   const char        *first_space;  /* the white space between items: where it begins… */
@@ -167,6 +168,7 @@ static void
 take_foreign (SidecarReader    *self,
               const PostilItem *item)
 {
+  self->n_foreign++;
   if ((self->flags & POSTIL_SIDECAR_KEEP_SOURCE) == 0)
     return;
 
@@ -329,8 +331,10 @@ static PostilLayer *
 make_layer (SidecarReader  *self,
             PostilEnvelope *envelope)
 {
-  g_autoptr (PostilLayer) layer = postil_layer_new (&envelope->info);
+  g_autoptr (PostilLayer) layer = NULL;
 
+  envelope->info.n_foreign = self->n_foreign;
+  layer = postil_layer_new (&envelope->info);
   if (self->annotations->len > 0)
     postil_layer_add_many (layer, (PostilAnnotation *const *) self->annotations->pdata,
                            self->annotations->len);

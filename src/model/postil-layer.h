@@ -33,6 +33,7 @@ typedef struct
   const char *sha256;        /* of the text that the offsets count */
   guint64     size;          /* that text's length in UTF-8 bytes */
   guint       schema_version;
+  guint       n_foreign;     /* items of the file that are another program's, and no annotations of the text */
   const char *source;        /* the envelope as it stood in the file, only for exchange/; or NULL */
 } PostilLayerInfo;
 

@@ -31,7 +31,10 @@ KINDS = {
     "link id": {"link", "passage"}, "link times": {"link", "passage"}, "coder": {"coder-name", "coder", "passage"},
     "coder name": {"coder-name", "passage"}, "status": {"status"}, "codebook": {"codebook", "code"},
     "records": {"metadata"}, "member": {"member"}, "empty layer": {"empty-layer"},
+    "foreign": {"foreign"},
 }
+# Another program's, about no passage of the text.
+FOREIGN = {"id": "https://example.org/9", "type": "Annotation", "motivation": "bookmarking", "target": "https://example.org/page"}
 
 
 def at(words):
@@ -52,7 +55,7 @@ def make_folder(path):
     tie = link(ids["plain"], ids["pieces"], "answers", id=new_id())
     tie.update(created="2026-11-23T11:00:00Z", modified="2026-11-23T11:05:00Z")
     items = [plain, annotation(TEXT, [at("zeta"), at("theta 😀")], "two", id=ids["pieces"]), moved, orphan,
-             annotation(TEXT, [at("gamma delta.\nEpsilon")], "two", id=ids["over"]), tie]
+             annotation(TEXT, [at("gamma delta.\nEpsilon")], "two", id=ids["over"]), tie, FOREIGN]
     write(os.path.join(path, "a.txt"), TEXT)
     write(os.path.join(path, "codebook.json"), json.dumps(CODEBOOK))
     write(os.path.join(path, "articles.json"), json.dumps({
@@ -73,7 +76,8 @@ def read(path):
         with open(os.path.join(path, name), encoding="utf-8") as file:
             layer = json.load(file)
         items = layer.get("first", {}).get("items", [])
-        layers[name.split(".")[-3]] = (layer, [i for i in items if i["motivation"] != "linking"],
+        layer["foreign"] = [i for i in items if i["id"] == FOREIGN["id"]]
+        layers[name.split(".")[-3]] = (layer, [i for i in items if i["motivation"] not in ("linking", "bookmarking")],
                                        [i for i in items if i["motivation"] == "linking"])
     return layers
 
@@ -159,6 +163,8 @@ def compare(before, after):
             missing.add("coder name")
         if layer["schema:creativeWorkStatus"] != other.get("schema:creativeWorkStatus", "in progress"):
             missing.add("status")
+        if layer["foreign"] != other.get("foreign", []):
+            missing.add("foreign")
         ids = {}
         for item in items:
             same = find(item, others)
