@@ -39,6 +39,7 @@ write_settings (PostilJsonWriter           *writer,
                 const PostilAgreementOptions *options)
 {
   static const char *const units[] = { "characters", "sentences", "paragraphs" };
+  static const char *const metrics[] = { "nominal", "ordinal", "interval" };
   gboolean is_gamma = value->measure == &postil_measure_gamma || value->measure == &postil_measure_gamma_cat;
 
   postil_json_writer_key (writer, "settings");
@@ -50,6 +51,8 @@ write_settings (PostilJsonWriter           *writer,
       postil_json_writer_key (writer, "overlap");
       postil_json_writer_double (writer, options->overlap);
     }
+  if (value->measure == &postil_measure_attribute)
+    postil_json_writer_member (writer, "metric", metrics[options->metric]);
   if (is_gamma)
     {
       postil_json_writer_member (writer, "weights", "alpha 1, beta 1, empty 1");

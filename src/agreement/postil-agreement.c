@@ -241,6 +241,7 @@ make_task (Run *run, guint code, const char *attribute)
     task.precision *= sqrt (MAX (postil_coded_get_n_articles (run->coded), 1));
   task.seed = run->options->seed;
   task.sampler = run->options->sampler;
+  task.metric = run->options->metric;
   task.cancellable = run->cancellable;
   return task;
 }

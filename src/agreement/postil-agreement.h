@@ -40,6 +40,7 @@ typedef struct
   double             overlap;      /* of f1-overlap; 0.5 is usual */
   gboolean           flatten;
   PostilSampler      sampler;      /* of γ */
+  PostilMetric       metric;       /* of attribute */
   double             precision;    /* of γ's expected disorder; 0 for the usual 0.02 */
 } PostilAgreementOptions;
 

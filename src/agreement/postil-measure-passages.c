@@ -12,6 +12,8 @@
 
 #include "agreement/postil-matching.h"
 
+#include <math.h>
+
 #include <glib/gi18n-lib.h>
 
 static const char *
@@ -117,11 +119,13 @@ border_evaluate (const PostilMeasureTask *task, const double *sums, PostilMeasur
 }
 
 /* How often each value was given in pairs that both have one; then: pairs with both, pairs
- * that agree, pairs. */
+ * that agree, pairs; and where values are more than names, how often each met each. */
 static gsize
 attribute_get_size (const PostilMeasureTask *task)
 {
-  return g_hash_table_size (task->values) + 3;
+  gsize n = g_hash_table_size (task->values);
+
+  return n + 3 + (task->metric != POSTIL_METRIC_NOMINAL ? n * n : 0);
 }
 
 static void
@@ -138,15 +142,116 @@ attribute_count (const PostilMeasureTask *task, const PostilCodedArticle *articl
       const PostilMatchedPair *pair = &g_array_index (pairs, PostilMatchedPair, i);
       const char *a = postil_annotation_get_attribute (first->pdata[pair->first], task->attribute);
       const char *b = postil_annotation_get_attribute (second->pdata[pair->second], task->attribute);
+      guint at_a, at_b;
 
       totals[2] += 1;
       if (a == NULL || b == NULL)
         continue;
       totals[0] += 1;
       totals[1] += g_str_equal (a, b);
-      sums[GPOINTER_TO_UINT (g_hash_table_lookup (task->values, a)) - 1] += 1;
-      sums[GPOINTER_TO_UINT (g_hash_table_lookup (task->values, b)) - 1] += 1;
+      at_a = GPOINTER_TO_UINT (g_hash_table_lookup (task->values, a)) - 1;
+      at_b = GPOINTER_TO_UINT (g_hash_table_lookup (task->values, b)) - 1;
+      sums[at_a] += 1;
+      sums[at_b] += 1;
+      if (task->metric != POSTIL_METRIC_NOMINAL)
+        totals[3 + (gsize) at_a * g_hash_table_size (task->values) + at_b] += 1;
     }
+}
+
+typedef struct
+{
+  double number;
+  guint  index;
+} Number;
+
+static int
+compare_numbers (gconstpointer a, gconstpointer b)
+{
+  double left = ((const Number *) a)->number;
+  double right = ((const Number *) b)->number;
+
+  return left < right ? -1 : left > right;
+}
+
+/* By size; NULL where a value that was given is no number. */
+static GArray *
+find_numbers (const PostilMeasureTask *task, const double *sums)
+{
+  g_autoptr(GArray) numbers = g_array_new (FALSE, FALSE, sizeof (Number));
+  GHashTableIter iter;
+  gpointer value, index;
+
+  g_hash_table_iter_init (&iter, task->values);
+  while (g_hash_table_iter_next (&iter, &value, &index))
+    {
+      char *end = NULL;
+      Number number = { g_ascii_strtod (value, &end), GPOINTER_TO_UINT (index) - 1 };
+
+      if (!(sums[number.index] > 0))
+        continue;
+      if (end == value || *end != '\0' || !isfinite (number.number))
+        return NULL;
+      g_array_append_val (numbers, number);
+    }
+  g_array_sort (numbers, compare_numbers);
+  return g_steal_pointer (&numbers);
+}
+
+/* For each of the numbers where it stands on the scale: itself, or the middle of its ranks. */
+static double *
+find_places (const PostilMeasureTask *task, const double *sums, const GArray *numbers)
+{
+  double *places = g_new0 (double, MAX (g_hash_table_size (task->values), 1));
+  double before = 0;
+
+  for (guint i = 0; i < numbers->len;)
+    {
+      guint end = i;
+      double given = 0;
+
+      for (; end < numbers->len && g_array_index (numbers, Number, end).number <= g_array_index (numbers, Number, i).number; end++)
+        given += sums[g_array_index (numbers, Number, end).index];
+      for (; i < end; i++)
+        places[g_array_index (numbers, Number, i).index] = task->metric == POSTIL_METRIC_INTERVAL
+                                                           ? g_array_index (numbers, Number, i).number : before + given / 2;
+      before += given;
+    }
+  return places;
+}
+
+/* α = 1 − (n − 1) Σ o_ck δ² / Σ n_c n_k δ²: ranks and numbers differ by the square of their distance. */
+static void
+evaluate_numbers (const PostilMeasureTask *task, const double *sums, double given, PostilMeasureValue *value)
+{
+  guint n = g_hash_table_size (task->values);
+  g_autoptr(GArray) numbers = find_numbers (task, sums);
+  g_autofree double *places = NULL;
+  double observed = 0, expected = 0;
+
+  if (numbers == NULL)
+    {
+      value->reason = N_("not every value is a number");
+      return;
+    }
+  places = find_places (task, sums, numbers);
+  for (guint i = 0; i < numbers->len; i++)
+    for (guint j = 0; j < numbers->len; j++)
+      {
+        guint c = g_array_index (numbers, Number, i).index;
+        guint k = g_array_index (numbers, Number, j).index;
+        double square = (places[c] - places[k]) * (places[c] - places[k]);
+
+        /* Each pair stands in it once, and counts in both directions. */
+        observed += 2 * sums[n + 3 + (gsize) c * n + k] * square;
+        expected += sums[c] * sums[k] * square;
+      }
+  if (!(expected > 0))
+    {
+      value->reason = N_("every passage has the same value");
+      return;
+    }
+  value->is_defined = TRUE;
+  value->value = 1 - (given - 1) * observed / expected;
 }
 
 static void
@@ -170,6 +275,8 @@ attribute_evaluate (const PostilMeasureTask *task, const double *sums, PostilMea
     value->reason = N_("no matched passages both have a value");
   else if (!(chance > 0))
     value->reason = N_("every passage has the same value");
+  else if (task->metric != POSTIL_METRIC_NOMINAL)
+    evaluate_numbers (task, sums, given, value);
   else
     {
       value->is_defined = TRUE;

@@ -21,6 +21,14 @@ typedef enum
   POSTIL_SAMPLER_STATISTICAL
 } PostilSampler;
 
+/* How far apart two values of an attribute are: equal or not; by rank; as numbers. */
+typedef enum
+{
+  POSTIL_METRIC_NOMINAL,
+  POSTIL_METRIC_ORDINAL,
+  POSTIL_METRIC_INTERVAL
+} PostilMetric;
+
 typedef struct
 {
   PostilCoded *coded;
@@ -29,6 +37,7 @@ typedef struct
   double       overlap;   /* f1-overlap: the least intersection over union */
   gboolean     flatten;   /* uα: runs of equal sets of codes instead of units */
   const char  *attribute; /* attribute: its name */
+  PostilMetric metric;    /* attribute */
   GHashTable  *values;    /* attribute: value → index + 1, of all passages */
   double       precision; /* γ: of the expected disorder, relative, with 95 % confidence */
   guint32      seed;      /* γ: of the samples */

@@ -134,6 +134,23 @@ parse_unit (Agree      *self,
 }
 
 static gboolean
+parse_metric (Agree                  *self,
+              const char             *name,
+              PostilAgreementOptions *options)
+{
+  static const char *const names[] = { "nominal", "ordinal", "interval" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (name == NULL || strcmp (name, names[i]) == 0)
+      {
+        options->metric = (PostilMetric) i;
+        return TRUE;
+      }
+  postil_cli_complain (self->cli, _("--metric takes nominal, ordinal or interval, not “%s”."), name);
+  return FALSE;
+}
+
+static gboolean
 parse_by (Agree                  *self,
           char                  **by,
           PostilAgreementOptions *options)
@@ -213,6 +230,7 @@ run (PostilCli *cli,
   g_auto (GStrv) by = NULL;
   g_autofree char *unit_name = NULL;
   g_autofree char *sampler = NULL;
+  g_autofree char *metric = NULL;
   gboolean include_unfinished = FALSE, flatten = FALSE;
   int n_bootstrap = 0, seed = DEFAULT_SEED;
   double overlap = DEFAULT_OVERLAP, precision = DEFAULT_PRECISION;
@@ -227,6 +245,7 @@ run (PostilCli *cli,
     { "unit", 0, 0, G_OPTION_ARG_STRING, &unit_name, N_("characters, sentences or paragraphs"), N_("UNIT") },
     { "overlap", 0, 0, G_OPTION_ARG_DOUBLE, &overlap, N_("f1-overlap: the least intersection over union"), N_("SHARE") },
     { "precision", 0, 0, G_OPTION_ARG_DOUBLE, &precision, N_("gamma, gamma-cat: how exactly chance is known, as a share"), N_("SHARE") },
+    { "metric", 0, 0, G_OPTION_ARG_STRING, &metric, N_("attribute: nominal (usual), ordinal or interval"), N_("NAME") },
     { "sampler", 0, 0, G_OPTION_ARG_STRING, &sampler, N_("gamma, gamma-cat: shuffle (usual) or statistical"), N_("NAME") },
     { "flatten", 0, 0, G_OPTION_ARG_NONE, &flatten, N_("Measure runs of equal sets of codes where codes overlap"), NULL },
     { "include-unfinished", 0, 0, G_OPTION_ARG_NONE, &include_unfinished, N_("Keep articles that not all have finished"), NULL },
@@ -235,7 +254,7 @@ run (PostilCli *cli,
 
   if (!postil_cli_parse (cli, &postil_cli_agree, POSTIL_CLI_TAKES_JSON | POSTIL_CLI_TAKES_FILTER | POSTIL_CLI_TAKES_MANY,
                          entries, argc, argv) ||
-      !parse_unit (&self, unit_name, &unit) || !parse_by (&self, by, &options))
+      !parse_unit (&self, unit_name, &unit) || !parse_by (&self, by, &options) || !parse_metric (&self, metric, &options))
     return POSTIL_CLI_FAILED;
   if (flatten && unit != POSTIL_UNIT_CHARACTERS)
     {

@@ -86,6 +86,44 @@ def test_missing():
         equal(measure(result, "alpha")["n"], 11, "units with two values or more")
 
 
+def alpha_of_numbers(pairs, metric):
+    """Krippendorff's α by its definition, value by value."""
+    given = sorted(value for pair in pairs for value in pair)
+    n = len(given)
+
+    def distance(c, k):
+        low, high = sorted((c, k))
+        if metric == "interval":
+            return (c - k) ** 2
+        between = sum(low <= g <= high for g in given)
+        return (between - (given.count(c) + given.count(k)) / 2) ** 2 if c != k else 0
+
+    observed = 2 * sum(distance(a, b) for a, b in pairs) / n
+    expected = sum(distance(a, b) for i, a in enumerate(given) for j, b in enumerate(given) if i != j) / (n * (n - 1))
+    return 1 - observed / expected
+
+
+def test_metric():
+    pairs = [(1, 1), (2, 2), (3, 3), (3, 4), (2, 2), (1, 2), (4, 4), (1, 1), (2, 2), (5, 5), (10, 3)]
+    with folder() as path:
+        write(os.path.join(path, "a.txt"), TEXT)
+        for side, coder in enumerate(("ann", "bob")):
+            items = [annotation(TEXT, [(5 * i, 5 * i + 3)], "concern", article="a.txt", attributes={"strength": str(pair[side])})
+                     for i, pair in enumerate(pairs)]
+            write_sidecar(path, TEXT, items, coder, "a.txt")
+        args = ("agree", path, "--coder", "ann", "--coder", "bob", "--measure", "attribute")
+        for metric in ("ordinal", "interval"):
+            entry = measure(run_json(*args, "--metric", metric, code=0), "attribute")
+            equal(entry["settings"]["metric"], metric, "the metric in the settings")
+            expect(abs(entry["value"] - alpha_of_numbers(pairs, metric)) < 1e-12,
+                   f"{metric} α is {entry['value']}, not {alpha_of_numbers(pairs, metric)}")
+        run(*args, "--metric", "ratio", code=2)
+        items = [annotation(TEXT, [(5 * i, 5 * i + 3)], "concern", article="a.txt", attributes={"strength": "ab"[i]}) for i in (0, 1)]
+        write_sidecar(path, TEXT, items, "bob", "a.txt")
+        entry = measure(run_json(*args, "--metric", "ordinal", code=0), "attribute")
+        equal((entry["value"], entry["reason"]), (None, "not every value is a number"), "names have no rank")
+
+
 def test_other_text():
     with folder() as path:
         make(path, "a.txt", "ann", [((0, 10), "concern")])
@@ -124,5 +162,5 @@ def test_compare():
         run("compare", path, "--key", "nobody", code=1)
 
 
-for test in (test_agree, test_undefined, test_left_out, test_missing, test_other_text, test_bootstrap, test_compare):
+for test in (test_agree, test_undefined, test_left_out, test_missing, test_metric, test_other_text, test_bootstrap, test_compare):
     test()
