@@ -8,7 +8,13 @@
 
 #include "base/postil-xml-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <libxml/SAX2.h>
+
+#include "base/postil-error.h"
+
+/* Below the library's own limit, which it would tell of on standard error. */
+#define MAX_PIECE_BYTES (8u * 1024u * 1024u)
 
 typedef struct
 {
@@ -17,6 +23,7 @@ typedef struct
   guint                  depth;    /* of all elements that are open */
   guint                  n_skip;   /* of them those in one that is skipped */
   guint                  n_piece;  /* those in a piece */
+  gsize                  n_piece_bytes; /* of text */
   gsize                  n_bytes;
   GError                *error;    /* of the source */
 } Stream;
@@ -71,9 +78,9 @@ start_cb (void           *data,
       return;
     }
   xmlSAX2StartElementNs (data, name, prefix, uri, n_namespaces, namespaces, n_attributes, n_defaulted, attributes);
-  if (step == POSTIL_XML_PIECE)
-    self->n_piece++;
-  else if (self->pieces->begin != NULL && parser->node != NULL)
+  if (step == POSTIL_XML_PIECE && self->n_piece++ == 0)
+    self->n_piece_bytes = 0;
+  if (step == POSTIL_XML_ENTER && self->pieces->begin != NULL && parser->node != NULL)
     self->pieces->begin (parser->node, self->pieces->user_data);
 }
 
@@ -127,8 +134,17 @@ characters_cb (void          *data,
 {
   Stream *self = ((xmlParserCtxt *) data)->_private;
 
-  if (self->n_piece > 0)
+  if (self->n_piece == 0 || self->error != NULL)
+    return;
+  self->n_piece_bytes += (gsize) length;
+  if (self->n_piece_bytes <= MAX_PIECE_BYTES)
     xmlSAX2Characters (data, text, length);
+  else
+    {
+      g_set_error_literal (&self->error, POSTIL_ERROR, POSTIL_ERROR_TOO_LARGE,
+                           _("The file unpacks to far more than any document holds; it is not read."));
+      xmlStopParser (data);
+    }
 }
 
 static void

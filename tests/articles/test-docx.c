@@ -194,6 +194,22 @@ test_bomb (void)
   fixture_refused (too_dense, "a.docx", POSTIL_ERROR_TOO_LARGE, "unpacks");
 }
 
+/* A paragraph that no author ever wrote. */
+static void
+test_endless (void)
+{
+  g_autofree char *letters = g_strnfill (20u * 1024 * 1024, 'a');
+  g_autofree char *xml = g_strconcat ("<w:document xmlns:w='x'><w:body><w:p><w:r><w:t>", letters, "</w:t></w:r></w:p></w:body></w:document>", NULL);
+  const FixtureEntry entries[] = { { "word/document.xml", xml, -1 }, { 0 } };
+  g_autoptr (GBytes) bytes = NULL;
+
+  /* So that it is no bomb by its ratio. */
+  for (gsize i = 0, seed = 1; letters[i] != '\0'; i += 7, seed = seed * 1103515245 + 12345)
+    xml[60 + i] = (char) ('a' + (seed >> 16) % 26);
+  bytes = fixture_zip (entries);
+  fixture_refused (bytes, "a.docx", POSTIL_ERROR_TOO_LARGE, "unpacks");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -209,5 +225,6 @@ main (int   argc,
   g_test_add_func ("/docx/malformed", test_malformed);
   g_test_add_func ("/docx/deep", test_deep);
   g_test_add_func ("/docx/bomb", test_bomb);
+  g_test_add_func ("/docx/endless", test_endless);
   return g_test_run ();
 }
