@@ -198,14 +198,17 @@ test_bomb (void)
 static void
 test_endless (void)
 {
-  g_autofree char *letters = g_strnfill (20u * 1024 * 1024, 'a');
-  g_autofree char *xml = g_strconcat ("<w:document xmlns:w='x'><w:body><w:p><w:r><w:t>", letters, "</w:t></w:r></w:p></w:body></w:document>", NULL);
-  const FixtureEntry entries[] = { { "word/document.xml", xml, -1 }, { 0 } };
+  gsize length = 20u * 1024 * 1024;
+  g_autofree char *letters = g_strnfill (length, 'a');
+  g_autofree char *xml = NULL;
+  FixtureEntry entries[] = { { "word/document.xml", NULL, -1 }, { 0 } };
   g_autoptr (GBytes) bytes = NULL;
 
   /* So that it is no bomb by its ratio. */
-  for (gsize i = 0, seed = 1; letters[i] != '\0'; i += 7, seed = seed * 1103515245 + 12345)
-    xml[60 + i] = (char) ('a' + (seed >> 16) % 26);
+  for (gsize i = 0, seed = 1; i < length; i += 7, seed = seed * 1103515245 + 12345)
+    letters[i] = (char) ('a' + (seed >> 16) % 26);
+  xml = g_strconcat ("<w:document xmlns:w='x'><w:body><w:p><w:r><w:t>", letters, "</w:t></w:r></w:p></w:body></w:document>", NULL);
+  entries[0].content = xml;
   bytes = fixture_zip (entries);
   fixture_refused (bytes, "a.docx", POSTIL_ERROR_TOO_LARGE, "unpacks");
 }
