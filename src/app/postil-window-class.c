@@ -105,6 +105,16 @@ has_remarks (PostilHandIns *hand_ins)
   return FALSE;
 }
 
+/* While a window is over it, newer GTKs give the keyboard to the first of what appears below. */
+static void
+take_focus_cb (PostilWindow *self)
+{
+  GtkWidget *shown = self->stack != NULL ? gtk_stack_get_visible_child (self->stack) : NULL;
+
+  if (shown != NULL)
+    gtk_widget_grab_focus (shown);
+}
+
 static void
 tell (PostilWindow  *self,
       PostilHandIns *hand_ins)
@@ -117,7 +127,12 @@ tell (PostilWindow  *self,
   text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u hand-in is collected.", "%u hand-ins are collected.", n), n);
   postil_window_announce (self, text);
   if (has_remarks (hand_ins))
-    gtk_window_present (GTK_WINDOW (postil_hand_ins_window_new (GTK_WINDOW (self), hand_ins)));
+    {
+      GtkWidget *window = postil_hand_ins_window_new (GTK_WINDOW (self), hand_ins);
+
+      g_signal_connect_object (window, "unmap", G_CALLBACK (take_focus_cb), self, G_CONNECT_SWAPPED);
+      gtk_window_present (GTK_WINDOW (window));
+    }
   else
     postil_window_show_toast (self, text, NULL, NULL);
 }

@@ -155,9 +155,11 @@ postil_article_view_update_margins (PostilArticleView *self,
   lanes_x = right_to_left ? lanes_side - LANES_GAP - metrics->lane_pitch
                           : width - lanes_side + LANES_GAP;
 
-  if (lanes_x != metrics->lanes_x)
+  /* From right to left the text moves with the width, wherever the lanes are. */
+  if (lanes_x != metrics->lanes_x || width != metrics->width)
     {
       metrics->lanes_x = lanes_x;
+      metrics->width = width;
       postil_article_view_invalidate_layout (self);
     }
   gtk_text_view_set_left_margin (text_view, right_to_left ? lanes_side : text_side);

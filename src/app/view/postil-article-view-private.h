@@ -93,6 +93,7 @@ typedef struct
   int pitch;       /* from one level to the next */
   int lane_pitch;
   int lanes_x;     /* the lane next to the text, widget coordinates */
+  int width;       /* that all this is for */
   guint n_lanes;
 } PostilViewMetrics;
 

@@ -15,6 +15,7 @@
 
 #define TINT_RADIUS 3
 #define MAX_TINTED_LEVELS 4 /* deeper ones have their underline and bracket */
+#define FOOT 4             /* from a bracket's end towards the text */
 #define MIN_FOOT 8         /* a shorter bracket is only its badge */
 #define DIM_TINT 0.25f
 #define DIM_LINE 0.35f
@@ -223,6 +224,7 @@ record_bracket (Recording             *recording,
                 guint                  lane)
 {
   PostilArticleView *self = recording->self;
+  gboolean is_right_to_left = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
   gboolean is_current = annotation == self->current_annotation;
   int size = self->metrics.lane_pitch - 2;
   int x = find_lane_x (self, lane);
@@ -247,7 +249,8 @@ record_bracket (Recording             *recording,
                                &GRAPHENE_RECT_INIT (left, top, thickness, (float) bracket.y1 - top));
   if (hull.end <= recording->block->span.end && (float) bracket.y1 > top + MIN_FOOT)
     gtk_snapshot_append_color (recording->above, &style->line,
-                               &GRAPHENE_RECT_INIT (left - 4, (float) bracket.y1 - thickness, 4, thickness));
+                               &GRAPHENE_RECT_INIT (is_right_to_left ? left + thickness : left - FOOT,
+                                                    (float) bracket.y1 - thickness, FOOT, thickness));
 
   bracket.y1 = MAX (bracket.y1, bracket.y0 + size);
   postil_annotation_ref (annotation);
