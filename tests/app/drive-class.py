@@ -158,7 +158,7 @@ def compare(app):
 def save(app, home):
     """Sheets as PDF, by the menu."""
     app.key("alt+3")
-    press(app, "push button", "Save, Print or Collect", "shift+Tab")
+    press(app, None, "Save, Print or Collect", "shift+Tab")
     app.wait_for_menu("Save the Scores")
     app.key("Down", "Down", "Return")
     target = home / "sheets.pdf"
