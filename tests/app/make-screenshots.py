@@ -8,6 +8,7 @@ sources of locales, which Debian has in the package locales."""
 import csv
 import json
 import pathlib
+import random
 import shutil
 import subprocess
 import sys
@@ -126,6 +127,50 @@ def show_views(home, article):
         app.wait_for_end()
 
 
+def show_class(home):
+    """Twenty-eight students and their teacher's key, then the key on the projector."""
+    folder = home / "class"
+    folder.mkdir()
+    article = folder / "rafah.txt"
+    shutil.copy(SOURCE / "data/rafah.txt", article)
+    codes = ["", "position", "concern", "concession", "outcome"]
+    rng = random.Random(3)
+    table = home / "class.csv"
+    with table.open("w", encoding="utf-8", newline="") as out:
+        rows = csv.writer(out)
+        rows.writerow(["article", "coder", "code", "quote", "actor", "note"])
+        rows.writerows((article.name, "teacher", codes[int(key)], quote, actor or "", "") for quote, key, actor, _ in MARKS)
+        for student in range(1, 29):
+            skill = rng.uniform(0.35, 0.95)
+            for quote, key, _, _ in MARKS:
+                if rng.random() > skill:
+                    continue
+                words = quote.split()
+                cut = rng.choice((0, 0, 0, 1, 2))
+                code = int(key) if rng.random() < 0.85 else rng.randrange(1, 5)
+                rows.writerow((article.name, f"student{student:02}", codes[code], " ".join(words[:len(words) - cut]), "", ""))
+    subprocess.run([BUILD / "src/cli/postil-cli", "import", "--quiet", table, "--into", folder], check=True)
+    with App(home, "--coder", "teacher", article) as app:
+        app.wait_for_window(article.name)
+        view = app.article()
+        wait_for("the keyboard in the article", lambda: app.has_focus(view))
+        app.key("alt+3")
+        app.find("list item", lambda name: " of 28: " in name)
+        app.find("text", "The article, and how many marked what")
+        app.key("ctrl+Home", *["Right"] * 80)
+        take(app, "class")
+        app.key("alt+1")
+        wait_for("the keyboard in the article", lambda: app.has_focus(view))
+        app.key("F5")
+        time.sleep(2)
+        app.key("Right", "Right", "Right")
+        time.sleep(1)
+        app.screenshot(TARGET / "presentation.png")
+        subprocess.run(["convert", str(TARGET / "presentation.png"), "-strip", str(TARGET / "presentation.png")], check=True)
+        app.key("Escape", "ctrl+q")
+        app.wait_for_end()
+
+
 def show_arabic(home):
     """The app in Arabic, with the translation and the locale from the build, not from the system."""
     folder = home / "arabic"
@@ -189,6 +234,7 @@ def test(home):
     second_coder(article)
     check_slices(article, "jonas")
     show_views(home, article)
+    show_class(home)
     show_arabic(home)
     if picom is not None:
         picom.terminate()
