@@ -29,6 +29,7 @@ struct _PostilDialectText
   gsize       n_raw;
   gboolean    has_bom;
   gboolean    has_cr;
+  gboolean    has_lf;
   GArray     *maps; /* (element-type Map) */
 };
 
@@ -54,7 +55,9 @@ postil_dialect_text_new (PostilText *text,
   self->has_bom = n_raw >= 3 && memcmp (raw, "\xef\xbb\xbf", 3) == 0;
   self->n_raw = self->has_bom ? n_raw - 3 : n_raw;
   self->raw = g_memdup2 (self->has_bom ? raw + 3 : raw, self->n_raw);
+  /* An empty text has no bytes to look at. */
   self->has_cr = self->n_raw > 0 && memchr (self->raw, '\r', self->n_raw) != NULL;
+  self->has_lf = self->n_raw > 0 && memchr (self->raw, '\n', self->n_raw) != NULL;
   self->maps = g_array_new (FALSE, FALSE, sizeof (Map));
   g_array_set_clear_func (self->maps, clear_map);
   return self;
@@ -154,7 +157,7 @@ is_plain (PostilDialectText *self,
           PostilDialect      dialect)
 {
   return dialect.unit == POSTIL_UNIT_CODE_POINT && !dialect.counts_bom && !dialect.inclusive_end
-         && (!dialect.crlf_two || (!self->has_cr && memchr (self->raw, '\n', self->n_raw) == NULL));
+         && (!dialect.crlf_two || (!self->has_cr && !self->has_lf));
 }
 
 gboolean

@@ -290,6 +290,18 @@ test_truncated (void)
     }
 }
 
+/* An article without a character beside annotations of one that had some. */
+static void
+test_empty_article (void)
+{
+  g_autoptr (ImportFixture) self = import_fixture_new ();
+
+  import_fixture_add_file (self, "rafah.txt", "");
+  import_fixture_add_file (self, "rafah.ann", "T1\tConcern 4 11\tconcern\nT2\tPlace 0 3;12 16\tOne here\n");
+  import_fixture_run (self, &postil_format_brat, "maria");
+  g_assert_cmpuint (postil_report_get_n_entries (self->losses) + postil_report_get_n_entries (self->errors), >, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -306,5 +318,6 @@ main (int    argc,
   g_test_add_func ("/brat/moved-since", test_moved_since);
   g_test_add_func ("/brat/foreign", test_foreign);
   g_test_add_func ("/brat/truncated", test_truncated);
+  g_test_add_func ("/brat/empty-article", test_empty_article);
   return g_test_run ();
 }
