@@ -227,9 +227,13 @@ class App:
     def accessible(self):
         desktop = Atspi.get_desktop(0)
         for i in range(desktop.get_child_count()):
-            child = desktop.get_child_at_index(i)
-            if child is not None and child.get_process_id() == self.process.pid:
-                return child
+            # Another program, such as the portal's, may have come and gone.
+            try:
+                child = desktop.get_child_at_index(i)
+                if child is not None and child.get_process_id() == self.process.pid:
+                    return child
+            except GLib.Error:
+                continue
         return None
 
     def walk(self, root=None):
