@@ -112,48 +112,7 @@ run_job (PostilWindow *self,
 
   g_task_set_source_tag (task, run_job);
   g_task_set_task_data (task, job, job_free);
-  g_task_run_in_thread (task, make_thread);
-}
-
-typedef struct
-{
-  PostilWindow *self;
-  Job          *job;
-} Waiting;
-
-static void
-saved_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autofree Waiting *waiting = user_data;
-  g_autoptr (PostilWindow) self = waiting->self;
-  g_autoptr (GError) error = NULL;
-
-  if (postil_store_flush_finish (POSTIL_STORE (source), result, &error))
-    {
-      run_job (self, waiting->job);
-      return;
-    }
-  postil_window_show_message (self, _("The Exercise Could Not Be Made"), error->message);
-  job_free (waiting->job);
-}
-
-/* Takes @job. */
-static void
-save_and_run (PostilWindow *self,
-              Job          *job)
-{
-  Waiting *waiting = NULL;
-
-  if (self->store == NULL)
-    {
-      run_job (self, job);
-      return;
-    }
-  waiting = g_new0 (Waiting, 1);
-  *waiting = (Waiting) { g_object_ref (self), job };
-  postil_store_flush_async (self->store, NULL, saved_cb, waiting);
+  postil_window_run_when_saved (self, task, make_thread);
 }
 
 /* Takes @job, which the chooser keeps. */
@@ -184,7 +143,7 @@ key_chosen_cb (PostilWindow         *self,
       Job *job = g_object_steal_data (G_OBJECT (chooser), "postil-job");
 
       job->key_zip = g_file_get_path (file);
-      save_and_run (self, job);
+      run_job (self, job);
     }
   g_object_unref (chooser);
 }
@@ -204,7 +163,7 @@ zip_chosen_cb (PostilWindow         *self,
       job->zip = g_file_get_path (file);
       /* Behind the portal, nothing can be written beside it. */
       if (job->coder == NULL || postil_files_get_place (job->zip) == POSTIL_PLACE_BESIDE)
-        save_and_run (self, job);
+        run_job (self, job);
       else
         {
           key = postil_exercise_dup_key_path (job->zip);

@@ -177,31 +177,11 @@ run_job (PostilWindow *self,
 
   g_task_set_source_tag (task, run_job);
   g_task_set_task_data (task, job, job_free);
-  g_task_run_in_thread (task, pack_thread);
-}
-
-typedef struct
-{
-  PostilWindow *self;
-  Job          *job;
-} Waiting;
-
-static void
-saved_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autofree Waiting *waiting = user_data;
-  g_autoptr (PostilWindow) self = waiting->self;
-  g_autoptr (GError) error = NULL;
-
-  if (postil_store_flush_finish (POSTIL_STORE (source), result, &error))
-    {
-      run_job (self, waiting->job);
-      return;
-    }
-  postil_window_show_message (self, _("Nothing Was Handed In"), error->message);
-  job_free (waiting->job);
+  /* A hand-in has what is on screen in it. */
+  if (job->coder != NULL)
+    postil_window_run_when_saved (self, task, pack_thread);
+  else
+    g_task_run_in_thread (task, pack_thread);
 }
 
 static void
@@ -222,15 +202,7 @@ hand_in_cb (PostilWindow         *self,
       job->zip = g_file_get_path (zip);
       job->coder = postil_window_dup_coder (self);
       job->report = postil_report_new ();
-      if (self->store != NULL)
-        {
-          Waiting *waiting = g_new0 (Waiting, 1);
-
-          *waiting = (Waiting) { g_object_ref (self), job };
-          postil_store_flush_async (self->store, NULL, saved_cb, waiting);
-        }
-      else
-        run_job (self, job);
+      run_job (self, job);
     }
   g_object_unref (chooser);
 }

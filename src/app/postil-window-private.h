@@ -322,6 +322,9 @@ char    *postil_window_dup_listed       (const char   *message,
 
 /* postil-window-save.c */
 /* Above the article; borrowed from the page. */
+void     postil_window_run_when_saved   (PostilWindow *self,
+                                         GTask        *task,
+                                         GTaskThreadFunc function);
 PostilBanner *postil_window_add_banner  (PostilWindow *self,
                                          const char   *title);
 void     postil_window_watch_store      (PostilWindow *self);

@@ -379,3 +379,45 @@ postil_window_begin_leaving (PostilWindow *self)
   postil_store_flush_async (self->store, NULL, flushed_cb, g_object_ref (self));
   return TRUE;
 }
+
+typedef struct
+{
+  GTask           *task;
+  GTaskThreadFunc  function;
+} Waiting;
+
+static void
+saved_first_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autofree Waiting *waiting = user_data;
+  g_autoptr (GTask) task = waiting->task;
+  GError *error = NULL;
+
+  if (postil_store_flush_finish (POSTIL_STORE (source), result, &error))
+    g_task_run_in_thread (task, waiting->function);
+  else
+    g_task_return_error (task, error);
+}
+
+/* What is on screen is on the disk before a thread reads it there; an error of saving is the task's. */
+void
+postil_window_run_when_saved (PostilWindow    *self,
+                              GTask           *task,
+                              GTaskThreadFunc  function)
+{
+  Waiting *waiting = NULL;
+
+  g_return_if_fail (POSTIL_IS_WINDOW (self));
+  g_return_if_fail (G_IS_TASK (task));
+
+  if (self->store == NULL)
+    {
+      g_task_run_in_thread (task, function);
+      return;
+    }
+  waiting = g_new0 (Waiting, 1);
+  *waiting = (Waiting) { g_object_ref (task), function };
+  postil_store_flush_async (self->store, NULL, saved_first_cb, waiting);
+}
