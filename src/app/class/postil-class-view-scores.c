@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/class/postil-class-item.h"
+#include "app/postil-labels.h"
 
 #define EXCERPT_CHARS 80
 
@@ -173,20 +174,6 @@ append_column (PostilClassView *self,
 /* --- Why ------------------------------------------------------------------------------- */
 
 static void
-append_label (GtkWidget  *box,
-              const char *text,
-              const char *css_class)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0.0f);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_widget_add_css_class (label, css_class);
-  gtk_box_append (GTK_BOX (box), label);
-}
-
-static void
 append_reason (PostilClassView       *self,
                const PostilScoreItem *item)
 {
@@ -199,8 +186,8 @@ append_reason (PostilClassView       *self,
 
   /* Translators: a code, and what became of its passage: "Concern: Missed". */
   title = g_strdup_printf (_("%s: %s"), postil_codebook_get_code_label (self->codebook, postil_annotation_get_code (shown)), text);
-  append_label (box, title, "caption-heading");
-  append_label (box, excerpt, "caption");
+  postil_labels_append_wrapped (GTK_BOX (box), title, "caption-heading");
+  postil_labels_append_wrapped (GTK_BOX (box), excerpt, "caption");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_list_box_append (self->reasons, row);
 }

@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/panes/postil-code-swatch.h"
+#include "app/postil-labels.h"
 
 #define DEFAULT_CODERS 4u
 #define EXCERPT_CHARS 160
@@ -173,21 +174,6 @@ dup_attributes (PostilAnnotation *annotation)
 }
 
 static void
-append_label (GtkBox     *box,
-              const char *text,
-              const char *css_class)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0.0f);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  if (css_class != NULL)
-    gtk_widget_add_css_class (label, css_class);
-  gtk_box_append (box, label);
-}
-
-static void
 append_detail (PostilCompareView *self,
                const char        *who,
                PostilAnnotation  *annotation)
@@ -202,7 +188,7 @@ append_detail (PostilCompareView *self,
   if (annotation == NULL)
     {
       title = g_strdup_printf (_("%s: not marked"), who);
-      append_label (GTK_BOX (words), title, "caption-heading");
+      postil_labels_append_wrapped (GTK_BOX (words), title, "caption-heading");
       gtk_box_append (GTK_BOX (row), words);
       gtk_box_append (self->details, row);
       return;
@@ -221,10 +207,10 @@ append_detail (PostilCompareView *self,
       gtk_widget_set_valign (swatch, GTK_ALIGN_START);
       gtk_box_append (GTK_BOX (row), swatch);
     }
-  append_label (GTK_BOX (words), title, "caption-heading");
-  append_label (GTK_BOX (words), quote, NULL);
+  postil_labels_append_wrapped (GTK_BOX (words), title, "caption-heading");
+  postil_labels_append_wrapped (GTK_BOX (words), quote, NULL);
   if (*attributes != '\0')
-    append_label (GTK_BOX (words), attributes, "dim-label");
+    postil_labels_append_wrapped (GTK_BOX (words), attributes, "dim-label");
   gtk_widget_set_hexpand (words, TRUE);
   gtk_box_append (GTK_BOX (row), words);
   gtk_box_append (self->details, row);
@@ -252,7 +238,7 @@ append_settled (PostilCompareView *self,
     local = g_date_time_to_local (time);
   when = local != NULL ? g_date_time_format (local, "%x %H:%M") : g_strdup ("–");
   text = g_strdup_printf (_("Decided by %s, %s, from %s"), who, when, from);
-  append_label (self->details, text, "dim-label");
+  postil_labels_append_wrapped (self->details, text, "dim-label");
 }
 
 void

@@ -15,6 +15,7 @@
 
 #include "app/compare/postil-turning.h"
 #include "app/postil-choices.h"
+#include "app/postil-labels.h"
 #include "app/postil-settings.h"
 #include "model/postil-summary.h"
 
@@ -295,18 +296,7 @@ static void
 setup_cb (GtkListItemFactory *factory,
           GtkListItem        *list_item)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-
-  for (guint i = 0; i < 2; i++)
-    {
-      GtkWidget *label = gtk_label_new (NULL);
-
-      gtk_label_set_xalign (GTK_LABEL (label), 0.0f);
-      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-      gtk_widget_add_css_class (label, i == 0 ? "caption-heading" : "body");
-      gtk_box_append (GTK_BOX (box), label);
-    }
-  gtk_list_item_set_child (list_item, box);
+  postil_labels_set_two_lines (list_item, 2, "caption-heading", "body");
 }
 
 static char *

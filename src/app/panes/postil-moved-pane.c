@@ -11,6 +11,7 @@
 
 #include "app/panes/postil-moved-item.h"
 #include "app/postil-change-title.h"
+#include "app/postil-labels.h"
 #include "model/postil-edit.h"
 #include "model/postil-settle.h"
 #include "storage/postil-finding.h"
@@ -403,18 +404,7 @@ static void
 setup_cb (GtkListItemFactory *factory,
           GtkListItem        *list_item)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-
-  for (guint i = 0; i < 2; i++)
-    {
-      GtkWidget *label = gtk_label_new (NULL);
-
-      gtk_label_set_xalign (GTK_LABEL (label), 0.0f);
-      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-      gtk_widget_add_css_class (label, i == 0 ? "body" : "dim-label");
-      gtk_box_append (GTK_BOX (box), label);
-    }
-  gtk_list_item_set_child (list_item, box);
+  postil_labels_set_two_lines (list_item, 3, "body", "dim-label");
 }
 
 static void

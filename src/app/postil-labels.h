@@ -1,0 +1,20 @@
+/* SPDX-FileCopyrightText: 2026 The Postil authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* A row of two lines, each cut with "…" where it has no room: a box of two labels. */
+void postil_labels_set_two_lines  (GtkListItem *list_item,
+                                   int          spacing,
+                                   const char  *first_class,
+                                   const char  *second_class);
+/* A label that wraps, at the end of @box. @css_class may be NULL. */
+void postil_labels_append_wrapped (GtkBox      *box,
+                                   const char  *text,
+                                   const char  *css_class);
+
+G_END_DECLS
