@@ -80,6 +80,7 @@ struct _PostilWindow
   AdwClamp          *sidebar_slot;
   PostilSidebar     *sidebar;
   guint              sidebar_ticks;
+  guint              settle_frames; /* until all is placed once more; 0 where it is */
   GtkWidget         *view_buttons; /* in the header bar */
 };
 

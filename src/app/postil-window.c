@@ -19,6 +19,7 @@
 
 #define TOAST_SECONDS 6
 #define TOAST_SETTLE_MS 700
+#define SETTLE_FRAMES 3u /* after the width has changed */
 #define NARROW_WIDTH 500
 
 G_DEFINE_FINAL_TYPE (PostilWindow, postil_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -268,10 +269,32 @@ follow_width_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* What asks for another size while the window is given its own may be forgotten by GTK 4.8, which
+ * then shows nothing of it until the next change: everything down to the pages is placed once
+ * more when that is over. */
+static gboolean
+settle_cb (GtkWidget     *widget,
+           GdkFrameClock *clock,
+           gpointer       user_data)
+{
+  PostilWindow *self = POSTIL_WINDOW (widget);
+
+  if (self->stack != NULL && --self->settle_frames > 0)
+    return G_SOURCE_CONTINUE;
+
+  self->settle_frames = 0;
+  for (GtkWidget *placed = GTK_WIDGET (self->stack); placed != NULL; placed = gtk_widget_get_parent (placed))
+    gtk_widget_queue_allocate (placed);
+  return G_SOURCE_REMOVE;
+}
+
 /* It changes while the window is given its size, when nothing else may change its own. */
 static void
 width_changed_cb (PostilWindow *self)
 {
+  if (self->settle_frames == 0)
+    gtk_widget_add_tick_callback (GTK_WIDGET (self), settle_cb, NULL, NULL);
+  self->settle_frames = SETTLE_FRAMES;
   g_idle_add_full (G_PRIORITY_HIGH, follow_width_cb, g_object_ref (self), g_object_unref);
 }
 
