@@ -75,6 +75,8 @@ def test(home):
         app.key("Home")
         wait_for("the start", lambda: says(app, "5 passages to reveal"))
         app.key("Escape")
+        # The window manager may take a moment to give the window the keyboard back.
+        app.wait_for_window("rafah.txt")
         wait_for("the article again", lambda: app.has_focus(app.article()))
 
         # What is compared: nobody's name, one after the other.
