@@ -9,7 +9,19 @@ umask 022
 source_dir=$(cd -- "$(dirname -- "$0")/.." && pwd -P)
 cd -- "$source_dir"
 scratch_dir=$(mktemp -d)
-trap 'rm -rf -- "$scratch_dir"' EXIT
+
+# A document portal that GTK has woken keeps its files mounted below $XDG_RUNTIME_DIR for a moment
+# after its bus has gone: wait, then unmount; a folder that stays is no failure of what was run.
+remove_scratch ()
+{
+  for _ in 1 2 3 4 5 6 7 8 9 10; do
+    rm -rf --one-file-system -- "$scratch_dir" 2>/dev/null && return 0
+    sleep 0.2
+  done
+  fusermount3 -u -z -- "$scratch_dir/runtime/doc" 2>/dev/null || umount -l "$scratch_dir/runtime/doc" 2>/dev/null || true
+  rm -rf --one-file-system -- "$scratch_dir" || true
+}
+trap remove_scratch EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
