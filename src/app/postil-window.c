@@ -269,23 +269,27 @@ follow_width_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* What asks for another size while the window is given its own may be forgotten by GTK 4.8, which
- * then shows nothing of it until the next change: everything down to the pages is placed once
- * more when that is over. */
+/* A text asks for another size while it is given its own, whenever its lines break anew. In GTK 4.8
+ * what it stands in then counts as not placed, unless that is being placed in the same frame, and
+ * is not drawn until the next change. So while the window changes, everything from the text up is
+ * placed in every frame. */
 static gboolean
 settle_cb (GtkWidget     *widget,
            GdkFrameClock *clock,
            gpointer       user_data)
 {
   PostilWindow *self = POSTIL_WINDOW (widget);
+  GtkWidget *placed = GTK_WIDGET (self->stack);
 
-  if (self->stack != NULL && --self->settle_frames > 0)
-    return G_SOURCE_CONTINUE;
+  if (self->stack == NULL)
+    return G_SOURCE_REMOVE;
 
-  self->settle_frames = 0;
-  for (GtkWidget *placed = GTK_WIDGET (self->stack); placed != NULL; placed = gtk_widget_get_parent (placed))
+  if (self->page != NULL && gtk_widget_get_mapped (GTK_WIDGET (self->page)))
+    placed = GTK_WIDGET (postil_article_page_get_view (self->page));
+  for (; placed != NULL; placed = gtk_widget_get_parent (placed))
     gtk_widget_queue_allocate (placed);
-  return G_SOURCE_REMOVE;
+
+  return --self->settle_frames > 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
 }
 
 /* It changes while the window is given its size, when nothing else may change its own. */
