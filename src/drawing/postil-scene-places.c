@@ -180,7 +180,7 @@ postil_scene_lay_lanes (PostilScene *self,
   double left = POSTIL_SCENE_MARGIN + label + GAP;
   double badge = postil_scene_get_badge_width (self);
   guint n_marks = MIN (postil_chart_get_n_marks (self->chart), MAX_CLAIMS);
-  double step = CLAMP ((self->width - left - POSTIL_SCENE_MARGIN) / MAX (n_marks, 1), badge + 6, badge * 3);
+  double step = CLAMP ((self->width - left - POSTIL_SCENE_MARGIN) / MAX (n_marks, 1), badge + 6, badge * 8);
   double height = ceil (self->line * 2.6);
 
   for (guint row = 0; row < n_rows; row++)

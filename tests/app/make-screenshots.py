@@ -68,6 +68,27 @@ def mark(app, article, view, text, passage):
         wait_for("the keyboard in the article", lambda: app.has_focus(view))
 
 
+# From a passage (its place in the text's order) to another, and what the link says.
+LINKS = [(3, 0, "responds-to"), (3, 2, "responds-to"), (4, 3, "results-from"), (8, 7, "responds-to")]
+
+
+def link(article):
+    """Who answers whom: what is conceded answers a concern, what comes of it results from it."""
+    path = sidecar(article, "maria")
+    layer = json.loads(path.read_text(encoding="utf-8"))
+    items = layer["first"]["items"]
+    links = []
+    for number, (start, end, kind) in enumerate(LINKS):
+        links.append({"id": f"{layer['id'][:-4]}{number:04x}", "type": "Annotation", "motivation": "linking",
+                      "created": items[start]["created"], "modified": items[start]["modified"],
+                      "body": [{"type": "SpecificResource", "purpose": "linking", "source": items[end]["id"]},
+                               {"type": "TextualBody", "purpose": "tagging", "value": kind}],
+                      "target": items[start]["id"]})
+    layer["first"]["items"] = items + links
+    layer["total"] = len(items) + len(links)
+    path.write_text(json.dumps(layer, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
 def take(app, name):
     time.sleep(1.2)
     picture = TARGET / f"{name}.png"
@@ -228,6 +249,7 @@ def test(home):
         app.wait_for_end()
     check_slices(article, "maria")
 
+    link(article)
     show(home, article, "coding")
     show(home, article, "coding-dark", {"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"})
     show(home, article, "narrow", size=(360, 640))

@@ -97,8 +97,9 @@ new_row (PostilInspector *self,
   const char *other_id = is_from ? postil_link_get_to (link) : postil_link_get_from (link);
   PostilAnnotation *other = postil_layer_lookup (layer, other_id);
   g_autofree char *name = other != NULL ? postil_annotation_row_dup_name (other, codebook) : g_strdup (other_id);
-  /* Translators: a link from this annotation to another, and one that comes from another. */
-  g_autofree char *text = g_strdup_printf (is_from ? _("%s → %s") : _("%2$s → %1$s"),
+  /* Translators: a link from this annotation to another, and one that comes from another: what the
+   * link says, and the other annotation. What it says stands first, for the end may be cut. */
+  g_autofree char *text = g_strdup_printf (is_from ? _("%s → %s") : _("%s ← %s"),
                                            get_kind_label (codebook, postil_link_get_kind (link)), name);
   PostilLinkRow *row = g_object_new (POSTIL_TYPE_LINK_ROW, NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
