@@ -11,6 +11,7 @@
 
 #include "app/compat/postil-announce.h"
 #include "app/postil-actions.h"
+#include "app/postil-paste.h"
 #include "app/postil-recent.h"
 #include "app/postil-settings.h"
 #include "storage/postil-files.h"
@@ -371,6 +372,14 @@ postil_window_finalize (GObject *object)
 }
 
 static void
+paste_refused_cb (GtkWidget  *widget,
+                  const char *action,
+                  GVariant   *message)
+{
+  postil_window_show_toast (POSTIL_WINDOW (widget), g_variant_get_string (message, NULL), NULL, NULL);
+}
+
+static void
 postil_window_class_init (PostilWindowClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -380,6 +389,7 @@ postil_window_class_init (PostilWindowClass *klass)
   object_class->finalize = postil_window_finalize;
   GTK_WINDOW_CLASS (klass)->close_request = postil_window_close_request;
 
+  gtk_widget_class_install_action (widget_class, POSTIL_PASTE_REFUSED, "s", paste_refused_cb);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/postil/Postil/ui/postil-window.ui");
   gtk_widget_class_bind_template_child (widget_class, PostilWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, PostilWindow, overlay);

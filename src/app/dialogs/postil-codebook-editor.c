@@ -10,8 +10,12 @@
 #include "app/dialogs/postil-codebook-editor-private.h"
 
 #include "app/compat/postil-question.h"
+#include "app/postil-paste.h"
 
 #include <glib/gi18n-lib.h>
+
+/* Of a definition, or of all examples. */
+#define MAX_TEXT_CHARS 100000u
 
 enum
 {
@@ -424,6 +428,14 @@ postil_codebook_editor_close_request (GtkWindow *window)
 }
 
 static void
+paste_refused_cb (GtkWidget  *widget,
+                  const char *action,
+                  GVariant   *message)
+{
+  postil_codebook_editor_show_error (POSTIL_CODEBOOK_EDITOR (widget), g_variant_get_string (message, NULL));
+}
+
+static void
 postil_codebook_editor_dispose (GObject *object)
 {
   PostilCodebookEditor *self = POSTIL_CODEBOOK_EDITOR (object);
@@ -463,6 +475,7 @@ postil_codebook_editor_class_init (PostilCodebookEditorClass *klass)
   signals[SIGNAL_REVIEW] =
     g_signal_new ("review", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
+  gtk_widget_class_install_action (widget_class, POSTIL_PASTE_REFUSED, "s", paste_refused_cb);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/postil/Postil/ui/postil-codebook-editor.ui");
 #define CHILD(name) gtk_widget_class_bind_template_child (widget_class, PostilCodebookEditor, name)
   CHILD (error);
@@ -530,6 +543,7 @@ postil_codebook_editor_init (PostilCodebookEditor *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   postil_codebook_editor_init_list (self);
   postil_codebook_editor_init_form (self);
+  postil_paste_bound (GTK_WIDGET (self), MAX_TEXT_CHARS);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
   g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);

@@ -12,6 +12,7 @@
 #include "app/panes/postil-annotation-item.h"
 #include "app/panes/postil-annotation-list-model.h"
 #include "app/panes/postil-annotation-row.h"
+#include "app/postil-paste.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -478,6 +479,7 @@ postil_annotations_pane_init (PostilAnnotationsPane *self)
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _("Filter annotations"), -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->sort_button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _("Newest First"), -1);
+  postil_paste_bound (GTK_WIDGET (self->filter_entry), 0);
 }
 
 GtkWidget *

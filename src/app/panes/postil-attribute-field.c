@@ -10,6 +10,7 @@
 #include "app/panes/postil-attribute-field.h"
 
 #include "app/postil-choices.h"
+#include "app/postil-paste.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -140,6 +141,7 @@ new_entry (PostilAttributeField *self)
   g_signal_connect_swapped (focus, "enter", G_CALLBACK (focus_enter_cb), self);
   g_signal_connect_swapped (focus, "leave", G_CALLBACK (commit), self);
   gtk_widget_add_controller (entry, focus);
+  postil_paste_bound (entry, 0);
 
   return entry;
 }

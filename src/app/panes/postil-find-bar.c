@@ -8,6 +8,7 @@
 
 #include "app/panes/postil-find-bar.h"
 
+#include "app/postil-paste.h"
 #include "base/postil-search.h"
 
 #include <glib/gi18n-lib.h>
@@ -327,6 +328,7 @@ postil_find_bar_init (PostilFindBar *self)
 
   set_name (self, _("Find"));
   set_name (self->entry, _("Find in the article"));
+  postil_paste_bound (GTK_WIDGET (self->entry), 0);
   set_name (self->previous, _("Previous Match"));
   set_name (self->next, _("Next Match"));
   set_name (self->options, _("How to Find"));

@@ -11,6 +11,7 @@
 
 #include "app/panes/postil-folder-facets.h"
 #include "app/panes/postil-folder-row.h"
+#include "app/postil-paste.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -429,6 +430,7 @@ postil_folder_pane_init (PostilFolderPane *self)
   gtk_list_view_set_factory (self->list, factory);
   gtk_menu_button_set_create_popup_func (self->show_button, make_menu_cb, self, NULL);
   set_name (self->filter_entry, _("Filter the Articles"));
+  postil_paste_bound (GTK_WIDGET (self->filter_entry), 0);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->filter_entry),
                                _("Words of the name or of what is known, and conditions:\n"
                                  "author:smith  publisher:\"The Times\"  date:2026-01..2026-06  language:en  -sport"));

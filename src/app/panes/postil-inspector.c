@@ -10,6 +10,7 @@
 #include "app/panes/postil-inspector-private.h"
 
 #include "app/postil-choices.h"
+#include "app/postil-paste.h"
 #include "model/postil-edit.h"
 
 #include <glib/gi18n-lib.h>
@@ -111,13 +112,14 @@ note_insert_cb (PostilInspector *self,
                 GtkTextBuffer   *buffer)
 {
   glong n_chars = g_utf8_strlen (text, n_bytes);
+  g_autofree char *message = NULL;
 
   if (self->quiet || gtk_text_buffer_get_char_count (buffer) + n_chars <= MAX_NOTE_CHARS)
     return;
 
+  message = postil_paste_dup_refusal (MAX_NOTE_CHARS);
   g_signal_stop_emission_by_name (buffer, "insert-text");
-  g_signal_emit (self, signals[SIGNAL_REFUSED], 0,
-                 _("A note has room for a million characters, this would be more: nothing was inserted"));
+  g_signal_emit (self, signals[SIGNAL_REFUSED], 0, message);
 }
 
 static gboolean
@@ -430,6 +432,7 @@ postil_inspector_init (PostilInspector *self)
   set_name (self->code, _("Code"));
   set_name (self->unsure, _("Unsure"));
   set_name (self->remove, _("Remove the Annotation"));
+  postil_paste_bound (GTK_WIDGET (self->note), MAX_NOTE_CHARS);
   set_name (self->note, _("Note"));
   set_name (self->links, _("Links"));
 }
