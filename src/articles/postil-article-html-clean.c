@@ -435,6 +435,7 @@ postil_html_clean (PostilHtmlPage *self,
 
   drop_title (article, letters);
   clean (article, postil_html_get_info (article)->n_paragraph_chars);
+  postil_html_drop_after_ends (article);
   postil_html_page_measure (self);
   drop_lonely_headings (article);
 }

@@ -14,6 +14,9 @@
 
 #define BYLINE_CHARS 100
 #define MAX_NAME_WORDS 6u
+#define MIN_HEADLINE_SIGNS 6u
+#define MAX_HEADLINE_BYTES 400u
+#define ENOUGH_LIKENESS 0.4
 
 /* First come, first believed. */
 static const struct
@@ -59,6 +62,7 @@ typedef struct
   GHashTable        *values; /* name of a meta element → content */
   xmlNode           *title;  /* of the head */
   xmlNode           *h1;
+  guint              n_h1;
   xmlNode           *byline;
   const char        *time;
   const char        *canonical;
@@ -106,8 +110,12 @@ note_shown (Facts   *self,
 {
   if (postil_xml_is (node, "title") && self->title == NULL && !postil_xml_is (node->parent, "svg"))
     self->title = node;
-  else if (postil_xml_is (node, "h1") && self->h1 == NULL)
-    self->h1 = node;
+  else if (postil_xml_is (node, "h1"))
+    {
+      self->n_h1++;
+      if (self->h1 == NULL)
+        self->h1 = node;
+    }
   else if (postil_xml_is (node, "time") && self->time == NULL)
     self->time = postil_xml_get_attribute (node, "datetime");
   if (self->byline == NULL && is_byline (node))
@@ -176,24 +184,109 @@ count_words (const char *text)
   return n;
 }
 
+/* With words of different elements apart: pages part first and last names by looks only. */
+static void
+append_apart (xmlNode *node,
+              GString *out)
+{
+  for (xmlNode *child = node->children; child != NULL; child = child->next)
+    {
+      const char *text = postil_xml_get_text (child);
+
+      if (text != NULL)
+        g_string_append (out, text);
+      if (child->type != XML_ELEMENT_NODE || postil_xml_is (child, "script") || postil_xml_is (child, "style"))
+        continue;
+      g_string_append_c (out, ' ');
+      append_apart (child, out);
+      g_string_append_c (out, ' ');
+    }
+}
+
+static char *
+dup_apart (xmlNode *node)
+{
+  GString *out = g_string_new (NULL);
+
+  append_apart (node, out);
+  return g_string_free (out, FALSE);
+}
+
+/* Chinese and Japanese have no spaces: "标题_网站" is parted by less. */
+static gboolean
+is_without_spaces (const char *text)
+{
+  guint n = 0;
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    n += g_utf8_get_char (p) >= 0x2e80 && g_utf8_get_char (p) < 0xa000;
+  return n >= MIN_HEADLINE_SIGNS;
+}
+
+static char *
+dup_before (const char *title,
+            const char *separator)
+{
+  const char *last = g_strrstr (title, separator);
+  g_autofree char *before = last != NULL ? g_strndup (title, (gsize) (last - title)) : NULL;
+
+  if (before == NULL || (count_words (before) < 3 && !is_without_spaces (before)))
+    return NULL;
+  return g_steal_pointer (&before);
+}
+
 /* "Headline | The Site": what stands before the last separator, if that is a headline. */
 static char *
 dup_headline (const char *title)
 {
   static const char *const separators[] = { " | ", " – ", " — ", " - ", " :: ", " » ", " / " };
+  static const char *const narrow[] = { "_", "|", "-", "－", "—" };
 
   for (guint i = 0; i < G_N_ELEMENTS (separators); i++)
-    {
-      const char *last = g_strrstr (title, separators[i]);
+    if (strstr (title, separators[i]) != NULL)
+      {
+        char *before = dup_before (title, separators[i]);
 
-      if (last != NULL)
-        {
-          g_autofree char *before = g_strndup (title, (gsize) (last - title));
+        return before != NULL ? before : g_strdup (title);
+      }
+  for (guint i = 0; i < G_N_ELEMENTS (narrow) && is_without_spaces (title); i++)
+    if (strstr (title, narrow[i]) != NULL)
+      {
+        char *before = dup_before (title, narrow[i]);
 
-          return g_strdup (count_words (before) >= 3 ? before : title);
-        }
-    }
+        return before != NULL ? before : g_strdup (title);
+      }
   return g_strdup (title);
+}
+
+/* How many of the words of the shorter one stand in the other. */
+static double
+get_likeness (const char *one,
+              const char *other)
+{
+  g_autofree char *a = g_utf8_strdown (one, -1);
+  g_autofree char *b = g_utf8_strdown (other, -1);
+  g_auto (GStrv) words = g_str_tokenize_and_fold (a, NULL, NULL);
+  g_auto (GStrv) others = g_str_tokenize_and_fold (b, NULL, NULL);
+  guint n = g_strv_length (words), n_others = g_strv_length (others), n_same = 0;
+
+  for (guint i = 0; i < n; i++)
+    n_same += g_strv_contains ((const char *const *) others, words[i]);
+  return MIN (n, n_others) >= 3 ? (double) n_same / MIN (n, n_others) : 0;
+}
+
+/* Pages have other titles for search engines than the one that they show; a reader knows that one. */
+static void
+prefer_shown_title (Facts *self)
+{
+  g_autofree char *h1 = self->n_h1 == 1 ? dup_apart (self->h1) : NULL;
+  g_autofree char *line = NULL;
+
+  postil_article_meta_set (&line, h1);
+  if (line == NULL || self->meta->title == NULL || strlen (line) > MAX_HEADLINE_BYTES || get_likeness (line, self->meta->title) < ENOUGH_LIKENESS)
+    return;
+  g_free (self->meta->title);
+  self->meta->title = g_steal_pointer (&line);
 }
 
 static void
@@ -301,7 +394,7 @@ static void
 take_byline (Facts *self)
 {
   PostilArticleMeta *meta = self->meta;
-  g_autofree char *content = self->byline != NULL ? postil_xml_dup_content (self->byline) : NULL;
+  g_autofree char *content = self->byline != NULL ? dup_apart (self->byline) : NULL;
   g_autofree char *byline = NULL;
 
   if (meta->author != NULL && !is_name (meta->author))
@@ -396,6 +489,7 @@ postil_html_read_meta (xmlDoc            *doc,
   take_names (&facts);
   strip_site (&meta->title, meta->publisher);
   take_shown_title (&facts);
+  prefer_shown_title (&facts);
   take_byline (&facts);
   postil_article_meta_set_date (&meta->date, facts.time);
   normalise_language (&meta->language);

@@ -23,6 +23,9 @@
 #define BODY_SHARE 0.6           /* of it that must be found in the page */
 #define LINE_CHARS 40u
 #define HEADLINE_LETTERS 12u
+#define HEADLINE_CHARS 400u
+#define MAX_SHARE_ABOVE 0.5          /* of the running text of a page above its headline */
+#define MAX_SHARE_ABOVE_HEADING 0.95 /* the same, where the headline is a heading */
 
 typedef gboolean (*Matches) (xmlNode *node);
 
@@ -130,30 +133,76 @@ static gboolean
 is_headline (const char *heading,
              const char *title)
 {
-  if (strlen (heading) < HEADLINE_LETTERS || strlen (title) < HEADLINE_LETTERS)
+  gsize n_heading = strlen (heading), n_title = strlen (title);
+
+  if (n_heading < HEADLINE_LETTERS || n_title < HEADLINE_LETTERS || n_heading > 2 * n_title || n_title > 2 * n_heading)
     return strcmp (heading, title) == 0;
   return g_str_has_prefix (heading, title) || g_str_has_prefix (title, heading);
+}
+
+static xmlNode *
+find_headline (xmlNode    *node,
+               const char *letters,
+               gboolean    is_heading)
+{
+  PostilHtmlInfo *info = postil_html_get_info (node);
+
+  if (info->is_dropped || info->n_chars == 0)
+    return NULL;
+  if (is_heading ? info->role == POSTIL_HTML_HEADING : !info->has_blocks && info->n_chars <= HEADLINE_CHARS)
+    {
+      g_autofree char *line = postil_html_dup_line (node);
+      g_autofree char *own = postil_html_dup_letters (line);
+
+      return is_headline (own, letters) ? node : NULL;
+    }
+  for (xmlNode *child = node->children; child != NULL; child = child->next)
+    {
+      xmlNode *found = child->type == XML_ELEMENT_NODE ? find_headline (child, letters, is_heading) : NULL;
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
 }
 
 static gboolean
 holds_headline (xmlNode    *node,
                 const char *letters)
 {
-  PostilHtmlInfo *info = postil_html_get_info (node);
+  return find_headline (node, letters, TRUE) != NULL;
+}
 
-  if (info->is_dropped || info->n_chars == 0)
-    return FALSE;
-  if (info->role == POSTIL_HTML_HEADING)
-    {
-      g_autofree char *line = postil_html_dup_line (node);
-      g_autofree char *own = postil_html_dup_letters (line);
+/* Whether it stands above much of the page's text, and not below. */
+static gboolean
+is_above (const xmlNode *headline,
+          xmlNode       *root,
+          double         max_share)
+{
+  guint n_before = 0;
 
-      return is_headline (own, letters);
-    }
-  for (xmlNode *child = node->children; child != NULL; child = child->next)
-    if (child->type == XML_ELEMENT_NODE && holds_headline (child, letters))
-      return TRUE;
-  return FALSE;
+  for (const xmlNode *node = headline; node != root; node = node->parent)
+    for (xmlNode *other = node->prev; other != NULL; other = other->prev)
+      if (other->type == XML_ELEMENT_NODE)
+        n_before += postil_html_get_info (other)->n_paragraph_chars;
+  return n_before <= max_share * postil_html_get_info (root)->n_paragraph_chars;
+}
+
+/* A heading, else anything that says the same and nothing else. */
+xmlNode *
+postil_html_find_headline (PostilHtmlPage *self,
+                           const char     *title)
+{
+  g_autofree char *letters = postil_html_dup_letters (title != NULL ? title : "");
+  xmlNode *found;
+
+  if (strlen (letters) < HEADLINE_LETTERS)
+    return NULL;
+  found = find_headline (self->root, letters, TRUE);
+  if (found != NULL && is_above (found, self->root, MAX_SHARE_ABOVE_HEADING))
+    return found;
+  found = find_headline (self->root, letters, FALSE);
+  return found != NULL && is_above (found, self->root, MAX_SHARE_ABOVE) ? found : NULL;
 }
 
 static gboolean

@@ -233,6 +233,8 @@ count_text (PostilHtmlInfo *info,
         info->n_chars++;
       if (is_comma (p))
         info->n_commas++;
+      if (strncmp (p, "\xc2\xa9", 2) == 0)
+        info->has_copyright = TRUE;
       after_space = is_space;
     }
 }
@@ -246,6 +248,7 @@ add_child (PostilHtmlInfo *info,
   info->n_chars += inner->n_chars;
   info->n_link_chars += inner->n_link_chars;
   info->n_commas += inner->n_commas;
+  info->has_copyright |= inner->has_copyright;
   info->n_paragraph_chars += inner->n_paragraph_chars;
   info->has_blocks |= inner->n_chars > 0 && (!is_inline || inner->has_blocks);
   if (!is_inline || inner->has_blocks)
@@ -277,7 +280,7 @@ measure (xmlNode *node)
 
   info->n_chars = info->n_link_chars = info->n_commas = info->n_paragraph_chars = 0;
   info->n_own_chars = info->n_own_commas = 0;
-  info->has_blocks = FALSE;
+  info->has_blocks = info->has_copyright = FALSE;
   for (xmlNode *child = node->children; child != NULL && !info->is_dropped; child = child->next)
     {
       const char *text = postil_xml_get_text (child);

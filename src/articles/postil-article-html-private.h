@@ -34,6 +34,7 @@ typedef struct
   guint          is_dropped : 1;
   guint          is_wrapper : 1; /* html, body: may have any class */
   guint          has_blocks : 1; /* that hold text, however deep */
+  guint          has_copyright : 1; /* the sign */
   guint          n_chars;     /* that are seen, white space collapsed */
   guint          n_link_chars;
   guint          n_commas;
@@ -84,10 +85,15 @@ gboolean        postil_html_find_named   (PostilHtmlPage      *self,
                                           GPtrArray           *parts);
 gboolean        postil_html_find_main    (PostilHtmlPage      *self,
                                           GPtrArray           *parts);
+/* The element that shows @title (may be NULL), or NULL. */
+xmlNode        *postil_html_find_headline (PostilHtmlPage     *self,
+                                          const char          *title);
 /* Marks what stands within the article and is no part of it. @title: the headline, or NULL. */
 void            postil_html_clean        (PostilHtmlPage      *self,
                                           xmlNode             *article,
                                           const char          *title);
+/* Marks what follows the end of the article within @article. */
+void            postil_html_drop_after_ends (xmlNode          *article);
 void            postil_html_write        (xmlNode             *article,
                                           PostilArticleLines  *out);
 /* @body gets the text of the article where a script of the page repeats it, else stays NULL. */

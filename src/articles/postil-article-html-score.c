@@ -19,6 +19,10 @@
 #define RUNNING_CHARS 140u
 #define RUNNING_SHARE 0.6
 #define MAX_RUNNING_LINKS 0.25
+#define FAR_WEIGHT 0.25         /* of a paragraph that stands before the headline, or far behind it */
+#define NEAR_WEIGHT 3.0 
+#define HALF_WEIGHT_CHARS 600.0 /* of other text than the article's that halve the weight */
+#define BEYOND_HEADLINE 8.0     /* what an element that holds the headline must win by growing */
 
 /* What pages surround articles with, as words of classes and ids. Sorted. */
 static const char *const unlikely_words[] = {
@@ -48,8 +52,12 @@ static const char *const gallery_words[] = {
   "carousel", "gallery", "playlist", "slider", "slideshow",
 };
 
+/* In the languages that name their classes so. Sorted. */
 static const char *const comment_words[] = {
-  "comment", "commentlist", "comments", "discussion", "disqus", "remark", "replies", "respond",
+  "coment", "comentario", "comentarios", "comment", "commentaire", "commentaires", "commenti", "commentlist",
+  "comments", "discussion", "disqus", "facebookcomments", "fbcomments", "guestbook", "komentar", "komentarz", "komentarze",
+  "kommentar", "kommentare", "kommentarer", "kommentti", "opinie", "opinions", "reacties", "remark", "replies", "respond",
+  "userposts", "yorum", "yorumlar",
 };
 
 static const char *const likely_words[] = {
@@ -138,6 +146,43 @@ is_article (xmlNode *node)
          (property != NULL && strstr (property, "articleBody") != NULL);
 }
 
+/* Whether what is called comments is the page: there, each may be an article of its own. */
+static gboolean
+holds_headline (xmlNode *node)
+{
+  const char *property = postil_xml_get_attribute (node, "itemprop");
+
+  if (postil_xml_is (node, "main") || (property != NULL && strstr (property, "articleBody") != NULL) ||
+      (postil_xml_is (node, "h1") && postil_html_get_info (node)->n_chars > 0))
+    return TRUE;
+  for (xmlNode *child = node->children; child != NULL; child = child->next)
+    if (child->type == XML_ELEMENT_NODE && holds_headline (child))
+      return TRUE;
+  return FALSE;
+}
+
+static guint
+count_articles (xmlNode *node)
+{
+  guint n = postil_xml_is (node, "article");
+
+  for (xmlNode *child = node->children; child != NULL; child = child->next)
+    if (child->type == XML_ELEMENT_NODE)
+      n += count_articles (child);
+  return n;
+}
+
+static gboolean
+are_comments (xmlNode *node,
+              double   share)
+{
+  if (!postil_html_has_word (node, comment_words, G_N_ELEMENTS (comment_words)) || holds_headline (node))
+    return FALSE;
+  if (is_article (node))
+    return postil_xml_is (node, "article") && share < MAX_UNLIKELY_SHARE;
+  return share < MAX_COMMENT_SHARE && count_articles (node) != 1;
+}
+
 static gboolean
 holds_article (xmlNode  *node,
                gboolean  or_headline)
@@ -198,15 +243,17 @@ is_surrounding (xmlNode  *node,
   double share = n_all > 0 ? (double) info->n_paragraph_chars / n_all : 0;
   gboolean is_edge = postil_xml_is (node, "aside") || postil_xml_is (node, "footer") || has_role (node);
 
-  if (info->is_wrapper || is_article (node))
+  if (info->is_wrapper)
     return FALSE;
+  if (is_article (node))
+    return are_comments (node, share);
   /* One that was never closed holds the page. */
   if (postil_xml_is (node, "nav"))
     return share < MAX_UNLIKELY_SHARE && !holds_article (node, FALSE);
   if (info->role == POSTIL_HTML_INLINE && info->n_chars > 0 && strchr ((const char *) node->name, '-') == NULL)
     return FALSE;
-  if (postil_html_has_word (node, comment_words, G_N_ELEMENTS (comment_words)))
-    return share < MAX_COMMENT_SHARE && !holds_article (node, TRUE);
+  if (are_comments (node, share))
+    return TRUE;
   if (is_edge || is_named_unlikely (node, info, is_lenient))
     return share < MAX_UNLIKELY_SHARE && !holds_article (node, TRUE);
   return FALSE;
@@ -314,20 +361,61 @@ is_running_text (xmlNode        *node,
   return TRUE;
 }
 
+/* The way through the page, in order. */
+typedef struct
+{
+  const xmlNode *headline; /* or NULL */
+  gboolean       is_after;
+  guint          n_between; /* characters since the headline that are no running text */
+} Walk;
+
+/* What stands before the headline is hardly the article, and the nearer the more. */
+static double
+get_weight (const Walk           *walk,
+            const PostilHtmlInfo *info)
+{
+  if (info->has_copyright && !info->has_blocks)
+    return 0;
+  if (walk->headline == NULL)
+    return 1;
+  return walk->is_after ? MAX (FAR_WEIGHT, NEAR_WEIGHT / (1 + walk->n_between / HALF_WEIGHT_CHARS)) : FAR_WEIGHT;
+}
+
+/* Points for its own words, where @node is a paragraph or has text between its blocks. */
 static void
-score (xmlNode *node)
+score_own (xmlNode *node,
+           double   weight)
 {
   PostilHtmlInfo *info = postil_html_get_info (node);
 
+  if (is_running_text (node, info) && info->n_chars >= 25)
+    give_points (node->parent, weight * (1 + info->n_commas + MIN (info->n_chars / 100, 3)) * (1 - get_link_density (info)));
+  else if (info->role == POSTIL_HTML_BLOCK && info->has_blocks && info->n_own_chars >= 80)
+    give_points (node, weight * (1 + info->n_own_commas + info->n_own_chars / 100));
+}
+
+static void
+score (xmlNode *node,
+       Walk    *walk)
+{
+  PostilHtmlInfo *info = postil_html_get_info (node);
+  double weight = get_weight (walk, info);
+  gboolean was_after = walk->is_after;
+
   if (info->is_dropped)
     return;
-  if (is_running_text (node, info) && info->n_chars >= 25)
-    give_points (node->parent, (1 + info->n_commas + MIN (info->n_chars / 100, 3)) * (1 - get_link_density (info)));
-  else if (info->role == POSTIL_HTML_BLOCK && info->has_blocks && info->n_own_chars >= 80)
-    give_points (node, 1 + info->n_own_commas + info->n_own_chars / 100);
+  if (node == walk->headline)
+    {
+      walk->is_after = TRUE;
+      walk->n_between = 0;
+      return;
+    }
+  if (!info->has_blocks && info->role != POSTIL_HTML_INLINE && info->role != POSTIL_HTML_LINK)
+    walk->n_between += info->n_paragraph_chars > 0 ? info->n_link_chars : info->n_chars;
   for (xmlNode *child = node->children; child != NULL; child = child->next)
     if (child->type == XML_ELEMENT_NODE)
-      score (child);
+      score (child, walk);
+  score_own (node, walk->is_after && !was_after ? NEAR_WEIGHT : weight);
 }
 
 static double
@@ -380,21 +468,38 @@ get_worth (xmlNode *node)
   return info->n_paragraph_chars - 0.5 * info->n_link_chars - 0.3 * n_other;
 }
 
-/* An article in several sections is an element around the best one. */
+static gboolean
+is_within (const xmlNode *node,
+           const xmlNode *ancestor)
+{
+  for (; node != NULL; node = node->parent)
+    if (node == ancestor)
+      return TRUE;
+  return FALSE;
+}
+
+/* An article in several sections is an element around the best one, and its headline is no
+ * further away than they are from each other. */
 static xmlNode *
-widen (xmlNode *best)
+widen (xmlNode       *best,
+       const xmlNode *headline)
 {
   xmlNode *widest = best;
+  gboolean has_headline = is_within (headline, best);
 
   for (xmlNode *node = best->parent; node != NULL && node->type == XML_ELEMENT_NODE; node = node->parent)
-    if (get_worth (node) > get_worth (widest) * 1.15)
-      widest = node;
+    {
+      if (get_worth (node) > get_worth (widest) * (has_headline ? BEYOND_HEADLINE : 1.15))
+        widest = node;
+      has_headline = has_headline || is_within (headline, node);
+    }
   return widest;
 }
 
 static void
-add_best (xmlNode   *root,
-          GPtrArray *parts)
+add_best (xmlNode       *root,
+          const xmlNode *headline,
+          GPtrArray     *parts)
 {
   xmlNode *best = NULL;
   double threshold;
@@ -405,8 +510,8 @@ add_best (xmlNode   *root,
       g_ptr_array_add (parts, root);
       return;
     }
-  best = widen (best);
-  threshold = MAX (10, get_score (best) * 0.2);
+  best = widen (best, headline);
+  threshold = MAX (headline != NULL ? 10 * NEAR_WEIGHT : 10, get_score (best) * 0.2);
   /* What stands beside the root is no part of the page, and was not measured. */
   for (xmlNode *node = best != root ? best->parent->children : best; node != NULL; node = node->next)
     if (node == best || (best != root && node->type == XML_ELEMENT_NODE && is_like (node, threshold)))
@@ -419,11 +524,13 @@ postil_html_find_article (PostilHtmlPage *self,
                           const char     *body)
 {
   GPtrArray *parts = g_ptr_array_new ();
+  Walk walk = { 0 };
 
   if (postil_html_find_named (self, title, body, parts))
     return parts;
-  score (self->root);
+  walk.headline = postil_html_find_headline (self, title);
+  score (self->root, &walk);
   if (!postil_html_find_main (self, parts))
-    add_best (self->root, parts);
+    add_best (self->root, walk.headline, parts);
   return parts;
 }

@@ -133,6 +133,36 @@ test_stamps (void)
                   "the meeting.</p><p>" SECOND "</p><p>" THIRD "</p><div><h3>About the author</h3><p>Ada Quill writes about the sea.</p></div></article>");
 }
 
+/* The article follows its headline; what stands beside it or below may be longer. */
+static void
+test_headline (void)
+{
+#define BESIDE "<p>A fair with boats, music, fish soup, and a lottery, comes to the market place in autumn, as in the years before.</p>"
+  assert_article ("<table><tr><td><div>" BESIDE BESIDE BESIDE BESIDE BESIDE "</div></td><td><div><h1>Pier to be rebuilt</h1>"
+                  "<div>" PARAGRAPHS "</div></div></td></tr></table>");
+  assert_article ("<div><div><div><h1>Pier to be rebuilt</h1><div>" PARAGRAPHS "</div></div></div><div><div><span>Town</span><div>" BESIDE
+                  "</div></div><div><span>Sea</span><div>" BESIDE BESIDE "</div></div><div><span>Sky</span><div>" BESIDE BESIDE "</div></div></div></div>");
+}
+
+/* Comments may be articles to HTML, and longer than what they are about. */
+static void
+test_comments (void)
+{
+#define COMMENT "<article class='comment'><b>gull</b><p>" FIRST "</p><p>" SECOND "</p></article>"
+  assert_article ("<div><h1>Pier to be rebuilt</h1><div class='text'>" PARAGRAPHS "</div><div class='comments'>" COMMENT COMMENT COMMENT "</div></div>");
+  assert_article ("<article><h1>Pier to be rebuilt</h1>" PARAGRAPHS "<section class='komentarze'>" COMMENT COMMENT "</section></article>");
+  assert_article ("<div class='text'>" PARAGRAPHS "<h3>Комментарии (2)</h3><div><b>gull</b><p>" FIRST "</p></div><div><b>crab</b><p>" SECOND
+                  "</p></div></div>");
+}
+
+static void
+test_ends (void)
+{
+  assert_article ("<article>" PARAGRAPHS "<p>Zobacz także:</p><p><a href='a'>A ship was seen</a></p><p><a href='b'>A gull was not</a></p>"
+                  "<p>© 2026 The Tide. All rights reserved.</p></article>");
+  assert_article ("<article><p>" FIRST "</p><p>" SECOND "</p><h4>相关新闻</h4><ul><li><a href='a'>A ship</a></li></ul><p>" THIRD "</p></article>");
+}
+
 static void
 test_lines (void)
 {
@@ -244,6 +274,17 @@ test_names_of_sites (void)
   assert_known (SITE LD ("Pier to go", "aquill"), "<p class='byline'>Written by Ada Quill</p>", "Pier to go", "Ada Quill");
   assert_known (SITE LD ("Pier to go", "—"), "", "Pier to go", NULL);
   assert_known (SITE LD ("Pier to go", "Zoë Quill"), "<p class='byline'>By Bo Reed</p>", "Pier to go", "Zoë Quill");
+}
+
+/* Search engines are told another title than readers. */
+static void
+test_shown_titles (void)
+{
+  assert_known ("<meta property='og:title' content='Harbour council votes to rebuild pier'>", "<h1>Harbour council votes: <em>north</em> pier is to be rebuilt</h1>",
+                "Harbour council votes: north pier is to be rebuilt", NULL);
+  assert_known ("<meta property='og:title' content='Harbour council votes to rebuild pier'>", "<h1>The Tide</h1>", "Harbour council votes to rebuild pier", NULL);
+  assert_known ("<title>农民工维权绿色通道(图)_网易新闻中心</title>", "", "农民工维权绿色通道(图)", NULL);
+  assert_known ("<title>Pier</title>", "<p class='byline'>By <span class='by1'>Ada</span><span class='by2'>Quill</span></p>", "Pier", "Ada Quill");
 }
 
 static void
@@ -404,6 +445,10 @@ main (int   argc,
   g_test_add_func ("/html/hidden", test_hidden);
   g_test_add_func ("/html/names-of-sites", test_names_of_sites);
   g_test_add_func ("/html/stamps", test_stamps);
+  g_test_add_func ("/html/headline", test_headline);
+  g_test_add_func ("/html/comments", test_comments);
+  g_test_add_func ("/html/ends", test_ends);
+  g_test_add_func ("/html/shown-titles", test_shown_titles);
   g_test_add_func ("/html/named", test_named);
   g_test_add_func ("/html/untidy", test_untidy);
   g_test_add_func ("/html/nul", test_nul);
