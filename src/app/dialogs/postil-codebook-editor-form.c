@@ -47,9 +47,13 @@ set_text (GtkTextView *view,
           const char  *text)
 {
   g_autofree char *there = dup_text (view);
+  GtkWidget *scroller = gtk_widget_get_ancestor (GTK_WIDGET (view), GTK_TYPE_SCROLLED_WINDOW);
 
-  if (!g_str_equal (there, text))
-    gtk_text_buffer_set_text (gtk_text_view_get_buffer (view), text, -1);
+  if (g_str_equal (there, text))
+    return;
+
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), TEXT_HEIGHT);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (view), text, -1);
 }
 
 static char *
@@ -297,6 +301,18 @@ postil_codebook_editor_rename_cb (PostilCodebookEditor *self)
 
 /* Making */
 
+/* As high as its text, so that nothing is cut in the middle of a line; a text view knows only
+ * once it is laid out. */
+static void
+grow_cb (GtkScrolledWindow *scroller,
+         GtkAdjustment     *adjustment)
+{
+  int height = MIN ((int) gtk_adjustment_get_upper (adjustment), MAX_TEXT_HEIGHT);
+
+  if (height > gtk_scrolled_window_get_min_content_height (scroller))
+    gtk_scrolled_window_set_min_content_height (scroller, height);
+}
+
 static GtkWidget *
 new_text (PostilCodebookEditor *self,
           PostilEditorText      which)
@@ -314,11 +330,11 @@ new_text (PostilCodebookEditor *self,
   gtk_text_view_set_right_margin (GTK_TEXT_VIEW (view), 9);
   gtk_text_view_set_top_margin (GTK_TEXT_VIEW (view), 6);
   gtk_text_view_set_bottom_margin (GTK_TEXT_VIEW (view), 6);
-  /* As high as its text, so that nothing is cut in the middle of a line. */
   gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), TEXT_HEIGHT);
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), MAX_TEXT_HEIGHT);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), view);
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller)), "changed",
+                           G_CALLBACK (grow_cb), scroller, G_CONNECT_SWAPPED);
   gtk_widget_add_css_class (scroller, "postil-note");
   gtk_widget_set_margin_bottom (box, 9);
   if (which != POSTIL_EDITOR_EXAMPLES)

@@ -1,9 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Postil authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The rows of the codebook editor: what each shows and is called, and that it can be dragged:
- * onto the upper or lower part of another to stand before or behind it, onto its middle to
- * lie below it. Main thread. */
+/* The rows of the codebook editor: what each shows and is called, and the lines above and below
+ * it that say where a dragged code would go. Main thread. */
 
 #include "config.h"
 
@@ -14,83 +13,22 @@
 #include <glib/gi18n-lib.h>
 
 #define INDENT_PER_LEVEL 18
-
-/* A row's widgets. */
-#define POSTIL_TYPE_EDITOR_ROW (postil_editor_row_get_type ())
-G_DECLARE_FINAL_TYPE (PostilEditorRow, postil_editor_row, POSTIL, EDITOR_ROW, GtkBox)
+#define INDENT_PER_DEEP_LEVEL 4
+#define N_WIDE_LEVELS 8u
 
 struct _PostilEditorRow
 {
   GtkBox                parent_instance;
 
-  PostilCodebookEditor *editor; /* borrowed: it holds the list */
   char                 *id;
+  GtkWidget            *before; /* lines */
+  GtkWidget            *after;
   PostilCodeSwatch     *swatch;
   GtkLabel             *label;
   GtkLabel             *count;
 };
 
 G_DEFINE_FINAL_TYPE (PostilEditorRow, postil_editor_row, GTK_TYPE_BOX)
-
-static GdkContentProvider *
-prepare_drag_cb (PostilEditorRow *self)
-{
-  if (self->id == NULL)
-    return NULL;
-
-  return gdk_content_provider_new_typed (G_TYPE_STRING, self->id);
-}
-
-static const PostilCode *
-find_next_sibling (PostilCodebook   *codebook,
-                   const PostilCode *code)
-{
-  gboolean is_past = FALSE;
-
-  for (guint i = 0; i < postil_codebook_get_n_codes (codebook); i++)
-    {
-      const PostilCode *other = postil_codebook_get_code (codebook, i);
-
-      if (is_past && g_str_equal (other->parent, code->parent))
-        return other;
-      is_past = is_past || other == code;
-    }
-
-  return NULL;
-}
-
-static gboolean
-drop_cb (PostilEditorRow *self,
-         const GValue    *value,
-         double           x,
-         double           y)
-{
-  PostilCodebookDraft *draft = self->editor->draft;
-  PostilCodebook *codebook = postil_codebook_draft_get_codebook (draft);
-  const PostilCode *target = self->id != NULL ? postil_codebook_lookup_code (codebook, self->id) : NULL;
-  const PostilCode *next = NULL;
-  g_autofree char *id = g_value_dup_string (value);
-  double height = gtk_widget_get_height (GTK_WIDGET (self));
-  gboolean is_moved = FALSE;
-
-  if (target == NULL || id == NULL || g_str_equal (id, target->id)
-      || postil_codebook_lookup_code (codebook, id) == NULL)
-    return FALSE;
-
-  if (y < height / 3)
-    is_moved = postil_codebook_draft_move (draft, id, target->parent, target->id);
-  else if (y < height * 2 / 3)
-    is_moved = postil_codebook_draft_move (draft, id, target->id, NULL);
-  else
-    {
-      next = find_next_sibling (codebook, target);
-      is_moved = postil_codebook_draft_move (draft, id, target->parent, next != NULL ? next->id : NULL);
-    }
-  if (is_moved)
-    postil_codebook_editor_update (self->editor, id, NULL);
-
-  return is_moved;
-}
 
 static void
 postil_editor_row_finalize (GObject *object)
@@ -106,13 +44,23 @@ postil_editor_row_class_init (PostilEditorRowClass *klass)
   G_OBJECT_CLASS (klass)->finalize = postil_editor_row_finalize;
 }
 
+static GtkWidget *
+new_line (void)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  gtk_widget_add_css_class (line, "postil-drop-line");
+  return line;
+}
+
 static void
 postil_editor_row_init (PostilEditorRow *self)
 {
-  GtkDragSource *source = gtk_drag_source_new ();
-  GtkDropTarget *target = gtk_drop_target_new (G_TYPE_STRING, GDK_ACTION_MOVE);
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
 
-  gtk_box_set_spacing (GTK_BOX (self), 9);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
+  self->before = new_line ();
+  self->after = new_line ();
   self->swatch = POSTIL_CODE_SWATCH (postil_code_swatch_new ());
   self->label = GTK_LABEL (gtk_label_new (NULL));
   self->count = GTK_LABEL (gtk_label_new (NULL));
@@ -121,25 +69,67 @@ postil_editor_row_init (PostilEditorRow *self)
   gtk_widget_set_hexpand (GTK_WIDGET (self->label), TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->count), "dim-label");
   gtk_widget_add_css_class (GTK_WIDGET (self->count), "numeric");
-  gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->swatch));
-  gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->label));
-  gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->count));
+  gtk_box_append (GTK_BOX (content), GTK_WIDGET (self->swatch));
+  gtk_box_append (GTK_BOX (content), GTK_WIDGET (self->label));
+  gtk_box_append (GTK_BOX (content), GTK_WIDGET (self->count));
+  gtk_widget_add_css_class (content, "postil-tree-content");
+  gtk_box_append (GTK_BOX (self), self->before);
+  gtk_box_append (GTK_BOX (self), content);
+  gtk_box_append (GTK_BOX (self), self->after);
+}
 
-  gtk_drag_source_set_actions (source, GDK_ACTION_MOVE);
-  g_signal_connect_swapped (source, "prepare", G_CALLBACK (prepare_drag_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (source));
-  g_signal_connect_swapped (target, "drop", G_CALLBACK (drop_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+/* Twenty levels, too, leave room for the label. */
+static int
+get_indent (guint depth)
+{
+  guint n_deep = depth > N_WIDE_LEVELS ? depth - N_WIDE_LEVELS : 0;
+
+  return (int) (depth - n_deep) * INDENT_PER_LEVEL + (int) n_deep * INDENT_PER_DEEP_LEVEL;
+}
+
+static void
+show_line (GtkWidget *line,
+           gboolean   is_shown,
+           guint      depth)
+{
+  gtk_widget_set_margin_start (line, is_shown ? get_indent (depth) : 0);
+  if (is_shown)
+    gtk_widget_add_css_class (line, "shown");
+  else
+    gtk_widget_remove_css_class (line, "shown");
+}
+
+void
+postil_editor_row_set_drop (PostilEditorRow  *self,
+                            PostilEditorDrop  drop,
+                            guint             depth)
+{
+  g_return_if_fail (POSTIL_IS_EDITOR_ROW (self));
+
+  show_line (self->before, drop == POSTIL_EDITOR_DROP_BEFORE, depth);
+  show_line (self->after, drop == POSTIL_EDITOR_DROP_AFTER, depth);
+  if (drop == POSTIL_EDITOR_DROP_INTO)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "postil-drop-into");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "postil-drop-into");
+}
+
+const char *
+postil_editor_row_get_id (PostilEditorRow *self)
+{
+  g_return_val_if_fail (POSTIL_IS_EDITOR_ROW (self), NULL);
+
+  return self->id;
 }
 
 static void
 setup_cb (PostilCodebookEditor *editor,
           GtkListItem          *list_item)
 {
-  PostilEditorRow *row = g_object_new (POSTIL_TYPE_EDITOR_ROW, NULL);
+  GtkWidget *row = g_object_new (POSTIL_TYPE_EDITOR_ROW, NULL);
 
-  row->editor = editor;
-  gtk_list_item_set_child (list_item, GTK_WIDGET (row));
+  postil_codebook_editor_init_drag (editor, POSTIL_EDITOR_ROW (row));
+  gtk_list_item_set_child (list_item, row);
 }
 
 /* "Concern, key 2, level 1, 17 annotations in 4 articles" */
@@ -198,7 +188,7 @@ bind_cb (PostilCodebookEditor *editor,
   g_free (row->id);
   row->id = g_steal_pointer (&kept_id);
   postil_code_swatch_set_code (row->swatch, codebook, row->id);
-  gtk_widget_set_margin_start (GTK_WIDGET (row->swatch), code != NULL ? (int) code->depth * INDENT_PER_LEVEL : 0);
+  gtk_widget_set_margin_start (GTK_WIDGET (row->swatch), code != NULL ? get_indent (code->depth) : 0);
   gtk_label_set_text (row->label, code != NULL ? code->label : row->id);
   if (code != NULL)
     gtk_widget_remove_css_class (GTK_WIDGET (row->label), "dim-label");
@@ -241,4 +231,5 @@ postil_codebook_editor_init_list (PostilCodebookEditor *self)
   g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, G_CONNECT_SWAPPED);
   gtk_list_view_set_factory (self->list, factory);
+  postil_codebook_editor_init_drop (self);
 }

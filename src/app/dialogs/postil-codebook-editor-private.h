@@ -18,6 +18,18 @@ typedef enum
   POSTIL_EDITOR_N_TEXTS
 } PostilEditorText;
 
+/* Where a dragged code would go, seen from a row. */
+typedef enum
+{
+  POSTIL_EDITOR_DROP_NONE,
+  POSTIL_EDITOR_DROP_BEFORE,
+  POSTIL_EDITOR_DROP_INTO,
+  POSTIL_EDITOR_DROP_AFTER,
+} PostilEditorDrop;
+
+#define POSTIL_TYPE_EDITOR_ROW (postil_editor_row_get_type ())
+G_DECLARE_FINAL_TYPE (PostilEditorRow, postil_editor_row, POSTIL, EDITOR_ROW, GtkBox)
+
 struct _PostilCodebookEditor
 {
   AdwWindow            parent_instance;
@@ -30,6 +42,10 @@ struct _PostilCodebookEditor
   char                *shown;     /* the id in the form, or NULL */
   gboolean             quiet;     /* we set the form ourselves */
   gboolean             is_done;
+  char                *dragged;   /* the id of the code that is dragged, or NULL */
+  PostilEditorRow     *drop_row;  /* weak: that shows where it would go */
+  guint                scroll_tick;
+  double               scroll_step;
 
   GtkLabel            *error;
   GtkRevealer         *error_revealer;
@@ -86,6 +102,17 @@ void        postil_codebook_editor_rename_cb (PostilCodebookEditor *self);
 void        postil_codebook_editor_init_list (PostilCodebookEditor *self);
 /* The keyboard goes to the row that is selected. */
 void        postil_codebook_editor_focus_row (PostilCodebookEditor *self);
+
+const char *postil_editor_row_get_id        (PostilEditorRow      *row);
+void        postil_editor_row_set_drop      (PostilEditorRow      *row,
+                                             PostilEditorDrop      drop,
+                                             guint                 depth);
+
+/* -drag.c */
+void        postil_codebook_editor_init_drag (PostilCodebookEditor *self,
+                                             PostilEditorRow      *row);
+void        postil_codebook_editor_init_drop (PostilCodebookEditor *self);
+void        postil_codebook_editor_end_drag (PostilCodebookEditor *self);
 
 /* -questions.c */
 void        postil_codebook_editor_ask_merge (PostilCodebookEditor *self);

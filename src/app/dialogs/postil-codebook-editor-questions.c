@@ -12,8 +12,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#define MAX_SPLIT_ROWS 500u
-#define SPLIT_LIST_HEIGHT 240
+#define MAX_ROWS 500u
+#define LIST_HEIGHT 240
 
 /* A question, while it is asked; it lives as long as its dialog. */
 typedef struct
@@ -103,6 +103,61 @@ name_drop_down (GtkDropDown *drop_down,
   gtk_accessible_update_property (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
+/* The passages that bear the code, as it was before. */
+static GtkWidget *
+new_passages_list (PostilCodebookEditor *self,
+                   Question             *question,
+                   GtkWidget *(*new_row) (Question *question, const PostilCodedPassage *passage))
+{
+  const char *origin = postil_codebook_draft_get_origin (self->draft, question->id);
+  GPtrArray *passages = self->usage != NULL ? postil_code_usage_get_passages (self->usage) : NULL;
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  guint n_rows = 0;
+
+  for (guint i = 0; passages != NULL && i < passages->len && n_rows < MAX_ROWS; i++)
+    {
+      const PostilCodedPassage *passage = g_ptr_array_index (passages, i);
+
+      if (!g_str_equal (passage->code, origin != NULL ? origin : question->id))
+        continue;
+      gtk_box_append (GTK_BOX (box), new_row (question, passage));
+      n_rows++;
+    }
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), LIST_HEIGHT);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_widget_set_visible (scroller, n_rows > 0);
+
+  return scroller;
+}
+
+static GtkWidget *
+new_passage_label (Question                 *question,
+                   const PostilCodedPassage *passage)
+{
+  g_autofree char *text = g_strdup_printf ("%s — %s", passage->excerpt, passage->article);
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0.0f);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  return label;
+}
+
+/* The choice, and below it what it touches. */
+static GtkWidget *
+new_choice (PostilCodebookEditor *self,
+            Question             *question)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (question->target));
+  gtk_box_append (GTK_BOX (box), new_passages_list (self, question, new_passage_label));
+  return box;
+}
+
 /* Merge */
 
 static void
@@ -140,7 +195,7 @@ postil_codebook_editor_ask_merge (PostilCodebookEditor *self)
   usage = postil_codebook_editor_dup_usage (self, code->id);
   body = g_strdup_printf (_("%s get the other code. Where both mark the same words, one annotation is made of the two."),
                           usage);
-  ask (self, question, heading, body, _("Merge"), GTK_WIDGET (question->target), G_CALLBACK (merge_cb));
+  ask (self, question, heading, body, _("Merge"), new_choice (self, question), G_CALLBACK (merge_cb));
 }
 
 /* Delete */
@@ -192,7 +247,7 @@ postil_codebook_editor_ask_remove (PostilCodebookEditor *self)
   heading = g_strdup_printf (_("Delete “%s”?"), code->label);
   usage = postil_codebook_editor_dup_usage (self, code->id);
   body = g_strdup_printf (_("It is used by %s. What is to become of them?"), usage);
-  ask (self, question, heading, body, _("Delete"), GTK_WIDGET (question->target), G_CALLBACK (remove_cb));
+  ask (self, question, heading, body, _("Delete"), new_choice (self, question), G_CALLBACK (remove_cb));
 }
 
 /* Split */
@@ -221,48 +276,19 @@ split_cb (Question   *question,
 }
 
 static GtkWidget *
-new_passage_check (const PostilCodedPassage *passage)
+new_passage_check (Question                 *question,
+                   const PostilCodedPassage *passage)
 {
   GtkWidget *check = gtk_check_button_new ();
-  g_autofree char *text = g_strdup_printf ("%s — %s", passage->excerpt, passage->article);
-  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *label = new_passage_label (question, passage);
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0.0f);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_widget_set_parent (label, check);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  gtk_check_button_set_child (GTK_CHECK_BUTTON (check), label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  gtk_label_get_text (GTK_LABEL (label)), -1);
+  g_ptr_array_add (question->checks, check);
+  g_ptr_array_add (question->passages, g_strdup (passage->id));
 
   return check;
-}
-
-/* The passages with the code as it was, as far as no other verb has taken them. */
-static GtkWidget *
-new_passages_list (PostilCodebookEditor *self,
-                   Question             *question)
-{
-  const char *origin = postil_codebook_draft_get_origin (self->draft, question->id);
-  GPtrArray *passages = self->usage != NULL ? postil_code_usage_get_passages (self->usage) : NULL;
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-
-  for (guint i = 0; passages != NULL && i < passages->len && question->checks->len < MAX_SPLIT_ROWS; i++)
-    {
-      const PostilCodedPassage *passage = g_ptr_array_index (passages, i);
-      GtkWidget *check = NULL;
-
-      if (!g_str_equal (passage->code, origin != NULL ? origin : question->id))
-        continue;
-      check = new_passage_check (passage);
-      gtk_box_append (GTK_BOX (box), check);
-      g_ptr_array_add (question->checks, check);
-      g_ptr_array_add (question->passages, g_strdup (passage->id));
-    }
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
-  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), SPLIT_LIST_HEIGHT);
-
-  return scroller;
 }
 
 void
@@ -287,7 +313,7 @@ postil_codebook_editor_ask_split (PostilCodebookEditor *self)
   gtk_entry_set_activates_default (GTK_ENTRY (label), TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Label of the new code"), -1);
   gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box), new_passages_list (self, question));
+  gtk_box_append (GTK_BOX (box), new_passages_list (self, question, new_passage_check));
   heading = g_strdup_printf (_("Split “%s”"), code->label);
   ask (self, question, heading, _("The passages that you tick get the new code; the others stay."), _("Split"),
        box, G_CALLBACK (split_cb));

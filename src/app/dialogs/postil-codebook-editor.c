@@ -385,12 +385,15 @@ apply_cb (PostilCodebookEditor *self)
   g_signal_emit (self, signals[SIGNAL_APPLY], 0);
 }
 
+/* Before a field has it, as a definition would take it for a new line. */
 static gboolean
-apply_key_cb (GtkWidget *widget,
-              GVariant  *args,
-              gpointer   user_data)
+window_key_pressed_cb (PostilCodebookEditor *self,
+                       guint                 keyval,
+                       guint                 keycode,
+                       GdkModifierType       state)
 {
-  PostilCodebookEditor *self = POSTIL_CODEBOOK_EDITOR (widget);
+  if ((keyval != GDK_KEY_Return && keyval != GDK_KEY_KP_Enter) || (state & GDK_CONTROL_MASK) == 0)
+    return GDK_EVENT_PROPAGATE;
 
   if (gtk_widget_is_sensitive (self->apply))
     apply_cb (self);
@@ -441,6 +444,7 @@ postil_codebook_editor_dispose (GObject *object)
   PostilCodebookEditor *self = POSTIL_CODEBOOK_EDITOR (object);
 
   self->quiet = TRUE;
+  postil_codebook_editor_end_drag (self);
   g_clear_object (&self->selection);
   g_clear_object (&self->ids);
 
@@ -522,7 +526,6 @@ postil_codebook_editor_class_init (PostilCodebookEditorClass *klass)
   CALLBACK (postil_codebook_editor_ask_split);
   CALLBACK (postil_codebook_editor_ask_remove);
 #undef CALLBACK
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, apply_key_cb, NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
@@ -537,6 +540,7 @@ static void
 postil_codebook_editor_init (PostilCodebookEditor *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkEventController *window_keys = gtk_event_controller_key_new ();
 
   self->ids = gtk_string_list_new (NULL);
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->ids)));
@@ -549,6 +553,9 @@ postil_codebook_editor_init (PostilCodebookEditor *self)
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->list), keys);
+  gtk_event_controller_set_propagation_phase (window_keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (window_keys, "key-pressed", G_CALLBACK (window_key_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), window_keys);
 
   set_name (self->list, _("Codes"));
   set_name (self->back, _("Back to the List of Codes"));
