@@ -2,10 +2,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Coding with everything on screen: the article page with its ruler, the codes, the list and
- * the inspector. What a mark, a recoding, an undo and the list's filter cost with 100 and
- * with 100,000 annotations of the same density, and what memory is needed beyond a bare
- * GtkTextView's (each in a process of its own). Prints ratios; asserts no times, as these
- * move with the machine. bench-coding [small] leaves the large article out. */
+ * the inspector. What it costs to open, what a mark, a recoding, an undo, the list's filter and
+ * "tag all" cost with 100 and with 100,000 annotations of the same density, and what memory is
+ * needed beyond a bare GtkTextView's and beyond the same window with nothing marked (each in a
+ * process of its own). Prints ratios; asserts no times, as these move with the machine.
+ * bench-coding [small] leaves the large article out. */
 
 #include "config.h"
 
@@ -18,10 +19,12 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "base/postil-search.h"
 #include "model/postil-edit.h"
 
 #define DISTANCE 100
 #define N_MARKS 40
+#define N_TAGGED 2000u
 
 typedef struct
 {
@@ -29,6 +32,11 @@ typedef struct
   double recode_us;
   double undo_us;
   double filter_ms;
+  double open_ms;
+  double find_ms;
+  double tag_all_ms;
+  double tag_all_undo_ms;
+  double tag_all_redo_ms;
 } Costs;
 
 typedef struct
@@ -247,6 +255,59 @@ measure_filter (Shown *shown,
   gtk_editable_set_text (entry, "");
 }
 
+/* What a person waits for, until it is painted. */
+static double
+take_wait_ms (Shown  *shown,
+              gint64 *begun)
+{
+  double ms = 0;
+
+  wait_frame (shown);
+  ms = (double) (g_get_monotonic_time () - *begun) / 1000;
+  *begun = g_get_monotonic_time ();
+  return ms;
+}
+
+static void
+measure_tag_all (Shown *shown,
+                 Costs *costs)
+{
+  PostilArticlePage *page = POSTIL_ARTICLE_PAGE (shown->page);
+  PostilDocument *document = postil_article_page_get_document (page);
+  gint64 begun = g_get_monotonic_time ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) spans = postil_search_find (postil_document_get_text (document), "neither side", 0, N_TAGGED,
+                                                 NULL, &error);
+  g_autoptr (PostilChange) change = NULL;
+  guint n_skipped = 0;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (spans->len, ==, N_TAGGED);
+  costs->find_ms = (double) (g_get_monotonic_time () - begun) / 1000;
+  begun = g_get_monotonic_time ();
+  change = postil_edit_tag_all (document, (const PostilSpan *) (gpointer) spans->data, spans->len, "outcome",
+                                &n_skipped, &error);
+  g_assert_no_error (error);
+  g_assert_true (postil_article_page_apply (page, change));
+  costs->tag_all_ms = take_wait_ms (shown, &begun);
+  postil_article_page_undo (page);
+  costs->tag_all_undo_ms = take_wait_ms (shown, &begun);
+  postil_article_page_redo (page);
+  costs->tag_all_redo_ms = take_wait_ms (shown, &begun);
+}
+
+static GtkWidget *
+create_bare (const char *text)
+{
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *view = gtk_text_view_new ();
+
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), text, -1);
+  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (view), GTK_WRAP_WORD_CHAR);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);
+  return scrolled;
+}
+
 static GtkWidget *
 create_workspace (PostilDocument *document,
                   Shown          *shown)
@@ -280,13 +341,29 @@ measure (const char *text,
 {
   g_autoptr (PostilDocument) document = create_document (text, n_annotations, NULL);
   Shown shown = { NULL };
+  gint64 begun = g_get_monotonic_time ();
 
   show (&shown, create_workspace (document, &shown));
-  wait_frame (&shown);
+  costs->open_ms = take_wait_ms (&shown, &begun);
   wait_idle ();
   measure_marking (&shown, costs);
   measure_filter (&shown, costs);
+  measure_tag_all (&shown, costs);
   hide (&shown);
+}
+
+static double
+measure_bare_open (const char *text)
+{
+  Shown shown = { NULL };
+  gint64 begun = g_get_monotonic_time ();
+  double ms = 0;
+
+  show (&shown, create_bare (text));
+  ms = take_wait_ms (&shown, &begun);
+  hide (&shown);
+
+  return ms;
 }
 
 /* Kilobytes that are this process's own. */
@@ -305,29 +382,18 @@ get_private_kb (void)
 
 /* What one process needs: prints it, and the bytes of the annotations' strings. */
 static void
-run_child (gsize n_bytes,
-           guint n_annotations)
+run_child (gsize    n_bytes,
+           guint    n_annotations,
+           gboolean is_bare)
 {
   gsize n_string_bytes = 0;
   Shown shown = { NULL };
   g_autofree char *text = create_text (n_bytes);
   g_autoptr (PostilDocument) document = NULL;
 
-  if (n_annotations > 0)
-    {
-      document = create_document (text, n_annotations, &n_string_bytes);
-      show (&shown, create_workspace (document, &shown));
-    }
-  else
-    {
-      GtkWidget *scrolled = gtk_scrolled_window_new ();
-      GtkWidget *view = gtk_text_view_new ();
-
-      gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), text, -1);
-      gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (view), GTK_WRAP_WORD_CHAR);
-      gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);
-      show (&shown, scrolled);
-    }
+  if (!is_bare)
+    document = create_document (text, n_annotations, &n_string_bytes);
+  show (&shown, is_bare ? create_bare (text) : create_workspace (document, &shown));
   g_clear_pointer (&text, g_free);
   wait_frame (&shown);
   wait_idle ();
@@ -338,11 +404,12 @@ static guint64
 ask_child (const char *program,
            gsize       n_bytes,
            guint       n_annotations,
+           const char *what,
            guint64    *n_string_bytes)
 {
   g_autofree char *size = g_strdup_printf ("%" G_GSIZE_FORMAT, n_bytes);
   g_autofree char *number = g_strdup_printf ("%u", n_annotations);
-  const char *argv[] = { program, size, number, NULL };
+  const char *argv[] = { program, size, number, what, NULL };
   g_autofree char *output = NULL;
   g_autoptr (GError) error = NULL;
   char *rest = NULL;
@@ -362,12 +429,16 @@ print_memory (const char *program,
               guint       n_annotations)
 {
   guint64 n_string_bytes = 0;
-  guint64 bare_kb = ask_child (program, n_bytes, 0, &n_string_bytes);
-  guint64 our_kb = ask_child (program, n_bytes, n_annotations, &n_string_bytes);
+  guint64 bare_kb = ask_child (program, n_bytes, 0, "bare", &n_string_bytes);
+  guint64 empty_kb = ask_child (program, n_bytes, 0, "window", &n_string_bytes);
+  guint64 our_kb = ask_child (program, n_bytes, n_annotations, "window", &n_string_bytes);
   guint64 allowed_kb = bare_kb + ((guint64) n_annotations * 400 + n_string_bytes) / 1024;
+  gint64 each = ((gint64) our_kb - (gint64) empty_kb) * 1024 / (gint64) n_annotations;
 
   g_print ("  memory               %8.1f MB, bare %8.1f MB, with 400 bytes an annotation and its strings %.1f MB\n",
            (double) our_kb / 1024, (double) bare_kb / 1024, (double) allowed_kb / 1024);
+  g_print ("    with nothing marked %7.1f MB, so that an annotation takes %" G_GINT64_FORMAT " bytes, its strings %"
+           G_GUINT64_FORMAT "\n", (double) empty_kb / 1024, each, n_string_bytes / n_annotations);
 }
 
 static void
@@ -387,14 +458,20 @@ run (const char *program,
   g_autofree char *text = create_text (n_bytes);
   Costs many;
   Costs few;
+  double bare_ms = 0;
 
   g_print ("%.1f MB, %u annotations\n", (double) n_bytes / 1e6, n_annotations);
   measure (text, 100, &few);
   measure (text, n_annotations, &many);
+  bare_ms = measure_bare_open (text);
+  g_print ("  %-20s %8.1f ms, bare %8.1f ms, ratio %.2f\n", "open, first paint", many.open_ms, bare_ms,
+           many.open_ms / bare_ms);
   print_ratio ("mark and its frame", many.mark_us, few.mark_us, "us");
   print_ratio ("recode", many.recode_us, few.recode_us, "us");
   print_ratio ("undo", many.undo_us, few.undo_us, "us");
   g_print ("  %-20s %8.1f ms\n", "filter the list", many.filter_ms);
+  g_print ("  tag all of %u       %8.1f ms, undo %.1f ms, redo %.1f ms, to find them %.1f ms\n", N_TAGGED,
+           many.tag_all_ms, many.tag_all_undo_ms, many.tag_all_redo_ms, many.find_ms);
   print_memory (program, n_bytes, n_annotations);
 }
 
@@ -403,9 +480,10 @@ main (int    argc,
       char **argv)
 {
   adw_init ();
-  if (argc == 3)
+  if (argc == 4)
     {
-      run_child ((gsize) g_ascii_strtoull (argv[1], NULL, 10), (guint) g_ascii_strtoull (argv[2], NULL, 10));
+      run_child ((gsize) g_ascii_strtoull (argv[1], NULL, 10), (guint) g_ascii_strtoull (argv[2], NULL, 10),
+                 g_str_equal (argv[3], "bare"));
       return 0;
     }
 
