@@ -26,6 +26,7 @@
 #define ENOUGH_HANGUL 0.85
 #define ENOUGH_KANA 0.10
 #define ENOUGH_COMMON_HANZI 0.40
+#define ODD_SHARE 0.02 /* that a charset loses by characters that no text has */
 
 typedef UConverter Converter;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Converter, ucnv_close)
@@ -60,14 +61,17 @@ static const struct
 } candidates[] = {
   { "windows-1252", "windows-1252", FAMILY_WESTERN, 0, "iso-8859-1" },
   { "iso-8859-15", "iso-8859-15", FAMILY_WESTERN, -3, "iso-8859-1" },
-  { "macintosh", "macintosh", FAMILY_WESTERN, -7, NULL },
-  { "ibm850", "ibm850", FAMILY_WESTERN, -7, NULL },
+  { "macintosh", "macintosh", FAMILY_WESTERN, -4, NULL },
+  { "ibm850", "ibm850", FAMILY_WESTERN, -4.5, NULL },
   { "windows-1250", "windows-1250", FAMILY_CENTRAL, -1, "iso-8859-2" },
   { "iso-8859-2", "iso-8859-2", FAMILY_CENTRAL, -2, "windows-1250" },
   { "ibm852", "ibm852", FAMILY_CENTRAL, -8, NULL },
+  { "x-mac-centraleurroman", "x-mac-centraleurroman", FAMILY_CENTRAL, -9, NULL },
   { "windows-1257", "windows-1257", FAMILY_BALTIC, -3, NULL },
   { "iso-8859-13", "iso-8859-13", FAMILY_BALTIC, -4, NULL },
+  { "iso-8859-4", "iso-8859-4", FAMILY_BALTIC, -5, NULL },
   { "windows-1254", "windows-1254", FAMILY_TURKISH, -2, "iso-8859-9" },
+  { "ibm857", "ibm857", FAMILY_TURKISH, -9, NULL },
   { "windows-1251", "windows-1251", FAMILY_CYRILLIC, -1, NULL },
   { "koi8-r", "koi8-r", FAMILY_CYRILLIC, -2, NULL },
   { "koi8-u", "koi8-u", FAMILY_CYRILLIC, -3, "koi8-r" },
@@ -76,7 +80,9 @@ static const struct
   { "x-mac-cyrillic", "x-mac-cyrillic", FAMILY_CYRILLIC, -5, NULL },
   { "windows-1253", "windows-1253", FAMILY_GREEK, -1, "iso-8859-7" },
   { "iso-8859-7", "iso-8859-7", FAMILY_GREEK, -2, "windows-1253" },
+  { "ibm737", "ibm737", FAMILY_GREEK, -6, NULL },
   { "windows-1255", "windows-1255", FAMILY_HEBREW, -1, "iso-8859-8" },
+  { "ibm862", "ibm862", FAMILY_HEBREW, -6, NULL },
   { "windows-1256", "windows-1256", FAMILY_ARABIC, -1, "iso-8859-6" },
   { "iso-8859-6", "iso-8859-6", FAMILY_ARABIC, -2, "windows-1256" },
   { "windows-874", "windows-874", FAMILY_THAI, -1, NULL },
@@ -296,7 +302,7 @@ judge_east_asian (Family  family,
       return share >= ENOUGH_KANA && count.n_other * 10 <= n_letters ? 1 : 0;
     default:
       share = (double) count.n_common_hanzi / n_letters;
-      return share >= ENOUGH_COMMON_HANZI ? share : 0;
+      return share >= ENOUGH_COMMON_HANZI ? share - (count.n_odd > 0 ? ODD_SHARE : 0) : 0;
     }
 }
 
@@ -341,16 +347,48 @@ weigh_mark (UChar32 before,
     case 0x201a: /* ‚ */
     case 0x201c: /* “ */
     case 0x201e: /* „ */
+      if (u_isalpha (before) && u_isalpha (after))
+        return 5e-4;
       is_placed = u_isalpha (after) && !u_isalpha (before);
       break;
+    case 0xa0:
+      return u_isspace (before) && u_isalpha (after) && !is_latin (after) ? 0.002 : 0.05;
+    case 0xbc: /* ¼, ½, ¾: œ in other charsets */
+    case 0xbd:
+    case 0xbe:
+      return u_isalpha (before) || u_isalpha (after) ? 1e-5 : 0.002;
+    case 0xb6: /* ¶ */
+    case 0x20ac: /* € */
+      is_placed = !u_isalpha (before) && !u_isalpha (after);
+      return is_placed ? 0.02 : 1e-5;
+    case 0xa3: /* £ */
+    case 0xa5: /* ¥ */
+      if (!u_isdigit (after))
+        return 0.001;
+      is_placed = TRUE;
+      break;
+    case 0xa4: /* ¤ and ¦¨¯´¸, which are letters in other charsets */
+    case 0xa6:
+    case 0xa8:
+    case 0xaf:
+    case 0xb4:
+    case 0xb8:
+      return 1e-5;
     case 0x2019: /* ’ */
+      if (u_isspace (before) && u_isalpha (after))
+        return 0.002;
       is_placed = !u_isspace (before);
       break;
     case 0x201d: /* ” */
       is_placed = !u_isspace (before) && !u_isalpha (after);
       break;
     case 0x2013: /* – */
+      if (u_islower (before) && u_islower (after))
+        return 0.002;
+      G_GNUC_FALLTHROUGH;
     case 0x2014: /* — */
+      if (u_isspace (before) && u_islower (after))
+        return 0.001;
       is_placed = u_isspace (before) == u_isspace (after);
       break;
     default:
@@ -377,6 +415,9 @@ weigh_char (const Language *language,
   if (!u_isalpha (c) && !contains_char (language->letters, c))
     return log (language->marks * weigh_mark (before, c, after));
   weight = weight_of_letter (language->letters, c) / language->marks;
+  /* A letter alone, such as the Ð that was a dash, or one before a digit, as œ that was £. */
+  if (is_latin_language && !u_isalpha (before) && (u_isdigit (after) || (!u_isalpha (after) && c > 0x7f && u_isupper (c))))
+    weight *= 0.05;
   if (is_latin_language && before >= 0x80 && after >= 0x80 &&
       u_isalpha (before) && u_isalpha (after))
     weight *= 0.05;
@@ -515,7 +556,84 @@ postil_charset_guess (const char *bytes,
   return east_asian != NULL ? east_asian : guess_by_letters (sample);
 }
 
-/* The escapes that change the letters of seven-bit text, of which all bytes are ASCII. */
+static guint
+value_of_base64 (char c)
+{
+  static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  const char *place = c != '\0' ? strchr (digits, c) : NULL;
+
+  return place != NULL ? (guint) (place - digits) : G_MAXUINT;
+}
+
+/* Whether UTF-7 has characters at @p, behind a plus sign, that a text would have: letters of an
+ * alphabet, or marks. A telephone number or a sum is none. */
+static gboolean
+is_shifted (const char *p,
+            const char *end)
+{
+  guint bits = 0, n_bits = 0, n_chars = 0;
+
+  for (; p < end && value_of_base64 (*p) != G_MAXUINT; p++)
+    {
+      bits = bits << 6 | value_of_base64 (*p);
+      n_bits += 6;
+      if (n_bits >= 16)
+        {
+          UChar32 c = (UChar32) (bits >> (n_bits - 16) & 0xffff);
+
+          if (!contains_char (common_marks, c) && !(c >= 0xa0 && c <= 0xff) && !(c >= 0x80 && c < 0x2e80 && u_isalpha (c)) && !(c >= 0x2e80 && contains_char (common_hanzi, c)))
+            return FALSE;
+          n_bits -= 16;
+          n_chars++;
+        }
+      bits &= 0xffff;
+    }
+  return n_chars > 0 && n_bits < 6 && (bits & ((1u << n_bits) - 1)) == 0;
+}
+
+/* Each plus sign must begin such characters, or be one that stands for itself: "+-". */
+static gboolean
+is_utf7 (const char *bytes,
+         gsize       n_bytes)
+{
+  const char *end = bytes + n_bytes;
+  guint n_shifts = 0;
+
+  for (const char *p = bytes; (p = memchr (p, '+', (gsize) (end - p))) != NULL; p++)
+    {
+      if (p + 1 < end && p[1] == '-')
+        continue;
+      if (!is_shifted (p + 1, end))
+        return FALSE;
+      n_shifts++;
+    }
+  return n_shifts > 0;
+}
+
+/* "~{" and two bytes for each Chinese character, then "~}". */
+static gboolean
+is_hz (const char *bytes,
+       gsize       n_bytes)
+{
+  const char *end = bytes + n_bytes;
+  guint n_shifts = 0;
+
+  for (const char *p = bytes; (p = g_strstr_len (p, end - p, "~{")) != NULL; n_shifts++)
+    {
+      const char *close = g_strstr_len (p, end - p, "~}");
+
+      if (close == NULL || (close - p) % 2 != 0 || close - p < 4)
+        return FALSE;
+      for (const char *q = p + 2; q < close; q++)
+        if (*q < 0x21 || *q > 0x7e)
+          return FALSE;
+      p = close;
+    }
+  return n_shifts > 0;
+}
+
+/* Seven-bit text, of which all bytes are ASCII: by the escapes that change its letters, and by
+ * what two charsets of e-mail wrote instead. */
 const char *
 postil_charset_guess_escaped (const char *bytes,
                               gsize       n_bytes)
@@ -525,11 +643,13 @@ postil_charset_guess_escaped (const char *bytes,
   g_return_val_if_fail (bytes != NULL || n_bytes == 0, NULL);
 
   escape = n_bytes > 0 ? memchr (bytes, 0x1b, n_bytes) : NULL;
-  if (escape == NULL || end - escape < 4 || escape[1] != '$')
-    return NULL;
-  if (escape[2] == 'B' || escape[2] == '@')
+  if (escape != NULL && end - escape >= 4 && escape[1] == '$' && (escape[2] == 'B' || escape[2] == '@'))
     return "iso-2022-jp";
-  return escape[2] == ')' && escape[3] == 'C' ? "iso-2022-kr" : NULL;
+  if (escape != NULL && end - escape >= 4 && escape[1] == '$' && escape[2] == ')' && escape[3] == 'C')
+    return "iso-2022-kr";
+  if (n_bytes > 0 && is_utf7 (bytes, n_bytes))
+    return "utf-7";
+  return n_bytes > 0 && is_hz (bytes, n_bytes) ? "hz-gb-2312" : NULL;
 }
 
 /* 0 where the sample is no clean text, else 1 more than the ASCII characters in it. */
@@ -539,7 +659,7 @@ judge_wide (const char *converter,
             gsize       n_bytes)
 {
   g_autoptr (GArray) chars = decode_sample (converter, bytes, n_bytes);
-  guint n_letters = 0, n_ascii = 0;
+  guint n_letters = 0, n_ascii = 0, n_odd = 0;
 
   if (chars == NULL || chars->len == 0)
     return 0;
@@ -547,12 +667,13 @@ judge_wide (const char *converter,
     {
       UChar32 c = g_array_index (chars, UChar32, i);
 
-      if (c == 0 || is_odd (c))
+      if (c == 0)
         return 0;
+      n_odd += is_odd (c);
       n_letters += u_isalpha (c) ? 1 : 0;
       n_ascii += c < 0x80 ? 1 : 0;
     }
-  return n_letters * 2 >= chars->len ? n_ascii + 1 : 0;
+  return n_letters * 2 >= chars->len && n_odd * 100 <= chars->len ? n_ascii + 1 : 0;
 }
 
 /* There is a NUL in any UTF-32, and in UTF-16 wherever there is a space, digit or line end;

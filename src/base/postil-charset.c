@@ -448,10 +448,10 @@ decode_escaped (const char    *bytes,
                 gsize          n_bytes,
                 PostilDecoded *decoded)
 {
-  const char *charset = postil_charset_guess_escaped (bytes, n_bytes);
+  const char *charset = is_ascii (bytes, n_bytes) ? postil_charset_guess_escaped (bytes, n_bytes) : NULL;
   Encoding encoding;
 
-  if (charset == NULL || !is_ascii (bytes, n_bytes) || !find_encoding (charset, &encoding, NULL) ||
+  if (charset == NULL || !find_encoding (charset, &encoding, NULL) ||
       !decode_as (bytes, n_bytes, 0, &encoding, decoded, NULL))
     {
       *decoded = (PostilDecoded) { 0 };

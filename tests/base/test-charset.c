@@ -27,6 +27,22 @@ static const Article articles[] = {
     "Israel’s plan hasn’t changed, the minister’s office said. Nobody’s view was asked.\n" },
   { "en-one-accent", { "windows-1252" },
     "The two met in a café near the station and talked until the evening about the budget.\n" },
+  { "en-pounds", { "windows-1252", "iso-8859-1", "macintosh", "ibm850" },
+    "The council said the pier had cost £91.6 billion, an increase of £2.5 billion; another £150 million are to come.\n" },
+  { "en-spaces", { "windows-1252", "iso-8859-1" },
+    "More children leave primary\xc2\xa0school\xc2\xa0than ever before, the council said on Monday.\n" },
+  { "en-numbers", { "utf-8" },
+    "Whoever wants to know more may call the office at +49123456 or +491234-5678; 2+3-1 is four, C++- is a joke, and a~{b} means nothing.\n" },
+  { "fr-oe", { "iso-8859-15" },
+    "Les ouvriers mettent en œuvre un programme très ambitieux, a déclaré la présidente, où chacun a sa place.\n" },
+  { "el-capital", { "windows-1253", "iso-8859-7" },
+    "Η κυρία Άννα Διαμαντοπούλου δήλωσε ότι πρέπει να βρεθεί λύση αποδεκτή από όλους στην περιοχή.\n" },
+  { "ru-ya", { "windows-1251" },
+    "Православные христиане готовятся к празднованию Рождества Христова. Патриарх Московский и всея Руси Кирилл "
+    "возглавит службу в храме Христа Спасителя. Ясная погода сохранится.\n" },
+  { "lv", { "windows-1257", "iso-8859-13", "iso-8859-4" },
+    "Pilsētas dome vakar vakarā nolēma, ka veco tiltu pilsētas centrā pavasarī nojauks. Jauno tiltu būvēs tajā pašā vietā, "
+    "un, kā sacīja mērs, tas būs gatavs ne vēlāk kā pēc diviem gadiem.\n" },
   { "de", { "windows-1252", "iso-8859-1", "macintosh", "ibm850" },
     "Der Bundeskanzler äußerte sich besorgt über die Lage in der Region. Die Außenministerin "
     "sagte am Dienstag, man müsse prüfen, ob eine Lösung möglich sei. Größere Zugeständnisse "
@@ -53,7 +69,7 @@ static const Article articles[] = {
   { "da", { "windows-1252" },
     "Præsidenten udtrykte bekymring over situationen i området. Udenrigsministeren sagde, at man "
     "må finde en løsning, som alle kan godtage. På mandag mødes de igen, hvis færgen sejler.\n" },
-  { "pl", { "windows-1250", "iso-8859-2", "ibm852" },
+  { "pl", { "windows-1250", "iso-8859-2", "ibm852", "x-mac-centraleurroman", "utf-7" },
     "Prezydent wyraził zaniepokojenie sytuacją w regionie. Minister spraw zagranicznych "
     "powiedział, że należy znaleźć rozwiązanie, które będzie możliwe do przyjęcia dla "
     "wszystkich. Żaden z nich nie ustąpił.\n" },
@@ -78,7 +94,7 @@ static const Article articles[] = {
   { "lt", { "windows-1257", "iso-8859-13" },
     "Prezidentas išreiškė susirūpinimą dėl padėties regione. Užsienio reikalų ministras sakė, "
     "kad būtina rasti sprendimą, priimtiną visiems. Kitą savaitę jie vėl susitiks.\n" },
-  { "tr", { "windows-1254", "iso-8859-9" },
+  { "tr", { "windows-1254", "iso-8859-9", "ibm857" },
     "Cumhurbaşkanı bölgedeki durumdan duyduğu endişeyi dile getirdi. Dışişleri Bakanı, herkes "
     "için kabul edilebilir bir çözüm bulunması gerektiğini söyledi. İstanbul'da görüşecekler.\n" },
   { "ru", { "windows-1251", "koi8-r", "iso-8859-5", "ibm866", "x-mac-cyrillic" },
@@ -93,10 +109,10 @@ static const Article articles[] = {
   { "bg", { "windows-1251" },
     "Президентът изрази загриженост за положението в региона. Министърът на външните работи "
     "заяви, че трябва да се намери решение, приемливо за всички.\n" },
-  { "el", { "windows-1253", "iso-8859-7" },
+  { "el", { "windows-1253", "iso-8859-7", "ibm737" },
     "Ο πρόεδρος εξέφρασε την ανησυχία του για την κατάσταση στην περιοχή. Ο υπουργός Εξωτερικών "
     "δήλωσε ότι πρέπει να βρεθεί λύση αποδεκτή από όλους.\n" },
-  { "he", { "windows-1255" },
+  { "he", { "windows-1255", "ibm862" },
     "הנשיא הביע דאגה מהמצב באזור. שר החוץ אמר כי יש למצוא פתרון שיהיה מקובל על כולם. בשבוע הבא "
     "ייפגשו שוב הצדדים.\n" },
   { "ar", { "windows-1256", "iso-8859-6" },
@@ -108,7 +124,7 @@ static const Article articles[] = {
   { "th", { "windows-874" },
     "ประธานาธิบดีแสดงความกังวลต่อสถานการณ์ในภูมิภาค รัฐมนตรีต่างประเทศกล่าวว่าต้องหาทางออก"
     "ที่ทุกฝ่ายยอมรับได้\n" },
-  { "zh", { "gb2312", "gbk", "gb18030" },
+  { "zh", { "gb2312", "gbk", "gb18030", "hz-gb-2312" },
     "总统对该地区的局势表示严重关切。外交部长说，必须找到一个各方都能接受的解决办法。他们将于"
     "下周再次会晤。记者问他是否会让步，他没有回答。\n" },
   { "zh-mixed", { "gb18030" },
