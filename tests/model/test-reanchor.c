@@ -108,6 +108,18 @@ static const Case cases[] = {
   { "out-of-context", "grave risks” for civilians in the north.",
     "An entirely other report, about frost: the mayor, too, saw grave risks” for civilians in the north. And that was all.",
     POSTIL_REANCHOR_PROPOSED, "grave risks” for civilians in the north." },
+  /* What anchoring libraries try: a line broken elsewhere, the very end, the very beginning. */
+  { "reflowed", "The opposition leader replied at once.",
+    "The minister spoke on Monday. He warned of “grave risks” for civilians in the north. The opposition\nleader "
+    "replied at once.\n\nA vote is expected on Friday, said the speaker.",
+    POSTIL_REANCHOR_PROPOSED, "The opposition\nleader replied at once." },
+  { "whole-text", old_article, old_article, POSTIL_REANCHOR_KEPT, old_article },
+  { "last-words", "said the speaker.", "A new head.\n\nA vote is expected on Friday, said the speaker.",
+    POSTIL_REANCHOR_MOVED, "said the speaker." },
+  { "first-words", "The minister spoke",
+    "The minister spoke on Monday. Nothing else of it was ever printed.", POSTIL_REANCHOR_KEPT, "The minister spoke" },
+  { "longer-than-text", "He warned of “grave risks” for civilians in the north.", "He warned.",
+    POSTIL_REANCHOR_ORPHANED, NULL },
 };
 
 static void
@@ -347,6 +359,127 @@ test_repeated (void)
   g_assert_cmpint (((PostilReanchorResult *) alone->pdata[0])->state, ==, POSTIL_REANCHOR_PROPOSED);
 }
 
+/* Several passages of one text at once; @quotes stand in it once each, but for a letter after “#”, which
+ * says which of many it is. */
+static GPtrArray *
+reanchor_many (const char *old_utf8, const char *const *quotes, const char *new_utf8)
+{
+  g_autoptr(PostilText) old_text = make_text (old_utf8);
+  g_autoptr(PostilText) new_text = make_text (new_utf8);
+  PostilLayerInfo info = { .coder = "maria", .article = "a.txt", .size = strlen (old_utf8) };
+  g_autoptr(PostilLayer) layer = postil_layer_new (&info);
+
+  for (guint i = 0; quotes[i] != NULL; i++)
+    {
+      const char *quote = strchr (quotes[i], '#') != NULL ? strchr (quotes[i], '#') + 1 : quotes[i];
+      g_autofree char *lead = g_strndup (quotes[i], (gsize) (quote - quotes[i]));
+      g_autofree char *id = g_strdup_printf ("urn:%u", i);
+      const char *at = strstr (old_utf8, *lead != '\0' ? g_strdelimit (lead, "#", ' ') : quote);
+      PostilSpan span;
+      g_autoptr(PostilAnnotation) annotation = NULL;
+
+      g_assert_nonnull (at);
+      at = strstr (at, quote);
+      span.start = postil_text_byte_to_char (old_text, (gsize) (at - old_utf8));
+      span.end = span.start + (guint) g_utf8_strlen (quote, -1);
+      annotation = make_annotation (old_text, span, id);
+      postil_layer_add (layer, annotation);
+    }
+  return postil_reanchor_find (layer, new_text, NULL, NULL, NULL);
+}
+
+static void
+assert_state (GPtrArray *results, const char *quote, guint n, PostilReanchorState state, int shift)
+{
+  for (guint i = 0; i < results->len; i++)
+    {
+      PostilReanchorResult *result = results->pdata[i];
+      const PostilPiece *pieces = postil_annotation_get_pieces (result->annotation, NULL);
+
+      if (!g_str_equal (pieces[0].exact, quote) || n-- > 0)
+        continue;
+      g_assert_cmpstr (postil_reanchor_state_to_name (result->state), ==, postil_reanchor_state_to_name (state));
+      if (state <= POSTIL_REANCHOR_MOVED)
+        g_assert_cmpint ((int) result->spans[0].start - (int) pieces[0].span.start, ==, shift);
+      return;
+    }
+  g_assert_not_reached ();
+}
+
+#define TWIN "The council met again on the matter. Nobody knew what to do about the harbour. All of them went home. "
+#define TALK "In between a good deal was said about the weather, of which the less is told the better. "
+#define OPENING "It rained on the first of May. "
+#define ENDING "The night was long and very dark. "
+
+/* A paragraph stood twice and one of the two was removed: what was marked in that one is not in the
+ * other, though all of it stands there, context and all. */
+static void
+test_twin_removed (void)
+{
+  const char *const quotes[] = { "It rained", "Nobody knew what to do about the harbour.", "very dark", NULL };
+  const char *const both[] = { "It rained", "Nobody knew what to do about the harbour.",
+                               "less#Nobody knew what to do about the harbour.", "very dark", NULL };
+  g_autoptr(GPtrArray) results = reanchor_many (OPENING TWIN TALK TWIN ENDING, quotes, OPENING TALK TWIN ENDING);
+  g_autoptr(GPtrArray) both_results = reanchor_many (OPENING TWIN TALK TWIN ENDING, both, OPENING TALK TWIN ENDING);
+
+  assert_state (results, "It rained", 0, POSTIL_REANCHOR_KEPT, 0);
+  assert_state (results, "Nobody knew what to do about the harbour.", 0, POSTIL_REANCHOR_PROPOSED, 0);
+  assert_state (results, "very dark", 0, POSTIL_REANCHOR_MOVED, -(int) strlen (TWIN));
+  /* Where the other one is marked too, it is that one. */
+  assert_state (both_results, "Nobody knew what to do about the harbour.", 0, POSTIL_REANCHOR_PROPOSED, 0);
+  assert_state (both_results, "Nobody knew what to do about the harbour.", 1, POSTIL_REANCHOR_MOVED, -(int) strlen (TWIN));
+}
+
+/* One was edited: the other one, which stands to the letter, is not it. */
+static void
+test_twin_edited (void)
+{
+  const char *const quotes[] = { "It rained", "Nobody knew what to do about the harbour.", "very dark", NULL };
+  g_autoptr(GString) edited = g_string_new (OPENING TWIN TALK TWIN ENDING);
+  g_autoptr(GPtrArray) results = NULL;
+  PostilReanchorResult *result;
+
+  g_string_replace (edited, "what to do", "what was to be done", 1);
+  results = reanchor_many (OPENING TWIN TALK TWIN ENDING, quotes, edited->str);
+  assert_state (results, "Nobody knew what to do about the harbour.", 0, POSTIL_REANCHOR_PROPOSED, 0);
+  result = results->pdata[1];
+  g_assert_cmpuint (result->spans[0].start, ==, strlen (OPENING) + (guint) (strstr (TWIN, "Nobody") - TWIN));
+  assert_state (results, "very dark", 0, POSTIL_REANCHOR_MOVED, (int) strlen ("was to be done") - (int) strlen ("to do"));
+}
+
+/* What changed places is shown, not told, and where it stands now; what stayed is not asked about. */
+static void
+test_paragraph_moved (void)
+{
+  const char *const quotes[] = { "It rained", "Nobody knew", "the weather", "less is told", "very dark", NULL };
+  g_autoptr(GPtrArray) results = reanchor_many (OPENING TWIN TALK ENDING, quotes, OPENING TALK TWIN ENDING);
+
+  assert_state (results, "It rained", 0, POSTIL_REANCHOR_KEPT, 0);
+  assert_state (results, "Nobody knew", 0, POSTIL_REANCHOR_PROPOSED, 0);
+  for (guint i = 1; i < 4; i++)
+    {
+      PostilReanchorResult *result = results->pdata[i];
+
+      g_assert_nonnull (result->spans);
+      g_assert_cmpint ((int) result->spans[0].start - (int) postil_annotation_get_hull (result->annotation).start, ==,
+                       i == 1 ? (int) strlen (TALK) : -(int) strlen (TWIN));
+    }
+  assert_state (results, "very dark", 0, POSTIL_REANCHOR_KEPT, 0);
+}
+
+/* A letter or two, everywhere: only the neighbours know. */
+static void
+test_tiny (void)
+{
+  const char *const quotes[] = { "rained", "a", "first", NULL };
+  const char *const lone[] = { "a", NULL };
+  g_autoptr(GPtrArray) results = reanchor_many ("It rained on a day, the first of May.", quotes, "Note: It rained on a day, the first of May.");
+  g_autoptr(GPtrArray) alone = reanchor_many ("aaaaaaaa", lone, "baaaaaaaa");
+
+  assert_state (results, "rained", 0, POSTIL_REANCHOR_MOVED, 6);
+  g_assert_cmpint (((PostilReanchorResult *) alone->pdata[0])->state, >=, POSTIL_REANCHOR_PROPOSED);
+}
+
 /* The bit-parallel search against the textbook's matrix. */
 static guint
 least_errors (const gunichar *pattern, guint m, const gunichar *text, guint n)
@@ -456,6 +589,10 @@ main (int argc, char *argv[])
     }
   g_test_add_func ("/reanchor/apply", test_apply);
   g_test_add_func ("/reanchor/repeated", test_repeated);
+  g_test_add_func ("/reanchor/twin-removed", test_twin_removed);
+  g_test_add_func ("/reanchor/twin-edited", test_twin_edited);
+  g_test_add_func ("/reanchor/paragraph-moved", test_paragraph_moved);
+  g_test_add_func ("/reanchor/tiny", test_tiny);
   g_test_add_func ("/reanchor/drift", test_drift);
 
   return g_test_run ();
