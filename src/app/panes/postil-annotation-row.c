@@ -21,7 +21,8 @@ struct _PostilAnnotationRow
   PostilCodeSwatch *swatch;
   GtkLabel         *title;
   GtkLabel         *actor;
-  GtkWidget        *unsure;
+  GtkBox           *head;
+  GtkWidget        *unsure; /* both NULL until they are needed: a list has two hundred rows */
   GtkWidget        *note;
   GtkLabel         *quote;
 };
@@ -37,6 +38,26 @@ dup_shown_quote (const char *quote)
                   : g_strdup (quote);
 
   return g_strstrip (g_strdelimit (shown, "\n\t", ' '));
+}
+
+/* @tooltip: NULL hides it. */
+static void
+show_icon (PostilAnnotationRow  *self,
+           GtkWidget           **icon,
+           const char           *icon_name,
+           const char           *tooltip)
+{
+  if (*icon == NULL && tooltip == NULL)
+    return;
+
+  if (*icon == NULL)
+    {
+      *icon = gtk_image_new_from_icon_name (icon_name);
+      gtk_widget_add_css_class (*icon, "dim-label");
+      gtk_box_append (self->head, *icon);
+    }
+  gtk_widget_set_visible (*icon, tooltip != NULL);
+  gtk_widget_set_tooltip_text (*icon, tooltip);
 }
 
 static void
@@ -62,8 +83,7 @@ postil_annotation_row_class_init (PostilAnnotationRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PostilAnnotationRow, swatch);
   gtk_widget_class_bind_template_child (widget_class, PostilAnnotationRow, title);
   gtk_widget_class_bind_template_child (widget_class, PostilAnnotationRow, actor);
-  gtk_widget_class_bind_template_child (widget_class, PostilAnnotationRow, unsure);
-  gtk_widget_class_bind_template_child (widget_class, PostilAnnotationRow, note);
+  gtk_widget_class_bind_template_child (widget_class, PostilAnnotationRow, head);
   gtk_widget_class_bind_template_child (widget_class, PostilAnnotationRow, quote);
   gtk_widget_class_set_css_name (widget_class, "postil-annotation-row");
 }
@@ -103,9 +123,9 @@ postil_annotation_row_set_annotation (PostilAnnotationRow *self,
                       postil_codebook_get_code_label (codebook, postil_annotation_get_code (annotation)));
   gtk_label_set_text (self->actor, actor != NULL ? actor : "");
   gtk_label_set_text (self->quote, shown);
-  gtk_widget_set_visible (self->unsure, postil_annotation_is_unsure (annotation));
-  gtk_widget_set_visible (self->note, note != NULL);
-  gtk_widget_set_tooltip_text (self->note, note);
+  show_icon (self, &self->unsure, "dialog-question-symbolic",
+             postil_annotation_is_unsure (annotation) ? _("Unsure") : NULL);
+  show_icon (self, &self->note, "text-x-generic-symbolic", note);
 }
 
 char *

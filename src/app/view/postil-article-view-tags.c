@@ -19,7 +19,7 @@
 #define SLICE_US 4000
 #define BATCH 64
 #define FIRST_CHARS 4000
-#define MAX_TAGGED 20000u   /* annotations; more are tagged around the screen only */
+#define MAX_TAGGED 2000u    /* annotations; more are tagged around the screen only */
 #define AROUND_CHARS 8000u  /* more than a block */
 #define PAUSE_MS 200
 
