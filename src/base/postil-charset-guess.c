@@ -352,7 +352,7 @@ weigh_mark (UChar32 before,
       is_placed = u_isalpha (after) && !u_isalpha (before);
       break;
     case 0xa0:
-      return u_isspace (before) && u_isalpha (after) && !is_latin (after) ? 0.002 : 0.05;
+      return u_isspace (before) && u_isalpha (after) && !is_latin (after) ? 0.002 : 0.12;
     case 0xbc: /* ¼, ½, ¾: œ in other charsets */
     case 0xbd:
     case 0xbe:
@@ -376,7 +376,7 @@ weigh_mark (UChar32 before,
       return 1e-5;
     case 0x2019: /* ’ */
       if (u_isspace (before) && u_isalpha (after))
-        return 0.002;
+        return 5e-4;
       is_placed = !u_isspace (before);
       break;
     case 0x201d: /* ” */
