@@ -18,6 +18,7 @@
 #define ENOUGH_PAGES 3u      /* on which a line stands, to be a header */
 #define NEIGHBOURS 40u
 #define MAX_MARKER_GAP 4     /* heights, between the number of an item and its text */
+#define ENOUGH_ENDS 400u     /* of paragraphs, to see how they are marked */
 #define GAP 1.35             /* of the usual distance of lines: an empty line */
 #define OTHER_SIZE 1.18      /* of the height of lines: a heading */
 
@@ -384,15 +385,98 @@ begins_item (const char *text)
   return n_digits > 0 && n_digits <= 2 && (text[n_digits] == '.' || text[n_digits] == ')') && text[n_digits + 1] == ' ';
 }
 
-/* At the foot of a column or page, only what the text says can tell. */
+static gboolean
+follows_below (const PostilPdfLine *a,
+               const PostilPdfLine *b)
+{
+  return a->page == b->page && are_in_column (a, b) && b->y1 >= a->y1;
+}
+
+static gboolean
+is_after_gap (const PostilPdfLine *a,
+              const PostilPdfLine *b,
+              double               usual)
+{
+  return b->y1 - a->y1 > usual * get_height (a) * GAP;
+}
+
+/* An indent begins a paragraph, unless the whole column hangs so. */
+static gboolean
+is_indented (PostilPdfPages *self,
+             guint           index)
+{
+  PostilPdfLine *a = get_line (self, index - 1), *b = get_line (self, index);
+  double left, right, height = get_height (a);
+
+  get_column (self, index, &left, &right);
+  return b->x1 > left + 0.6 * height && a->x1 < b->x1 - 0.6 * height && !begins_item (a->text);
+}
+
+/* A sentence that ends before the line does. */
+static gboolean
+ends_short (PostilPdfPages *self,
+            guint           index)
+{
+  PostilPdfLine *line = get_line (self, index);
+  double left, right;
+
+  get_column (self, index, &left, &right);
+  return line->x2 < right - 0.15 * (right - left) && ends_sentence (line->text);
+}
+
+/* After a paragraph of one line, a line is indented that begins where the one before does. */
+static gboolean
+is_indented_again (PostilPdfPages *self,
+                   guint           index)
+{
+  PostilPdfLine *line = get_line (self, index);
+  double left, right;
+
+  get_column (self, index, &left, &right);
+  return line->x1 > left + 0.6 * get_height (line) && line->x1 < left + 4 * get_height (line);
+}
+
+typedef enum
+{
+  MARK_NONE,
+  MARK_GAP,
+  MARK_INDENT
+} Mark;
+
+/* Whether gaps or indents say where paragraphs begin: then, a short line does not. */
+static Mark
+find_mark (PostilPdfPages *self,
+           double          usual)
+{
+  guint n_gaps = 0, n_indents = 0, n_bare = 0;
+
+  for (guint i = 1; i < self->lines->len && n_gaps + n_indents + n_bare < ENOUGH_ENDS; i++)
+    if (follows_below (get_line (self, i - 1), get_line (self, i)) && ends_short (self, i - 1))
+      {
+        if (is_after_gap (get_line (self, i - 1), get_line (self, i), usual))
+          n_gaps++;
+        else if (is_indented_again (self, i))
+          n_indents++;
+        else
+          n_bare++;
+      }
+  if (n_gaps + n_indents < 3 || n_gaps + n_indents < 2 * n_bare)
+    return MARK_NONE;
+  return n_indents > n_gaps ? MARK_INDENT : MARK_GAP;
+}
+
+/* At the foot of a column or page, only an indent and what the text says can tell. */
 static gboolean
 goes_on_elsewhere (PostilPdfPages *self,
-                   guint           index)
+                   guint           index,
+                   Mark            mark)
 {
   PostilPdfLine *a = get_line (self, index - 1), *b = get_line (self, index);
 
   if (get_height (b) > get_height (a) * OTHER_SIZE || get_height (a) > get_height (b) * OTHER_SIZE)
     return FALSE;
+  if (mark == MARK_INDENT)
+    return !is_indented_again (self, index);
   return !ends_sentence (a->text) || g_unichar_islower (g_utf8_get_char (b->text));
 }
 
@@ -400,25 +484,21 @@ goes_on_elsewhere (PostilPdfPages *self,
 static gboolean
 goes_on (PostilPdfPages *self,
          guint           index,
-         double          usual)
+         double          usual,
+         Mark            mark)
 {
   PostilPdfLine *a = get_line (self, index - 1), *b = get_line (self, index);
-  double height = get_height (a), left, right, outer_left, outer_right;
+  double height = get_height (a);
 
-  if (a->page != b->page || !are_in_column (a, b) || b->y1 < a->y1)
-    return goes_on_elsewhere (self, index);
+  if (!follows_below (a, b))
+    return goes_on_elsewhere (self, index, mark);
   if (get_height (b) > height * OTHER_SIZE || height > get_height (b) * OTHER_SIZE)
     return FALSE;
-  if (b->y1 - a->y1 > usual * height * GAP || begins_item (b->text) || strstr (a->text, " . . . ") != NULL)
+  if (is_after_gap (a, b, usual) || begins_item (b->text) || strstr (a->text, " . . . ") != NULL)
     return FALSE;
-  get_column (self, index - 1, &outer_left, &outer_right);
-  get_column (self, index, &left, &right);
-  /* An indent begins a paragraph, unless the whole column hangs so. */
-  if (b->x1 > left + 0.6 * height && a->x1 < b->x1 - 0.6 * height && !begins_item (a->text))
-    return FALSE;
-  if (a->x2 < outer_right - 0.15 * (outer_right - outer_left) && ends_sentence (a->text))
-    return FALSE;
-  return TRUE;
+  if (mark == MARK_INDENT)
+    return !is_indented_again (self, index);
+  return !is_indented (self, index) && (mark != MARK_NONE || !ends_short (self, index - 1));
 }
 
 /* Words that have a hyphen in the middle of a line keep it at its end. */
@@ -487,23 +567,31 @@ get_undivided_length (const char *text,
   return g_hash_table_contains (hyphenated, folded) ? (gsize) (hyphen - text) + 1 : (gsize) (hyphen - text);
 }
 
+/* Chinese and Japanese have no spaces between words, nor between lines. */
+static gboolean
+is_unspaced (gunichar c)
+{
+  return (c >= 0x2e80 && c < 0xa000) || (c >= 0xf900 && c < 0xfb00) || (c >= 0xff00 && c < 0xfff0) || (c >= 0x20000 && c < 0x30000);
+}
+
 void
 postil_pdf_write (PostilPdfPages     *self,
                   PostilArticleLines *out)
 {
   g_autoptr (GHashTable) hyphenated = find_hyphenated (self);
   double usual = get_usual_distance (self);
+  Mark mark = find_mark (self, usual);
 
   for (guint i = 0; i < self->lines->len; i++)
     {
       const char *text = get_line (self, i)->text;
-      gboolean is_followed = i + 1 < self->lines->len && goes_on (self, i + 1, usual);
+      gboolean is_followed = i + 1 < self->lines->len && goes_on (self, i + 1, usual, mark);
       gsize length = is_followed ? get_undivided_length (text, get_line (self, i + 1)->text, hyphenated) : 0;
 
       postil_article_lines_append (out, text, length > 0 ? (gssize) length : -1);
       if (!is_followed)
         postil_article_lines_break (out, i + 1 < self->lines->len && begins_item (text) && begins_item (get_line (self, i + 1)->text) ? 1 : 2);
-      else if (length == 0)
+      else if (length == 0 && !(is_unspaced (get_last_char (text)) && is_unspaced (g_utf8_get_char (get_line (self, i + 1)->text))))
         postil_article_lines_append (out, " ", 1);
     }
 }

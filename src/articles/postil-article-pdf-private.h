@@ -33,6 +33,8 @@ void postil_pdf_pages_take   (PostilPdfPages     *self,
 /* Puts the numbers and bullets of lists, which stand in a column of their own, before what they
  * are of. */
 void postil_pdf_join_markers (PostilPdfPages    *self);
+/* Joins the parts of lines that were set with wide spaces. */
+void postil_pdf_join_rows    (PostilPdfPages     *self);
 /* Drops headers, footers and page numbers: what stands at the same edge of several pages. */
 void postil_pdf_drop_edges   (PostilPdfPages     *self);
 /* Joins lines to paragraphs, and words that were divided at their ends. */

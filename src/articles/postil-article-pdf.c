@@ -68,13 +68,41 @@ grow (PostilPdfLine          *line,
   line->y2 = MAX (line->y2, y2);
 }
 
+/* Signs of Chinese and Japanese that were set apart to fill a line: no space belongs there. */
+static gboolean
+is_sign (gunichar c)
+{
+  return (c >= 0x3000 && c < 0xa000) || (c >= 0xff00 && c < 0xff9f);
+}
+
+static void
+remove_spaces (GString *text)
+{
+  gunichar before = 0;
+
+  for (gsize i = 0; i < text->len; i++)
+    {
+      gunichar c = g_utf8_get_char (text->str + i);
+
+      if (c == ' ' && is_sign (before) && i + 1 < text->len && is_sign (g_utf8_get_char (text->str + i + 1)))
+        {
+          g_string_erase (text, (gssize) i--, 1);
+          continue;
+        }
+      before = c;
+      i += (gsize) (g_utf8_next_char (text->str + i) - (text->str + i)) - 1;
+    }
+}
+
 static void
 take_line (PostilPdfPages *pages,
            GString        *text,
            PostilPdfLine  *line)
 {
-  g_autofree char *trimmed = g_strstrip (g_strdup (text->str));
+  g_autofree char *trimmed = NULL;
 
+  remove_spaces (text);
+  trimmed = g_strstrip (g_strdup (text->str));
   if (*trimmed != '\0')
     {
       line->text = g_steal_pointer (&trimmed);
@@ -241,6 +269,7 @@ read_pdf (const PostilArticleInput *input,
   if (!check_pages (&pages, error))
     return FALSE;
   postil_pdf_join_markers (&pages);
+  postil_pdf_join_rows (&pages);
   postil_pdf_drop_edges (&pages);
   postil_pdf_write (&pages, out);
   read_meta (document, meta);

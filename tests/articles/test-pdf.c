@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "article-fixture.h"
+#include "articles/postil-article-pdf-private.h"
 #include "base/postil-error.h"
 
 #define WIDTH 420.0
@@ -229,6 +230,86 @@ test_lists_and_tables (void)
     }
 }
 
+static void
+take (PostilPdfPages *pages,
+      double          x1,
+      double          x2,
+      double          y,
+      const char     *text)
+{
+  postil_pdf_pages_take (pages, (PostilPdfLine) { .text = g_strdup (text), .x1 = x1, .x2 = x2, .y1 = y, .y2 = y + 10 });
+}
+
+static void
+assert_pages (PostilPdfPages *pages,
+              const char     *expected)
+{
+  g_auto (PostilArticleLines) out = { 0 };
+
+  postil_article_lines_init (&out);
+  postil_pdf_join_rows (pages);
+  postil_pdf_write (pages, &out);
+  g_assert_cmpstr (out.text->str, ==, expected);
+}
+
+/* Parts of a row come in any order where spaces are wide; other columns keep their own. */
+static void
+test_wide_spaces (void)
+{
+  g_auto (PostilPdfPages) pages = { 0 };
+
+  postil_pdf_pages_init (&pages);
+  postil_pdf_pages_begin (&pages, 600);
+  take (&pages, 40, 200, 88, "One and a half of the");
+  take (&pages, 40, 110, 100, "mandarins drain");
+  take (&pages, 40, 200, 112, "and keep the juice for");
+  take (&pages, 150, 200, 100, "well");
+  take (&pages, 40, 200, 124, "later, when the cake");
+  take (&pages, 40, 110, 136, "is done.");
+  for (guint i = 0; i < 5; i++)
+    take (&pages, 230 + (i == 0 ? 12 : 0), 390, 88 + 12 * i, i == 4 ? "that is the end." : i == 0 ? "The right column" : "the right column");
+  assert_pages (&pages, "One and a half of the mandarins drain well and keep the juice for later, when the cake is done.\n\n"
+                "The right column the right column the right column the right column that is the end.");
+}
+
+/* Where indents begin paragraphs, a short line ends none, and a line alone is one. */
+static void
+test_indents (void)
+{
+  g_auto (PostilPdfPages) pages = { 0 };
+
+  postil_pdf_pages_init (&pages);
+  for (guint page = 0; page < 3; page++)
+    {
+      postil_pdf_pages_begin (&pages, 600);
+      take (&pages, 40, 340, 100, "lines that go on over the page, and");
+      take (&pages, 40, 200, 112, "end early.");
+      take (&pages, 52, 200, 124, "One of a line.");
+      take (&pages, 52, 340, 136, "Another, which begins like that and");
+      take (&pages, 40, page == 0 ? 200 : 340, 148, "has a short line.");
+      take (&pages, 40, 340, 160, "It goes on to the end, and ends here");
+      take (&pages, 40, 200, 172, "too.");
+      take (&pages, 52, 340, 184, page < 2 ? "The last one is a paragraph of some" : "The last one is one line.");
+    }
+#define PAGE "One of a line.\n\nAnother, which begins like that and has a short line. It goes on to the end, and ends here too.\n\n"
+#define LAST "The last one is a paragraph of some lines that go on over the page, and end early.\n\n"
+  assert_pages (&pages, "lines that go on over the page, and end early.\n\n" PAGE LAST PAGE LAST PAGE "The last one is one line.");
+}
+
+/* Chinese lines are joined without a space. */
+static void
+test_signs (void)
+{
+  g_auto (PostilPdfPages) pages = { 0 };
+
+  postil_pdf_pages_init (&pages);
+  postil_pdf_pages_begin (&pages, 600);
+  take (&pages, 40, 340, 100, "总统对该地区的局势表示严重关切，外交部");
+  take (&pages, 40, 340, 112, "长说，必须找到一个各方都能接受的 Plan");
+  take (&pages, 40, 200, 124, "解决办法。");
+  assert_pages (&pages, "总统对该地区的局势表示严重关切，外交部长说，必须找到一个各方都能接受的 Plan 解决办法。");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -240,5 +321,8 @@ main (int   argc,
   g_test_add_func ("/pdf/refused", test_refused);
   g_test_add_func ("/pdf/encrypted", test_encrypted);
   g_test_add_func ("/pdf/lists-and-tables", test_lists_and_tables);
+  g_test_add_func ("/pdf/wide-spaces", test_wide_spaces);
+  g_test_add_func ("/pdf/indents", test_indents);
+  g_test_add_func ("/pdf/signs", test_signs);
   return g_test_run ();
 }
