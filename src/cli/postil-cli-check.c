@@ -14,12 +14,13 @@
 
 typedef struct
 {
-  PostilCli    *cli;
-  PostilReport *problems;
-  GArray       *places; /* (element-type Place) of the layer at hand */
-  guint         n_articles;
-  guint         n_sidecars;
-  guint         n_annotations;
+  PostilCli        *cli;
+  PostilReport     *problems;
+  PostilCliRecords  records;
+  GArray           *places; /* (element-type Place) of the layer at hand */
+  guint             n_articles;
+  guint             n_sidecars;
+  guint             n_annotations;
 } Check;
 
 /* A piece, for finding what overlaps it. */
@@ -210,6 +211,7 @@ check_article (PostilCliArticle *article,
 {
   Check *self = user_data;
   PostilArticleContents *contents = article->contents;
+  g_autoptr (PostilArticleRecord) record = postil_cli_records_dup (&self->records, article, self->problems);
 
   self->n_articles += contents->entry->exists;
   if (contents->text_error != NULL)
@@ -282,12 +284,15 @@ run (PostilCli *cli,
   g_autoptr (PostilReport) problems = postil_report_new ();
   g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (Place));
   Check check = { .cli = cli, .problems = problems, .places = places };
+  gboolean scanned;
 
   if (!postil_cli_parse (cli, &postil_cli_check, POSTIL_CLI_TAKES_JSON | POSTIL_CLI_TAKES_FILTER | POSTIL_CLI_TAKES_MANY,
                          NULL, argc, argv))
     return POSTIL_CLI_FAILED;
-  if (!postil_cli_foreach (cli, POSTIL_READ_TEXT | POSTIL_READ_LAYERS | POSTIL_READ_CONFLICTED | POSTIL_READ_SHA256 | POSTIL_READ_VALIDATE,
-                           problems, check_article, &check))
+  scanned = postil_cli_foreach (cli, POSTIL_READ_TEXT | POSTIL_READ_LAYERS | POSTIL_READ_CONFLICTED | POSTIL_READ_SHA256 | POSTIL_READ_VALIDATE,
+                                problems, check_article, &check);
+  postil_cli_records_clear (&check.records);
+  if (!scanned)
     return POSTIL_CLI_FAILED;
   postil_cli_end_progress (cli);
   if (cli->json)

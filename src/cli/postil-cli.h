@@ -167,6 +167,7 @@ typedef struct
 {
   GFile             *folder;
   PostilArticleList *list;
+  GHashTable        *told;   /* set of lists that cannot be read, and are in the report */
 } PostilCliRecords;
 
 /* NULL where nothing is; what cannot be read is in @problems. */

@@ -83,6 +83,14 @@ def main():
               ["quote-mismatch", "text-changed"], "another text, and another quote")
     check_one(lambda path: write(os.path.join(path, "a.txt"), b"bin\0ary"), ["encoding"], "no text")
     check_one(lambda path: write(os.path.join(path, "codebook.json"), "{"), ["malformed"], "a broken codebook")
+    check_one(lambda path: write(os.path.join(path, "articles.json"), "[1, ]"), ["malformed"], "a broken list of articles")
+
+    def lists(path):
+        for name in ("a.txt", "b/a.txt", "c.txt"):
+            write(os.path.join(path, name), TEXT)
+        write(os.path.join(path, "articles.json"), "{")
+        write(os.path.join(path, "b/articles.json"), "{")
+    check_one(lists, ["malformed", "malformed"], "two broken lists, each told once")
     check_one(lambda path: write_sidecar(path, TEXT, [twin], "maria", "gone.txt"), ["no-article"], "no article")
 
     def conflicted(path):
