@@ -17,6 +17,7 @@
 
 #include "base/postil-error.h"
 #include "exchange/postil-sidecar.h"
+#include "model/postil-merge-deleted.h"
 #include "model/postil-merge.h"
 #include "storage/postil-backups.h"
 #include "storage/postil-files.h"
@@ -248,8 +249,6 @@ read_copy (Merge *merge, const char *path)
                          _("“%s” cannot be merged, and stays where it is: %s"), shown, error->message);
       return;
     }
-  /* It can be gone back to, whatever the merge makes of it. */
-  postil_backups_add_now (merge->sidecar, bytes);
   copy = g_new0 (Copy, 1);
   copy->path = g_strdup (path);
   copy->sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
@@ -289,11 +288,21 @@ is_refused (PostilDocument *document, Copy *copy, PostilReport *report)
   return TRUE;
 }
 
+/* Where nothing is known of what was done here, nobody can say what was deleted and what is new. */
+static void
+tell_doubt (Merge *merge, PostilHistory *history, PostilChange *change)
+{
+  if (postil_history_get_n_changes (history) == 0 && postil_change_get_added (change)->len > 0)
+    postil_report_add (merge->report, NULL, 0, "no-base", NULL,
+                       _("What was deleted in one of these versions only may be back: look for it."));
+}
+
 /* All copies as one change: one step to undo. */
 static gboolean
 merge_into_document (Merge *merge, PostilDocument *document, GError **error)
 {
   PostilLayer *ours = postil_document_get_layer (document);
+  PostilHistory *history = postil_document_get_history (document);
   g_autoptr (PostilLayer) merged = postil_layer_copy (ours);
   g_autoptr (PostilChange) change = NULL;
 
@@ -303,16 +312,19 @@ merge_into_document (Merge *merge, PostilDocument *document, GError **error)
   for (guint i = 0; i < merge->copies->len; i++)
     {
       Copy *copy = g_ptr_array_index (merge->copies, i);
-      PostilLayer *next = postil_merge_layers (NULL, merged, copy->layer, merge->report);
+      PostilLayer *next;
 
+      postil_merge_drop_deleted (history, ours, copy->layer, merge->report);
+      next = postil_merge_layers (NULL, merged, copy->layer, merge->report);
       postil_layer_unref (merged);
       merged = next;
     }
   change = postil_reconcile_diff (ours, merged);
+  tell_doubt (merge, history, change);
   return postil_change_is_empty (change) || postil_document_apply (document, change, POSTIL_ORIGIN_DO, error);
 }
 
-/* Unless it became another one meanwhile. */
+/* Unless it became another one meanwhile. It can be gone back to, whatever the merge made of it. */
 static void
 remove_copy (Merge *merge, Copy *copy)
 {
@@ -320,7 +332,10 @@ remove_copy (Merge *merge, Copy *copy)
   g_autoptr (GBytes) bytes = postil_files_read (file, MAX_SIDECAR_BYTES, NULL, NULL, NULL);
   g_autofree char *sha256 = bytes != NULL ? g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes) : NULL;
 
-  if (g_strcmp0 (sha256, copy->sha256) == 0 && g_unlink (copy->path) == 0)
+  if (g_strcmp0 (sha256, copy->sha256) != 0)
+    return;
+  postil_backups_add_now (merge->sidecar, bytes);
+  if (g_unlink (copy->path) == 0)
     merge->n_merged++;
 }
 

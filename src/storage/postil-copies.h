@@ -21,12 +21,14 @@ guint         postil_copies_get_n        (PostilCopies         *self);
 
 /* Brings what only the copies hold into the document, as one change that can be undone, and
  * saves it. A copy goes only when the sidecar on disk holds all of it, and is kept among the
- * backups then; what cannot be read or speaks of another text stays, and is reported. */
+ * backups then; what cannot be read or speaks of another text stays, and is reported. What this
+ * person deleted here, and nobody changed there, does not come back ("deleted"). */
 void          postil_copies_merge_async  (PostilCopies         *self,
                                           GCancellable         *cancellable,
                                           GAsyncReadyCallback   callback,
                                           gpointer              user_data);
-/* What was merged (kinds "merged" and "conflict") and what could not be. */
+/* What was merged (kinds "merged" and "conflict"), what stays deleted, and what could not be merged. Kind
+ * "no-base": nothing is known here of what was deleted. */
 PostilReport *postil_copies_merge_finish (PostilCopies         *self,
                                           GAsyncResult         *result,
                                           guint                *n_merged,

@@ -323,6 +323,142 @@ test_kept_as_backup (Fixture *fixture, gconstpointer data)
   g_assert_true (g_str_has_prefix (sha256, ((PostilBackup *) backups->pdata[0])->digest));
 }
 
+static PostilAnnotation *
+find_code (Fixture *fixture, const char *code)
+{
+  PostilLayer *layer = postil_document_get_layer (postil_store_get_document (fixture->store));
+
+  for (guint i = 0; i < postil_layer_get_n_annotations (layer); i++)
+    if (g_str_equal (postil_annotation_get_code (postil_layer_get_annotation (layer, i)), code))
+      return postil_layer_get_annotation (layer, i);
+  return NULL;
+}
+
+static void
+delete_code (Fixture *fixture, const char *code)
+{
+  g_autoptr (PostilChange) change = postil_change_new (POSTIL_CHANGE_REMOVE);
+  g_autoptr (GError) error = NULL;
+
+  postil_change_remove (change, find_code (fixture, code));
+  g_assert_true (postil_document_apply (postil_store_get_document (fixture->store), change, POSTIL_ORIGIN_DO, &error));
+  g_assert_no_error (error);
+  store_fixture_wait_state (fixture->store, POSTIL_SAVE_STATE_SAVED);
+}
+
+static void
+replace_in_file (const char *path, const char *from, const char *to)
+{
+  g_autofree char *before = NULL;
+  g_autoptr (GString) contents = NULL;
+
+  g_assert_true (g_file_get_contents (path, &before, NULL, NULL));
+  contents = g_string_new (before);
+  g_assert_cmpuint (g_string_replace (contents, from, to, 1), >, 0);
+  g_assert_true (g_file_set_contents (path, contents->str, -1, NULL));
+}
+
+/* Deleted here, untouched there: it stays deleted, today and after a restart; what is new there comes. */
+static void
+test_deleted_here (Fixture *fixture, gconstpointer data)
+{
+  gboolean restarts = GPOINTER_TO_INT (data);
+  g_autoptr (PostilReport) report = NULL;
+  guint n_merged;
+
+  make_copy (fixture, fixture->copy, 29, 38);
+  open_store (fixture);
+  delete_code (fixture, "concern");
+  if (restarts)
+    {
+      close_store (fixture);
+      open_store (fixture);
+    }
+  wait_for_n (fixture, 1);
+  report = merge (fixture, &n_merged, NULL);
+  g_assert_cmpuint (n_merged, ==, 1);
+  g_assert_cmpuint (count_kind (report, "deleted"), ==, 1);
+  g_assert_cmpuint (count_kind (report, "merged"), ==, 1);
+  g_assert_cmpuint (count_kind (report, "no-base"), ==, 0);
+  g_assert_null (find_code (fixture, "concern"));
+  g_assert_nonnull (find_code (fixture, "position"));
+}
+
+/* Deleted here, edited there: the edit is kept. Undone, it is as if nothing had been deleted. */
+static void
+test_deleted_and_edited (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PostilReport) report = NULL;
+  g_autoptr (PostilReport) again = NULL;
+  g_autofree char *contents = NULL;
+  guint n_merged;
+
+  make_copy (fixture, fixture->copy, 29, 38);
+  g_assert_true (g_file_get_contents (fixture->copy, &contents, NULL, NULL));
+  replace_in_file (fixture->copy, "\"concern\"", "\"concession\"");
+  open_store (fixture);
+  delete_code (fixture, "concern");
+  wait_for_n (fixture, 1);
+  report = merge (fixture, &n_merged, NULL);
+  g_assert_cmpuint (count_kind (report, "deleted"), ==, 0);
+  g_assert_nonnull (find_code (fixture, "concession"));
+
+  g_assert_true (postil_document_undo (postil_store_get_document (fixture->store), NULL, NULL));
+  g_assert_true (postil_document_undo (postil_store_get_document (fixture->store), NULL, NULL));
+  g_assert_cmpuint (count (fixture), ==, 1);
+  g_assert_true (g_file_set_contents (fixture->copy, contents, -1, NULL));
+  wait_for_n (fixture, 1);
+  again = merge (fixture, &n_merged, NULL);
+  g_assert_cmpuint (count_kind (again, "deleted"), ==, 0);
+  g_assert_nonnull (find_code (fixture, "concern"));
+  g_assert_nonnull (find_code (fixture, "position"));
+}
+
+/* A service that puts the other computer's file in place and keeps ours as the copy: what is missing
+ * from the one that stands there, nobody deleted. */
+static void
+test_ours_is_the_copy (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *theirs = NULL;
+  g_autoptr (PostilReport) report = NULL;
+  gint64 until = g_get_monotonic_time () + PATIENCE_US;
+  guint n_merged;
+
+  g_assert_true (g_file_get_contents (fixture->sidecar, &theirs, NULL, NULL));
+  open_store (fixture);
+  g_free (store_fixture_tag (fixture->store, 29, 38, "position"));
+  store_fixture_wait_state (fixture->store, POSTIL_SAVE_STATE_SAVED);
+  g_assert_cmpint (g_rename (fixture->sidecar, fixture->copy), ==, 0);
+  g_assert_true (g_file_set_contents (fixture->sidecar, theirs, -1, NULL));
+  while (count (fixture) != 1 && g_get_monotonic_time () < until)
+    store_fixture_run_for (20);
+  g_assert_cmpuint (count (fixture), ==, 1);
+  wait_for_n (fixture, 1);
+  report = merge (fixture, &n_merged, NULL);
+  g_assert_cmpuint (n_merged, ==, 1);
+  g_assert_cmpuint (count_kind (report, "deleted"), ==, 0);
+  g_assert_nonnull (find_code (fixture, "position"));
+  g_assert_nonnull (find_code (fixture, "concern"));
+}
+
+/* On a computer that knows nothing of it, it is said that nothing is known. */
+static void
+test_nothing_known (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *state = g_build_filename (g_get_user_state_dir (), "postil", NULL);
+  g_autoptr (PostilReport) report = NULL;
+  guint n_merged;
+
+  make_copy (fixture, fixture->copy, 29, 38);
+  store_fixture_remove_tree (state);
+  open_store (fixture);
+  wait_for_n (fixture, 1);
+  report = merge (fixture, &n_merged, NULL);
+  g_assert_cmpuint (n_merged, ==, 1);
+  g_assert_cmpuint (count_kind (report, "no-base"), ==, 1);
+  g_assert_cmpuint (count (fixture), ==, 2);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -335,6 +471,11 @@ main (int argc, char *argv[])
   ADD ("/copies/stays", test_stays);
   ADD ("/copies/not-saved", test_not_saved);
   ADD ("/copies/kept-as-backup", test_kept_as_backup);
+  ADD ("/copies/deleted-here", test_deleted_here);
+  g_test_add ("/copies/deleted-before-restart", Fixture, GINT_TO_POINTER (TRUE), set_up, test_deleted_here, tear_down);
+  ADD ("/copies/deleted-and-edited", test_deleted_and_edited);
+  ADD ("/copies/ours-is-the-copy", test_ours_is_the_copy);
+  ADD ("/copies/nothing-known", test_nothing_known);
 
   return g_test_run ();
 }
