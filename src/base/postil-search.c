@@ -3,8 +3,8 @@
 
 /* Finding in a text. Everything is a GRegex in the end: plain words are escaped, whole words
  * get borders around them. Matching is on the text's own UTF-8, and what is found is turned
- * into code points. GRegex bounds the steps of one match; between matches we ask whether to
- * stop. Pure; any thread. */
+ * into code points. An expression is tried on a few characters at a time, so that one that
+ * explodes can be cancelled, and ends by itself. Pure; any thread. */
 
 #include "config.h"
 
@@ -17,6 +17,17 @@
 
 #define FOLD_BLOCK ((gsize) 32 * 1024)
 
+/* An expression may take a while at every single character: so few are tried at a time, and
+ * each for no longer than this. */
+#define STEP_LIMIT "(*LIMIT_MATCH=1000000)"
+#define FIRST_WINDOW ((gsize) 512)
+#define MIN_WINDOW ((gsize) 16)
+#define MAX_WINDOW ((gsize) 4096)
+#define FAST_US 2000
+#define SLOW_US 20000
+#define BUDGET_US (20 * G_USEC_PER_SEC)
+#define SHORT_BUDGET_US G_USEC_PER_SEC
+
 struct _PostilSearchPattern
 {
   GRegex   *regex;
@@ -26,6 +37,7 @@ struct _PostilSearchPattern
   gboolean  is_cased;
   gboolean  is_ascii;
   gboolean  folds_marks;
+  gboolean  is_regex;
 };
 
 static GRegex *
@@ -50,10 +62,23 @@ compile (const char        *pattern,
       expression = whole;
     }
 
+  if ((flags & POSTIL_SEARCH_REGEX) != 0)
+    {
+      char *limited = g_strconcat (STEP_LIMIT, expression, NULL);
+
+      g_free (expression);
+      expression = limited;
+    }
+
   regex = g_regex_new (expression, compile_flags, 0, &regex_error);
   if (regex == NULL)
-    g_set_error (error, POSTIL_ERROR, POSTIL_ERROR_MALFORMED,
-                 _("This is not a regular expression: %s."), regex_error->message);
+    {
+      g_autoptr (GString) reason = g_string_new (regex_error->message);
+
+      g_string_replace (reason, STEP_LIMIT, "", 0);
+      g_set_error (error, POSTIL_ERROR, POSTIL_ERROR_MALFORMED, _("This is not a regular expression: %s."),
+                   reason->str);
+    }
 
   return regex;
 }
@@ -63,12 +88,15 @@ static gboolean
 check_match_error (GError  *match_error,
                    GError **error)
 {
+  g_autoptr (GString) reason = NULL;
+
   if (match_error == NULL)
     return TRUE;
 
+  reason = g_string_new (match_error->message);
+  g_string_replace (reason, STEP_LIMIT, "", 0);
   g_set_error (error, POSTIL_ERROR, POSTIL_ERROR_TOO_LARGE,
-               _("This expression takes too long on this article: make it simpler (%s)."),
-               match_error->message);
+               _("This expression takes too long on this article: make it simpler (%s)."), reason->str);
   return FALSE;
 }
 
@@ -155,50 +183,161 @@ dup_folded_pattern (const char *pattern)
   return utf8;
 }
 
-/* Spans in bytes of @utf8, at most @max_matches. NULL when it failed or was cancelled. */
-static GArray *
-find_bytes (GRegex        *regex,
-            const char    *utf8,
-            gsize          n_bytes,
-            guint          max_matches,
-            GCancellable  *cancellable,
-            GError       **error)
+/* One search: where it is, and how far it looks at once. */
+typedef struct
 {
-  g_autoptr (GArray) spans = g_array_new (FALSE, FALSE, sizeof (PostilSpan));
-  g_autoptr (GMatchInfo) match = NULL;
-  g_autoptr (GError) match_error = NULL;
+  GRegex     *regex;
+  const char *utf8;
+  gsize       n_bytes;
+  gsize       at;
+  gsize       window;   /* bytes looked at in one call; at the end of which what begins is looked at again */
+  gboolean    is_whole; /* the words of a plain search need no window */
+} Scan;
 
-  g_regex_match_full (regex, utf8, (gssize) n_bytes, 0, 0, &match, &match_error);
-  while (match_error == NULL && spans->len < max_matches && g_match_info_matches (match))
+typedef enum
+{
+  SCAN_FOUND,
+  SCAN_NOTHING,
+  SCAN_PARTIAL,
+  SCAN_FAILED,
+} ScanResult;
+
+static gsize
+get_window_end (const Scan *scan,
+                gsize       window)
+{
+  gsize end = scan->is_whole || window >= scan->n_bytes - scan->at ? scan->n_bytes : scan->at + window;
+
+  while (end < scan->n_bytes && ((guchar) scan->utf8[end] & 0xc0) == 0x80)
+    end++;
+  return end;
+}
+
+/* The first match that begins before @end. What could go on behind it is told as partial. */
+static ScanResult
+match_window (const Scan  *scan,
+              gsize        end,
+              PostilSpan  *span,
+              GError     **error)
+{
+  GRegexMatchFlags flags = end < scan->n_bytes ? G_REGEX_MATCH_PARTIAL_HARD : 0;
+  g_autoptr (GMatchInfo) match = NULL;
+  int start_byte = 0;
+  int end_byte = 0;
+
+  if (g_regex_match_full (scan->regex, scan->utf8, (gssize) end, (int) scan->at, flags, &match, error)
+      && g_match_info_fetch_pos (match, 0, &start_byte, &end_byte))
     {
-      int start_byte = 0;
-      int end_byte = 0;
+      *span = (PostilSpan) { (guint32) start_byte, (guint32) end_byte };
+      return SCAN_FOUND;
+    }
+  if (*error != NULL)
+    return SCAN_FAILED;
+
+  return g_match_info_is_partial_match (match) ? SCAN_PARTIAL : SCAN_NOTHING;
+}
+
+/* A window is small enough to be left soon, and large enough not to count. */
+static void
+adapt_window (Scan   *scan,
+              gint64  took_us)
+{
+  if (took_us < FAST_US)
+    scan->window = MIN (scan->window * 2, MAX_WINDOW);
+  else if (took_us > SLOW_US)
+    scan->window = MAX (scan->window / 4, MIN_WINDOW);
+}
+
+/* The next match from where the scan is, SCAN_NOTHING at the end. */
+static ScanResult
+find_next (Scan          *scan,
+           gint64         deadline,
+           GCancellable  *cancellable,
+           PostilSpan    *span,
+           GError       **error)
+{
+  gsize window = scan->window;
+
+  while (scan->at <= scan->n_bytes)
+    {
+      gsize end = get_window_end (scan, window);
+      gint64 begun = g_get_monotonic_time ();
+      ScanResult result = SCAN_NOTHING;
 
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        return NULL;
-      if (g_match_info_fetch_pos (match, 0, &start_byte, &end_byte) && end_byte > start_byte)
+        return SCAN_FAILED;
+      if (begun > deadline)
         {
-          PostilSpan span = { (guint32) start_byte, (guint32) end_byte };
-
-          g_array_append_val (spans, span);
+          g_set_error_literal (error, G_REGEX_ERROR, G_REGEX_ERROR_MATCH, _("the time for it is over"));
+          return SCAN_FAILED;
         }
-      g_match_info_next (match, &match_error);
+
+      result = match_window (scan, end, span, error);
+      if (result == SCAN_FOUND || result == SCAN_FAILED)
+        return result;
+      if (result == SCAN_PARTIAL)
+        {
+          window = (end - scan->at) * 2;
+          continue;
+        }
+      adapt_window (scan, g_get_monotonic_time () - begun);
+      window = scan->window;
+      if (end == scan->n_bytes)
+        return SCAN_NOTHING;
+      scan->at = end;
+    }
+
+  return SCAN_NOTHING;
+}
+
+/* Spans in bytes of @utf8, at most @max_matches. NULL when it failed or was cancelled. */
+static GArray *
+find_bytes (PostilSearchPattern  *self,
+            const char           *utf8,
+            gsize                 n_bytes,
+            guint                 max_matches,
+            gint64                budget_us,
+            GCancellable         *cancellable,
+            GError              **error)
+{
+  g_autoptr (GArray) spans = g_array_new (FALSE, FALSE, sizeof (PostilSpan));
+  g_autoptr (GError) match_error = NULL;
+  Scan scan = { self->regex, utf8, n_bytes, 0, FIRST_WINDOW, !self->is_regex };
+  gint64 deadline = g_get_monotonic_time () + budget_us;
+  ScanResult result = SCAN_FOUND;
+  PostilSpan span;
+
+  while (spans->len < max_matches
+         && (result = find_next (&scan, deadline, cancellable, &span, &match_error)) == SCAN_FOUND)
+    {
+      gsize end = MAX (span.end, scan.at);
+      gboolean is_empty = span.end <= span.start || span.end <= scan.at;
+
+      if (span.end > span.start)
+        g_array_append_val (spans, span);
+      /* What matched nothing is passed by a character. */
+      scan.at = !is_empty ? end : end < n_bytes ? (gsize) (g_utf8_next_char (utf8 + end) - utf8) : n_bytes + 1;
+    }
+  if (g_error_matches (match_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_propagate_error (error, g_steal_pointer (&match_error));
+      return NULL;
     }
 
   return check_match_error (match_error, error) ? g_steal_pointer (&spans) : NULL;
 }
 
 static GArray *
-find_folded (PostilText    *text,
-             GRegex        *regex,
-             guint          max_matches,
-             GCancellable  *cancellable,
-             GError       **error)
+find_folded (PostilSearchPattern  *self,
+             PostilText           *text,
+             guint                 max_matches,
+             GCancellable         *cancellable,
+             GError              **error)
 {
   gsize n_bytes = 0;
   const char *utf8 = postil_text_get_utf8 (text, &n_bytes);
   Folded folded = fold (utf8, n_bytes);
-  GArray *spans = find_bytes (regex, folded.utf8->str, folded.utf8->len, max_matches, cancellable, error);
+  GArray *spans = find_bytes (self, folded.utf8->str, folded.utf8->len, max_matches, BUDGET_US, cancellable, error);
 
   if (spans != NULL)
     unfold (text, &folded, spans);
@@ -259,6 +398,7 @@ postil_search_pattern_new (const char         *pattern,
   self->regex = g_steal_pointer (&regex);
   self->is_cased = (flags & POSTIL_SEARCH_MATCH_CASE) != 0;
   self->folds_marks = folded != NULL;
+  self->is_regex = (flags & POSTIL_SEARCH_REGEX) != 0;
   if ((flags & POSTIL_SEARCH_REGEX) == 0 && folded == NULL && strpbrk (pattern, "\r\n") == NULL &&
       (self->is_cased || is_ascii (pattern)))
     {
@@ -346,8 +486,7 @@ postil_search_pattern_may_match (PostilSearchPattern *self,
     return TRUE;
   if (self->words != NULL)
     return has_words (self, self->words, bytes, n_bytes);
-  return memchr (bytes, '\r', n_bytes) != NULL ||
-         g_regex_match_full (self->regex, bytes, (gssize) n_bytes, 0, 0, NULL, NULL);
+  return TRUE; /* an expression is tried on the text, where it can be stopped */
 }
 
 gboolean
@@ -365,9 +504,17 @@ gboolean
 postil_search_pattern_is_in (PostilSearchPattern *self,
                       const char    *utf8)
 {
+  g_autoptr (GArray) spans = NULL;
+
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return utf8 != NULL && g_regex_match (self->regex, utf8, 0, NULL);
+  if (utf8 == NULL)
+    return FALSE;
+  if (!self->is_regex)
+    return g_regex_match (self->regex, utf8, 0, NULL);
+
+  spans = find_bytes (self, utf8, strlen (utf8), 1, SHORT_BUDGET_US, NULL, NULL);
+  return spans != NULL && spans->len > 0;
 }
 
 GArray *
@@ -385,10 +532,10 @@ postil_search_pattern_find (PostilSearchPattern  *self,
   g_return_val_if_fail (text != NULL, NULL);
 
   if (self->folds_marks)
-    return find_folded (text, self->regex, max_matches, cancellable, error);
+    return find_folded (self, text, max_matches, cancellable, error);
 
   utf8 = postil_text_get_utf8 (text, &n_bytes);
-  spans = find_bytes (self->regex, utf8, n_bytes, max_matches, cancellable, error);
+  spans = find_bytes (self, utf8, n_bytes, max_matches, BUDGET_US, cancellable, error);
   for (guint i = 0; spans != NULL && i < spans->len; i++)
     {
       PostilSpan *span = &g_array_index (spans, PostilSpan, i);

@@ -192,6 +192,96 @@ test_blocks (void)
     }
 }
 
+static gpointer
+cancel_soon (gpointer cancellable)
+{
+  g_usleep (100 * 1000);
+  g_cancellable_cancel (cancellable);
+  return NULL;
+}
+
+/* An expression that takes a while at every character, and too long at none, ends when told to. */
+static void
+test_slow_everywhere (void)
+{
+  g_autoptr (GString) words = g_string_new (NULL);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PostilText) text = NULL;
+  g_autoptr (GArray) spans = NULL;
+  GThread *thread = NULL;
+
+  for (guint i = 0; i < 100000; i++)
+    g_string_append (words, "aaaaaaaaaaaaaaaa!\n");
+  text = postil_text_new_from_utf8 (words->str, (gssize) words->len, NULL);
+  thread = g_thread_new ("cancel", cancel_soon, cancellable);
+  spans = postil_search_find (text, "(a+)+b", POSTIL_SEARCH_REGEX, G_MAXUINT, cancellable, &error);
+  g_thread_join (thread);
+  g_assert_null (spans);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+/* All that matches in one go, as GRegex says. */
+static GArray *
+find_in_one_go (const char *text,
+                const char *pattern)
+{
+  g_autoptr (GRegex) regex = g_regex_new (pattern, G_REGEX_MULTILINE | G_REGEX_CASELESS, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  GArray *spans = g_array_new (FALSE, FALSE, sizeof (PostilSpan));
+
+  g_regex_match (regex, text, 0, &match);
+  while (g_match_info_matches (match))
+    {
+      int start = 0;
+      int end = 0;
+
+      g_match_info_fetch_pos (match, 0, &start, &end);
+      if (end > start)
+        {
+          PostilSpan span = { (guint32) g_utf8_pointer_to_offset (text, text + start),
+                              (guint32) g_utf8_pointer_to_offset (text, text + end) };
+
+          g_array_append_val (spans, span);
+        }
+      g_match_info_next (match, NULL);
+    }
+
+  return spans;
+}
+
+/* Expressions are tried on a piece at a time: what lies across a border is found as it would be. */
+static void
+test_windows (void)
+{
+  const char *patterns[] = {
+    "gaza", "\\w+", "^.*$", "(?s)é.*é", "\\bno\\b", "(?<=a )\\w", "a|é+", "x*", "(\\w)\\1", "$", "\\s+", "no(?= gaza)", "[^\\n]{600,}",
+    "(?s).{5000}", "😀é?",
+  };
+  const char *pieces[] = { "gaza ", "é", "no ", "\n", "a bb ", "😀", "xxx", "no gaza" };
+
+  for (guint length = 1; length < 4000; length = length * 3 / 2 + 7)
+    {
+      g_autoptr (GString) words = g_string_new (NULL);
+      g_autoptr (PostilText) text = NULL;
+
+      for (guint i = 0; i < length; i++)
+        g_string_append (words, pieces[(i * 7 + i * i / 3) % G_N_ELEMENTS (pieces)]);
+      text = postil_text_new_from_utf8 (words->str, (gssize) words->len, NULL);
+      for (guint i = 0; i < G_N_ELEMENTS (patterns); i++)
+        {
+          g_autoptr (GError) error = NULL;
+          g_autoptr (GArray) expected = find_in_one_go (words->str, patterns[i]);
+          g_autoptr (GArray) spans = postil_search_find (text, patterns[i], POSTIL_SEARCH_REGEX, G_MAXUINT, NULL, &error);
+
+          g_assert_no_error (error);
+          g_test_message ("%s in %u pieces: %u", patterns[i], length, expected->len);
+          g_assert_cmpmem (spans->data, spans->len * sizeof (PostilSpan), expected->data,
+                           expected->len * sizeof (PostilSpan));
+        }
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -206,6 +296,8 @@ main (int   argc,
   g_test_add_func ("/search/fold-marks", test_fold_marks);
   g_test_add_func ("/search/malformed", test_malformed);
   g_test_add_func ("/search/explosion", test_explosion);
+  g_test_add_func ("/search/slow-everywhere", test_slow_everywhere);
+  g_test_add_func ("/search/windows", test_windows);
   g_test_add_func ("/search/cancelled", test_cancelled);
   g_test_add_func ("/search/json", test_json);
   g_test_add_func ("/search/blocks", test_blocks);
