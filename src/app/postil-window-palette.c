@@ -67,35 +67,12 @@ add_codes (PostilWindow *self,
     }
 }
 
-static void
-scan_thread (GTask        *task,
-             gpointer      source,
-             gpointer      task_data,
-             GCancellable *cancellable)
+/* Ten thousand articles are a moment's work, which no key waits for. */
+static GPtrArray *
+list_articles (GFile        *root,
+               PostilFolder *folder)
 {
-  g_autoptr (PostilReport) report = postil_report_new ();
-  GError *error = NULL;
-  PostilFolder *folder = postil_folder_scan (g_file_peek_path (task_data), report, cancellable, &error);
-
-  if (folder != NULL)
-    g_task_return_pointer (task, folder, (GDestroyNotify) postil_folder_free);
-  else
-    g_task_return_error (task, error);
-}
-
-/* What cannot be looked into has no articles to offer. */
-static void
-scanned_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  PostilCommandPalette *palette = POSTIL_COMMAND_PALETTE (source);
-  GFile *root = g_task_get_task_data (G_TASK (result));
-  g_autoptr (PostilFolder) folder = g_task_propagate_pointer (G_TASK (result), NULL);
-  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
-
-  if (folder == NULL)
-    return;
+  GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < postil_folder_get_n_articles (folder); i++)
     {
@@ -107,7 +84,37 @@ scanned_cb (GObject      *source,
         g_ptr_array_add (items, postil_command_item_new (entry->path, _("Article"), "", "win.go-to-article",
                                                          g_variant_new_string (uri)));
     }
-  postil_command_palette_add_items (palette, items);
+
+  return items;
+}
+
+static void
+scan_thread (GTask        *task,
+             gpointer      source,
+             gpointer      task_data,
+             GCancellable *cancellable)
+{
+  g_autoptr (PostilReport) report = postil_report_new ();
+  g_autoptr (PostilFolder) folder = NULL;
+  GError *error = NULL;
+
+  folder = postil_folder_scan (g_file_peek_path (task_data), report, cancellable, &error);
+  if (folder != NULL)
+    g_task_return_pointer (task, list_articles (task_data, folder), (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+/* What cannot be looked into has no articles to offer. */
+static void
+scanned_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (GPtrArray) items = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  if (items != NULL)
+    postil_command_palette_add_items (POSTIL_COMMAND_PALETTE (source), items);
 }
 
 static void
