@@ -67,6 +67,18 @@ is_mere_style (const xmlChar *name)
   return g_strv_contains (names, (const char *) name);
 }
 
+/* Pictures and the parts of drawings, of which a page can have a million, hold no text. */
+static gboolean
+is_picture (const xmlChar *name)
+{
+  static const char *const names[] = {
+    "area", "circle", "clippath", "col", "defs", "ellipse", "embed", "g", "img", "input", "line", "lineargradient", "mask", "param", "path",
+    "polygon", "polyline", "radialgradient", "rect", "source", "stop", "symbol", "track", "use", NULL
+  };
+
+  return g_strv_contains (names, (const char *) name);
+}
+
 /* Most of a page is addresses, measures and scripts, which no reader asks for. */
 static gboolean
 is_kept (const PostilXmlGuard *guard,
@@ -130,7 +142,7 @@ html_start_cb (void           *data,
         kept[n++] = attribute[1];
       }
   kept[n] = NULL;
-  is_built = !(n == 0 && is_mere_style (name)) && !(is_wrapper (name) && is_open (parser, name));
+  is_built = !is_picture (name) && !(n == 0 && is_mere_style (name)) && !(is_wrapper (name) && is_open (parser, name));
   g_byte_array_append (guard->built, &is_built, 1);
   if (check_depth (data) && is_built)
     xmlSAX2StartElement (data, name, n > 0 ? kept : NULL);

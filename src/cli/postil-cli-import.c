@@ -100,6 +100,8 @@ dup_extensions (const PostilFormat *format)
   const PostilFormat *const *formats = postil_format_list (&n_formats);
 
   g_strv_builder_addv (builder, (const char **) postil_article_get_extensions ());
+  /* Of an old program, or rich text, or a web page: the content says which. */
+  g_strv_builder_add (builder, "doc");
   g_strv_builder_add (builder, "json");
   for (guint i = 0; i < n_formats; i++)
     if ((format == NULL || format == formats[i]) && (formats[i]->flags & POSTIL_FORMAT_READ) != 0)
@@ -191,6 +193,21 @@ import_documents (Import *self,
     postil_metadata_table_report_unused (self->table, self->losses);
 }
 
+/* What a document's reader knows of it says more than that it is none. */
+static void
+add_unknown (Import                 *self,
+             const PostilImportFile *file)
+{
+  g_autoptr (PostilText) text = NULL;
+  g_autoptr (GError) refused = NULL;
+
+  if (postil_article_read (file->bytes, file->path, NULL, &text, NULL, NULL, &refused))
+    postil_report_add (self->errors, file->path, 0, "unknown", NULL,
+                       _("This is neither a document nor of a format that Postil reads. See: postil-cli formats"));
+  else
+    postil_report_add (self->errors, file->path, 0, "unknown", NULL, "%s", refused->message);
+}
+
 /* Takes out what is no part of an annotated set: articles and the codebook. */
 static void
 add_documents (Import *self)
@@ -210,8 +227,7 @@ add_documents (Import *self)
       else if (!is_part_of_set (self, file) && is_document (file))
         g_array_append_val (documents, *file);
       else if (self->format == NULL)
-        postil_report_add (self->errors, file->path, 0, "unknown", NULL,
-                           _("This is neither a document nor of a format that Postil reads. See: postil-cli formats"));
+        add_unknown (self, file);
       else
         g_array_append_val (rest, *file);
     }

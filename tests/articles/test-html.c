@@ -7,6 +7,7 @@
 
 #include "article-fixture.h"
 #include "base/postil-error.h"
+#include "base/postil-xml.h"
 
 #define FIRST "The harbour council voted on Tuesday to rebuild the north pier, ending a dispute that " \
               "had divided the town for six years, its mayor said after the meeting."
@@ -276,6 +277,23 @@ test_names_of_sites (void)
   assert_known (SITE LD ("Pier to go", "Zoë Quill"), "<p class='byline'>By Bo Reed</p>", "Pier to go", "Zoë Quill");
 }
 
+/* Of a drawing with a million lines, nothing is kept. */
+static void
+test_drawings (void)
+{
+  static const char page[] = "<html><body><svg><title>A map</title><g><path d='M1 2'/><path d='M3 4'/></g></svg><p>Text <img src='a.png'>here.</p>";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PostilXmlDoc) doc = postil_xml_read_html (page, strlen (page), NULL, &error);
+  xmlNode *body = postil_xml_get_child (xmlDocGetRootElement (doc), "body");
+  xmlNode *svg = postil_xml_get_child (body, "svg");
+  g_autofree char *text = postil_xml_dup_content (postil_xml_get_child (body, "p"));
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (xmlChildElementCount (svg), ==, 1);
+  g_assert_cmpuint (xmlChildElementCount (body), ==, 2);
+  g_assert_cmpstr (text, ==, "Text here.");
+}
+
 /* Search engines are told another title than readers. */
 static void
 test_shown_titles (void)
@@ -446,6 +464,7 @@ main (int   argc,
   g_test_add_func ("/html/names-of-sites", test_names_of_sites);
   g_test_add_func ("/html/stamps", test_stamps);
   g_test_add_func ("/html/headline", test_headline);
+  g_test_add_func ("/html/drawings", test_drawings);
   g_test_add_func ("/html/comments", test_comments);
   g_test_add_func ("/html/ends", test_ends);
   g_test_add_func ("/html/shown-titles", test_shown_titles);

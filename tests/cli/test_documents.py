@@ -183,7 +183,43 @@ def test_wrong_usage():
             expect(result.stderr.strip() != b"", "it says why")
 
 
+def test_old_documents():
+    """A folder of them is not passed over in silence; what is only called so is read."""
+    with folder() as path:
+        source, target = os.path.join(path, "in"), os.path.join(path, "to")
+        os.mkdir(source)
+        for name, data in (("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1000)), ("rich.doc", b"{\\rtf1 Some text.\\par}")):
+            with open(os.path.join(source, name), "wb") as file:
+                file.write(data)
+        result = run("import", source, "--into", target, code=1)
+        expect("old.doc" in result.stderr.decode() and "DOCX" in result.stderr.decode(), "it says what to do")
+        same(sorted(os.listdir(target)), ["articles.json", "rich.txt"])
+
+
+def test_same_bytes():
+    """The same documents give the same bytes whatever the computer's language, time zone, number of cores and folders."""
+    trees = []
+    with folder() as path:
+        source = os.path.join(path, "in")
+        os.mkdir(source)
+        for number in range(24):
+            write(os.path.join(source, f"{number}.html"), PAGE.format(number))
+        with open(os.path.join(source, "news.txt"), "wb") as file:
+            file.write("Президент выразил обеспокоенность ситуацией в регионе. Министр иностранных дел заявил об этом.\n".encode("cp1251"))
+        for name, more, prefix in (("a", {"LC_ALL": "C", "TZ": "UTC"}, []), ("b/ü", {"LC_ALL": "tr_TR.UTF-8", "LANGUAGE": "de", "TZ": "Asia/Tokyo"},
+                                                                            ["taskset", "-c", str(min(os.sched_getaffinity(0)))])):
+            target = os.path.join(path, name)
+            done = subprocess.run([*prefix, CLI, "import", source, "--into", target, "--pattern", "{title}"], env={**os.environ, **more},
+                                  capture_output=True, check=False)
+            expect(done.returncode == 0, done.stderr.decode())
+            trees.append({file: pathlib.Path(target, file).read_bytes() for file in sorted(os.listdir(target))})
+    same(len(trees[0]), 26)
+    expect(trees[0] == trees[1], "the same bytes")
+
+
 test_records()
+test_old_documents()
+test_same_bytes()
 test_split()
 test_second_import()
 test_writers_at_once()
