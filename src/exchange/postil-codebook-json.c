@@ -22,6 +22,7 @@ typedef struct
   PostilCodebookBuilder *builder;
   PostilReport          *report;
   GHashTable            *codes;      /* ids seen */
+  GHashTable            *keys;       /* → the id of the code that has it */
   GHashTable            *properties;
 } CodebookReader;
 
@@ -80,6 +81,28 @@ check_id (CodebookReader    *self,
   return TRUE;
 }
 
+/* The model asks, too; here we know where it stands. */
+static gboolean
+check_key (CodebookReader    *self,
+           PostilJsonReader  *beginning,
+           const PostilCode  *code,
+           GError           **error)
+{
+  const char *other = NULL;
+
+  if (code->key == NULL || code->key[0] == '\0')
+    return TRUE;
+
+  other = g_hash_table_lookup (self->keys, code->key);
+  if (other != NULL)
+    return postil_json_reader_set_schema_error (beginning, error,
+                                                _("The codes “%s” and “%s” have the same key “%s”; give one of them "
+                                                  "another or none."), other, code->id, code->key);
+
+  g_hash_table_insert (self->keys, (gpointer) code->key, (gpointer) code->id);
+  return TRUE;
+}
+
 static void
 report_label (CodebookReader   *self,
               PostilJsonReader *beginning,
@@ -124,7 +147,8 @@ read_code (CodebookReader  *self,
   gboolean is_read = TRUE;
 
   if (!postil_codebook_members_read_code (&self->members, &draft, error) ||
-      !check_id (self, &beginning, self->codes, draft.code.id, error))
+      !check_id (self, &beginning, self->codes, draft.code.id, error) ||
+      !check_key (self, &beginning, &draft.code, error))
     return FALSE;
 
   report_label (self, &beginning, draft.code.id, draft.code.label);
@@ -267,6 +291,7 @@ postil_codebook_read (GBytes        *bytes,
   self.members.strings = g_string_chunk_new (4096);
   self.members.lists = g_ptr_array_new_with_free_func (g_free);
   self.codes = g_hash_table_new (g_str_hash, g_str_equal);
+  self.keys = g_hash_table_new (g_str_hash, g_str_equal);
   self.properties = g_hash_table_new (g_str_hash, g_str_equal);
   self.builder = postil_codebook_builder_new (NULL);
 
@@ -275,6 +300,7 @@ postil_codebook_read (GBytes        *bytes,
 
   g_clear_pointer (&self.builder, postil_codebook_builder_free);
   g_hash_table_unref (self.codes);
+  g_hash_table_unref (self.keys);
   g_hash_table_unref (self.properties);
   g_string_chunk_free (self.members.strings);
   g_ptr_array_unref (self.members.lists);

@@ -235,7 +235,8 @@ static const struct
   { ROOT "\"schema:additionalProperty\": [{\"id\": \"a\", \"schema:valueReference\": 1}]}", POSTIL_ERROR_SCHEMA, "line 2" },
   { ROOT "\"schema:additionalProperty\": [{\"id\": \"a\"}, {\"id\": \"a\"}]}", POSTIL_ERROR_SCHEMA, "line 2" },
   { ROOT "\"hasTopConcept\": [{\"id\": \"a\"", POSTIL_ERROR_MALFORMED, "line 2" },
-  { ROOT "\"hasTopConcept\": [{\"id\": \"a\", \"notation\": \"1\"}, {\"id\": \"b\", \"notation\": \"1\"}]}", POSTIL_ERROR_SCHEMA, "" },
+  { ROOT "\"hasTopConcept\": [{\"id\": \"a\", \"notation\": \"1\"},\n{\"id\": \"b\", \"notation\": \"1\"}]}", POSTIL_ERROR_SCHEMA,
+    "line 3, column 1: The codes “a” and “b” have the same key “1”" },
 };
 
 static void
