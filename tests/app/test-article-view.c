@@ -855,6 +855,101 @@ test_painted (void)
   view_fixture_clear (&fixture);
 }
 
+/* A picture without colours. */
+static guint8 *
+download_grey (GdkTexture *texture)
+{
+  gsize n_pixels = (gsize) gdk_texture_get_width (texture) * (gsize) gdk_texture_get_height (texture);
+  g_autofree guint32 *pixels = g_new (guint32, n_pixels);
+  guint8 *grey = g_new (guint8, n_pixels);
+
+  gdk_texture_download (texture, (guchar *) pixels, (gsize) gdk_texture_get_width (texture) * 4);
+  for (gsize i = 0; i < n_pixels; i++)
+    grey[i] = (guint8) (((pixels[i] >> 16 & 0xff) * 299 + (pixels[i] >> 8 & 0xff) * 587 + (pixels[i] & 0xff) * 114)
+                        / 1000);
+
+  return grey;
+}
+
+/* How many pieces the darkest of what was added to each of the lines below a passage has. */
+static GArray *
+count_pieces (const guint8 *before,
+              const guint8 *after,
+              gsize         stride,
+              GdkRectangle  area)
+{
+  GArray *lines = g_array_new (FALSE, FALSE, sizeof (guint));
+  gboolean was_line = FALSE;
+
+  for (int y = area.y; y < area.y + area.height; y++)
+    {
+      guint n_pieces = 0;
+      int n_dark = 0;
+      gboolean was_dark = FALSE;
+
+      for (int x = area.x; x < area.x + area.width; x++)
+        {
+          gsize i = (gsize) y * stride + (gsize) x;
+          gboolean is_dark = before[i] > 200 && before[i] - after[i] > 60;
+
+          n_dark += is_dark ? 1 : 0;
+          n_pieces += is_dark && !was_dark ? 1 : 0;
+          was_dark = is_dark;
+        }
+      if (n_dark > area.width / 5 && !was_line)
+        g_array_append_val (lines, n_pieces);
+      was_line = n_dark > area.width / 5;
+    }
+
+  return lines;
+}
+
+/* Three codes on the same words, without colours: three lines, each in pieces of its own kind. */
+static void
+check_grey (const char *text,
+            const char *quote)
+{
+  const char *const codes[] = { "position", "concern", "concession" };
+  ViewFixture fixture;
+  g_autofree guint8 *before = NULL;
+  g_autofree guint8 *after = NULL;
+  g_autoptr (GdkTexture) plain = NULL;
+  g_autoptr (GdkTexture) marked = NULL;
+  g_autoptr (GArray) lines = NULL;
+  const PostilViewBox *box;
+  GdkRectangle area;
+
+  view_fixture_init (&fixture, text, 700, 500);
+  plain = view_fixture_render (&fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    g_free (view_fixture_tag (fixture.document, quote, 0, codes[i]));
+  marked = view_fixture_render (&fixture);
+  before = download_grey (plain);
+  after = download_grey (marked);
+  find_boxes (&fixture, quote);
+  box = get_box (&fixture, 0);
+  gtk_text_view_buffer_to_window_coords (GTK_TEXT_VIEW (fixture.view), GTK_TEXT_WINDOW_WIDGET, box->x + 4, box->y,
+                                         &area.x, &area.y);
+  area.y += box->height / 2;
+  area.width = box->width - 8;
+  area.height = box->height / 2 + 16;
+  lines = count_pieces (before, after, (gsize) gdk_texture_get_width (marked), area);
+  for (guint i = 0; i < lines->len; i++)
+    g_test_message ("line %u: %u pieces", i, g_array_index (lines, guint, i));
+  g_assert_cmpuint (lines->len, ==, G_N_ELEMENTS (codes));
+  for (guint i = 0; i < lines->len; i++)
+    for (guint j = 0; j < i; j++)
+      g_assert_cmpint (ABS ((int) g_array_index (lines, guint, i) - (int) g_array_index (lines, guint, j)), >=, 3);
+  view_fixture_clear (&fixture);
+}
+
+static void
+test_without_colours (void)
+{
+  check_grey (TEXT, "Minister has been unwavering");
+  check_grey ("أعرب الرئيس عن قلقه العميق إزاء الغزو المقترح\n", "الرئيس عن قلقه العميق");
+}
+
 /* The ruler's pixels: elsewhere a caret blinks. */
 static GBytes *
 download_ruler (ViewFixture *fixture)
@@ -1109,6 +1204,7 @@ main (int    argc,
   g_test_add_func ("/article-view/places", test_places);
   g_test_add_func ("/article-view/places-apart", test_places_apart);
   g_test_add_func ("/article-view/painted", test_painted);
+  g_test_add_func ("/article-view/without-colours", test_without_colours);
   g_test_add_func ("/article-view/ruler-follows", test_ruler_follows);
   g_test_add_func ("/article-view/reveal", test_reveal);
   g_test_add_func ("/article-view/long-paragraph", test_long_paragraph);
