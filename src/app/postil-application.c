@@ -91,6 +91,33 @@ postil_application_open_file (PostilApplication *self,
   gtk_window_present (GTK_WINDOW (target));
 }
 
+/* Each article in a window of its own; several documents come together, in one dialog. */
+static void
+open_files (PostilApplication *self,
+            PostilWindow      *window,
+            GListModel        *files,
+            const char        *coder)
+{
+  g_autoptr (GListStore) documents = g_list_store_new (G_TYPE_FILE);
+  guint n_files = g_list_model_get_n_items (files);
+
+  for (guint i = 0; i < n_files; i++)
+    {
+      g_autoptr (GFile) file = g_list_model_get_item (files, i);
+
+      if (n_files > 1 && postil_window_is_document (file))
+        g_list_store_append (documents, file);
+      else
+        postil_application_open_file (self, window, file, coder);
+    }
+  if (g_list_model_get_n_items (G_LIST_MODEL (documents)) == 0)
+    return;
+  if (window == NULL)
+    window = new_window (self);
+  postil_window_open_documents (window, G_LIST_MODEL (documents));
+  gtk_window_present (GTK_WINDOW (window));
+}
+
 static PostilWindow *
 get_active_window (PostilApplication *self)
 {
@@ -210,6 +237,7 @@ postil_application_command_line (GApplication            *application,
   PostilApplication *self = POSTIL_APPLICATION (application);
   GVariantDict *dict = g_application_command_line_get_options_dict (command_line);
   g_autofree const char **names = NULL;
+  g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
   const char *coder = NULL;
   PostilWindow *window = g_variant_dict_contains (dict, "new-window") ? NULL : get_active_window (self);
 
@@ -227,8 +255,9 @@ postil_application_command_line (GApplication            *application,
     {
       g_autoptr (GFile) file = g_application_command_line_create_file_for_arg (command_line, names[i]);
 
-      postil_application_open_file (self, window, file, coder);
+      g_list_store_append (files, file);
     }
+  open_files (self, window, G_LIST_MODEL (files), coder);
 
   return 0;
 }
@@ -252,9 +281,11 @@ postil_application_open (GApplication  *application,
                          const char    *hint)
 {
   PostilApplication *self = POSTIL_APPLICATION (application);
+  g_autoptr (GListStore) list = g_list_store_new (G_TYPE_FILE);
 
   for (int i = 0; i < n_files; i++)
-    postil_application_open_file (self, get_active_window (self), files[i], NULL);
+    g_list_store_append (list, files[i]);
+  open_files (self, get_active_window (self), G_LIST_MODEL (list), NULL);
 }
 
 static void

@@ -21,8 +21,8 @@
 #define MAX_CLIPBOARD_BYTES (64u * 1024u * 1024u)
 
 /* What opens as it is has one of these; every other document's extension is one to import. */
-static gboolean
-is_document (GFile *file)
+gboolean
+postil_window_is_document (GFile *file)
 {
   static const char *const texts[] = { "txt", "text", "md", "markdown", NULL };
   g_autofree char *name = g_file_get_basename (file);
@@ -103,7 +103,7 @@ postil_window_open_files (PostilWindow *self,
     {
       g_autoptr (GFile) file = g_list_model_get_item (files, i);
 
-      if (!is_document (file))
+      if (!postil_window_is_document (file))
         {
           postil_window_open_elsewhere (self, file);
           continue;
@@ -128,7 +128,7 @@ postil_window_begin_import (PostilWindow *self,
   g_return_val_if_fail (POSTIL_IS_WINDOW (self), FALSE);
   g_return_val_if_fail (G_IS_FILE (file), FALSE);
 
-  if (!is_document (file))
+  if (!postil_window_is_document (file))
     return FALSE;
   if (self->file == NULL)
     postil_window_show_welcome (self);
@@ -136,6 +136,18 @@ postil_window_begin_import (PostilWindow *self,
   g_list_store_append (files, file);
   postil_window_open_files (self, G_LIST_MODEL (files));
   return TRUE;
+}
+
+void
+postil_window_open_documents (PostilWindow *self,
+                              GListModel   *files)
+{
+  g_return_if_fail (POSTIL_IS_WINDOW (self));
+  g_return_if_fail (G_IS_LIST_MODEL (files));
+
+  if (self->file == NULL)
+    postil_window_show_welcome (self);
+  postil_window_open_files (self, files);
 }
 
 static void

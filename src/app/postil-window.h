@@ -18,6 +18,11 @@ PostilWindow *postil_window_new        (GtkApplication *application,
 void          postil_window_open       (PostilWindow   *self,
                                         GFile          *file,
                                         const char     *coder);
+/* Whether it must become an article first. */
+gboolean      postil_window_is_document (GFile         *file);
+/* Such documents, in one dialog. (element-type GFile) */
+void          postil_window_open_documents (PostilWindow *self,
+                                        GListModel     *files);
 /* The invitation to open something. */
 void          postil_window_show_welcome (PostilWindow *self);
 /* What is open or being opened, or NULL. */

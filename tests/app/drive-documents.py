@@ -84,6 +84,28 @@ def split(home):
     check(titles == ["Gulls", "Pier to be rebuilt"], f"articles.json has {titles}")
 
 
+def several(home):
+    """Many that are opened at once come in one dialog, whatever is wrong with some."""
+    folder = home / "many"
+    folder.mkdir()
+    pages = []
+    for number in range(20):
+        pages.append(folder / f"page-{number:02}.html")
+        pages[-1].write_text(f"<html><body><p>Page {number} says that the pier is to be rebuilt, and so on.</p></body></html>", encoding="utf-8")
+    pages.append(folder / "empty.html")
+    pages[-1].write_text("", encoding="utf-8")
+    with App(home, "--coder", CODER, *pages) as app:
+        app.wait_for_window(TITLE)
+        wait_for("the first article", shows(app, "Beginning of the article", "Page 0 says"))
+        check(len(app.find_all("frame", TITLE)) == 1, "there are several dialogs")
+        app.picture("many-documents")
+        app.key("Return")
+        wait_for("the articles", lambda: len(list(folder.glob("page-*.txt"))) == 20 and (folder / "articles.json").exists())
+        wait_for("what failed", lambda: app.find_all(name=lambda name: "empty.html" in (name or "")))
+        app.picture("many-documents-report")
+    check(not (folder / "empty.txt").exists(), "an article was made of nothing")
+
+
 def chosen(home):
     export = home / "texts" / "export.txt"
     export.parent.mkdir()
@@ -107,6 +129,7 @@ def chosen(home):
 
 def test(home):
     split(home)
+    several(home)
     chosen(home)
 
 
