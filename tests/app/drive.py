@@ -6,6 +6,7 @@ eyes through AT-SPI. What a test waits for is waited for, never slept for."""
 import json
 import os
 import pathlib
+import re
 import shutil
 import signal
 import subprocess
@@ -142,8 +143,11 @@ class App:
             time.sleep(0.04)
 
     def type(self, text):
-        xdotool("type", "--delay", "15", text)
-        time.sleep(0.05)
+        # What no key of the keyboard has is put onto a spare one while it is typed: the app must have
+        # seen it before the next takes its place.
+        for run_of_keys in re.findall("[\x00-\x7f]+|[^\x00-\x7f]", text):
+            xdotool("type", "--delay", "15" if run_of_keys.isascii() else "400", "--", run_of_keys)
+            time.sleep(0.05 if run_of_keys.isascii() else 0.3)
 
     def go_to(self, role, *names):
         """By Tab, each of which is given the time to be told of."""
