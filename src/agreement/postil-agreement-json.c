@@ -67,6 +67,8 @@ write_settings (PostilJsonWriter           *writer,
     postil_json_writer_member (writer, "pairing", "each pair of coders");
   if (value->measure->is_pairwise && postil_coded_get_n_coders (coded) > 2)
     postil_json_writer_member (writer, "coders", "mean over pairs");
+  if (value->measure->has_pairs && postil_coded_get_n_coders (coded) > 2)
+    postil_json_writer_member (writer, "coders", "each pair matched, pairs joined by overlap");
   if (options->flatten)
     postil_json_writer_member (writer, "overlapping_codes", "runs of equal sets of codes");
   if (value->has_interval)

@@ -230,7 +230,8 @@ find_values (PostilCoded *coded, const char *attribute)
 static PostilMeasureTask
 make_task (Run *run, guint code, const char *attribute)
 {
-  PostilMeasureTask task = { .coded = run->coded, .code = code, .coders = { 0, 1 } };
+  PostilMeasureTask task = { .coded = run->coded, .code = code,
+                             .coders = { POSTIL_MEASURE_ALL_CODERS, POSTIL_MEASURE_ALL_CODERS } };
 
   task.overlap = run->options->overlap;
   task.flatten = run->options->flatten;
@@ -248,23 +249,23 @@ make_task (Run *run, guint code, const char *attribute)
 
 /* One tally for all coders, or one for each pair. */
 static GPtrArray *
-make_tallies (Run *run, const PostilMeasure *measure, PostilMeasureTask *task)
+make_tallies (Run *run, const PostilMeasure *measure, gboolean of_pairs, PostilMeasureTask task)
 {
   GPtrArray *tallies = g_ptr_array_new_with_free_func (tally_free);
   guint n_coders = postil_coded_get_n_coders (run->coded);
 
-  if (task->attribute != NULL)
-    task->values = find_values (run->coded, task->attribute);
-  if (!measure->is_pairwise)
-    g_ptr_array_add (tallies, tally_new (measure, task, run->coded));
-  for (guint a = 0; measure->is_pairwise && a < n_coders; a++)
+  if (task.attribute != NULL)
+    task.values = find_values (run->coded, task.attribute);
+  if (!of_pairs)
+    g_ptr_array_add (tallies, tally_new (measure, &task, run->coded));
+  for (guint a = 0; of_pairs && a < n_coders; a++)
     for (guint b = a + 1; b < n_coders; b++)
       {
-        task->coders[0] = a;
-        task->coders[1] = b;
-        g_ptr_array_add (tallies, tally_new (measure, task, run->coded));
+        task.coders[0] = a;
+        task.coders[1] = b;
+        g_ptr_array_add (tallies, tally_new (measure, &task, run->coded));
       }
-  g_clear_pointer (&task->values, g_hash_table_unref);
+  g_clear_pointer (&task.values, g_hash_table_unref);
   return tallies;
 }
 
@@ -343,7 +344,7 @@ run_measure (Run *run, const PostilMeasure *measure, guint code, const char *att
              PostilAgreement *agreement, GArray *values)
 {
   PostilMeasureTask task = make_task (run, code, attribute);
-  g_autoptr(GPtrArray) tallies = make_tallies (run, measure, &task);
+  g_autoptr(GPtrArray) tallies = make_tallies (run, measure, measure->is_pairwise, task);
   g_autofree double *sums = make_sums (tallies);
   guint n = postil_coded_get_n_articles (run->coded);
   g_autofree guint *all = g_new (guint, MAX (n, 1));
@@ -363,6 +364,12 @@ run_measure (Run *run, const PostilMeasure *measure, guint code, const char *att
     add_articles (run, measure, tallies, attribute, sums, agreement);
   if (measure->is_pairwise && tallies->len > 1)
     add_pairs (run, measure, tallies, attribute, all, sums, agreement);
+  else if (measure->has_pairs && postil_coded_get_n_coders (run->coded) > 2)
+    {
+      g_autoptr(GPtrArray) pairs = make_tallies (run, measure, TRUE, task);
+
+      add_pairs (run, measure, pairs, attribute, all, sums, agreement);
+    }
 }
 
 static void

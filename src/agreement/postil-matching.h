@@ -15,6 +15,13 @@ typedef struct
   double iou;    /* intersection over union, in characters */
 } PostilMatchedPair;
 
+/* A passage of one of several coders. */
+typedef struct
+{
+  guint coder;
+  guint passage; /* index into the coder's */
+} PostilMatchedPassage;
+
 typedef enum
 {
   POSTIL_MATCHING_MOST, /* as many pairs as can be; of those the best total overlap */
@@ -29,6 +36,11 @@ GArray *postil_matching_find (GPtrArray          *first,
                               const char         *code,
                               double              least,
                               PostilMatchingGoal  goal) G_GNUC_WARN_UNUSED_RESULT;
+/* @passages: (array length=n_coders) (element-type PostilAnnotation) of each coder, in order. (element-type
+ * GArray) of #PostilMatchedPassage: what two coders or more found, at most one passage of each. */
+GPtrArray *postil_matching_find_units (GPtrArray *const *passages,
+                                       guint             n_coders,
+                                       const char       *code) G_GNUC_WARN_UNUSED_RESULT;
 /* Characters of both over characters of either. */
 double  postil_matching_iou  (PostilAnnotation   *a,
                               PostilAnnotation   *b);

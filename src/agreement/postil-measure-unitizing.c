@@ -577,7 +577,9 @@ kualpha_evaluate (const PostilMeasureTask *task, const double *sums, PostilMeasu
 
   shared = measure_shared (shape, sums);
   row = shared_row (shape, sums, k);
-  value->coverage = shared.total / total_length (shape, sums);
+  /* Of the text with this code, how much somebody else marked, too. */
+  if (row_sum (shape, sums, k) > 0)
+    value->coverage = row / row_sum (shape, sums, k);
   if (!(row > 0))
     {
       refuse (value, N_("no text with this code was marked by two coders"));

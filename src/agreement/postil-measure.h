@@ -29,11 +29,13 @@ typedef enum
   POSTIL_METRIC_INTERVAL
 } PostilMetric;
 
+#define POSTIL_MEASURE_ALL_CODERS G_MAXUINT
+
 typedef struct
 {
   PostilCoded *coded;
   guint        code;      /* one code's index, or G_MAXUINT for all of them */
-  guint        coders[2]; /* the pair, for measures of pairs */
+  guint        coders[2]; /* the pair, or POSTIL_MEASURE_ALL_CODERS */
   double       overlap;   /* f1-overlap: the least intersection over union */
   gboolean     flatten;   /* uα: runs of equal sets of codes instead of units */
   const char  *attribute; /* attribute: its name */
@@ -74,6 +76,8 @@ typedef struct
   /* Or NULL: what all articles together say first; freed by discard. */
   gpointer       (*prepare) (const PostilMeasureTask *task);
   GDestroyNotify   discard;
+
+  gboolean has_pairs; /* of all coders, and of each pair, too */
 } PostilMeasure;
 
 const PostilMeasure *const *postil_measure_list   (guint *n_measures);

@@ -25,8 +25,26 @@ typedef struct
   PostilCli         *cli;
   PostilReport      *problems;
   PostilCodedIntake *intake;
+  GHashTable        *seen; /* the coders of any layer */
   gboolean           include_unfinished;
 } Agree;
+
+static void
+note_coders (Agree     *self,
+             GPtrArray *layers)
+{
+  for (guint i = 0; i < layers->len; i++)
+    g_hash_table_add (self->seen, g_strdup (postil_layer_get_info (layers->pdata[i])->coder));
+}
+
+/* A name that nobody has, or is misspelt, would only make every article one that is not finished. */
+static void
+complain_of_unknown (Agree *self)
+{
+  for (guint i = 0; self->cli->coders[i] != NULL; i++)
+    if (!g_hash_table_contains (self->seen, self->cli->coders[i]))
+      postil_report_add (self->problems, self->cli->paths[0], 0, "no-coder", NULL, _("%s has marked nothing there."), self->cli->coders[i]);
+}
 
 static gboolean
 read_article (PostilCliArticle *article,
@@ -36,6 +54,7 @@ read_article (PostilCliArticle *article,
   g_autoptr (PostilSetArticle) set = postil_cli_take_set (self->cli, article, self->problems);
   const char *other = NULL;
 
+  note_coders (self, set->layers);
   if (set->text == NULL || set->layers->len == 0)
     return TRUE;
   other = postil_coded_intake_add (self->intake, set->path, set->text, set->layers);
@@ -214,8 +233,13 @@ read_and_measure (Agree                  *self,
   if (self->cli->codes != NULL)
     postil_coded_limit_codes (coded, (const char *const *) self->cli->codes);
   self->intake = postil_coded_intake_new (coded, self->include_unfinished);
+  self->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   if (postil_cli_foreach (self->cli, POSTIL_READ_TEXT | POSTIL_READ_LAYERS, self->problems, read_article, self))
-    code = measure (self, options);
+    {
+      complain_of_unknown (self);
+      code = measure (self, options);
+    }
+  g_hash_table_unref (self->seen);
   postil_coded_intake_free (self->intake);
   return code;
 }

@@ -296,6 +296,84 @@ test_2004 (void)
   assert_code (coded, "alpha-u", 'k', 1, 1e-12);
 }
 
+/* Krippendorff (2019), “Content Analysis”, 4th edition, figure 12.11: three coders, to whole characters
+ * as the tests of quallmer (in R) read the figure; printed are .510, .413 and .724. */
+static void
+test_2019 (void)
+{
+  static const Unit units[] = {
+    { 0, 0, 7, 'a' }, { 0, 7, 6, 'b' }, { 0, 30, 2, 'e' }, { 0, 32, 5, 'f' }, { 0, 37, 7, 'f' }, { 0, 44, 16, 'g' },
+    { 1, 0, 7, 'a' }, { 1, 7, 6, 'c' }, { 1, 13, 8, 'e' }, { 1, 32, 12, 'f' },
+    { 2, 0, 7, 'a' }, { 2, 7, 6, 'd' }, { 2, 13, 8, 'e' }, { 2, 32, 5, 'f' }, { 2, 37, 4, 'f' }, { 2, 41, 3, 'f' },
+  };
+  g_autoptr(PostilCoded) coded = make_coded (3, 60, units, G_N_ELEMENTS (units));
+
+  assert_value (coded, "ualpha", 0.510, 0.0005);
+  assert_value (coded, "ualpha-binary", 0.413, 0.002);
+  assert_value (coded, "cualpha", 0.724, 0.002);
+  for (const char *code = "aef"; *code != 0; code++)
+    assert_code (coded, "kualpha", *code, 1, 1e-12);
+  for (const char *code = "bcd"; *code != 0; code++)
+    assert_code (coded, "kualpha", *code, 0, 1e-12);
+  /* Coverage: of the text with a code, how much another coder marked, too. */
+  g_assert_cmpfloat_with_epsilon (measure (coded, "kualpha", 'a').coverage, 1, 1e-12);
+  g_assert_cmpfloat_with_epsilon (measure (coded, "kualpha", 'e').coverage, 8 / 18.0, 1e-12);
+  g_assert_cmpstr (measure (coded, "kualpha", 'g').reason, ==, "no text with this code was marked by two coders");
+  g_assert_cmpfloat_with_epsilon (measure (coded, "kualpha", 'g').coverage, 0, 1e-12);
+}
+
+/* Krippendorff (2011), “Computing Krippendorff's alpha-reliability”: four coders, twelve units, values
+ * of an attribute, some of them missing. */
+static void
+test_2011 (void)
+{
+  static const char *const rows[] = { "11.1", "2232", "3333", "3333", "2222", "1234", "4444", "1121", "2222", ".555", "..11", "..3." };
+  static const struct
+  {
+    PostilMetric metric;
+    double       alpha;
+  } printed[] = { { POSTIL_METRIC_NOMINAL, 0.743 }, { POSTIL_METRIC_ORDINAL, 0.815 }, { POSTIL_METRIC_INTERVAL, 0.849 } };
+  static const char *const names[] = { "attribute", NULL };
+  static const char *const attributes[] = { "strength", NULL };
+  static const char *const four[] = { "a", "b", "c", "d", NULL };
+  g_autoptr(PostilCoded) coded = postil_coded_new (four, POSTIL_UNIT_CHARACTERS);
+  g_autoptr(PostilText) text = postil_text_new_from_utf8 ("xxxxxxxxxxxx", -1, NULL);
+  PostilLayer *layers[4];
+
+  for (guint coder = 0; coder < 4; coder++)
+    {
+      PostilLayerInfo info = { .coder = four[coder], .article = "a.txt" };
+
+      layers[coder] = postil_layer_new (&info);
+      for (guint row = 0; row < G_N_ELEMENTS (rows); row++)
+        {
+          char value[] = { rows[row][coder], 0 };
+          g_autofree char *id = g_strdup_printf ("urn:%u-%u", coder, row);
+          PostilAttribute attribute = { "strength", value };
+          PostilPiece piece = { { row, row + 1 }, "x", NULL, NULL };
+          PostilAnnotationInit init = { .id = id, .code = "k", .pieces = &piece, .n_pieces = 1, .attributes = &attribute, .n_attributes = 1 };
+          g_autoptr(PostilAnnotation) annotation = postil_annotation_new (&init);
+
+          if (*value != '.')
+            postil_layer_add (layers[coder], annotation);
+        }
+    }
+  postil_coded_add_article (coded, "a.txt", text, layers);
+  for (guint i = 0; i < G_N_ELEMENTS (printed); i++)
+    {
+      PostilAgreementOptions options = { .measures = names, .attributes = attributes, .metric = printed[i].metric };
+      g_autoptr(PostilAgreement) agreement = postil_agreement_compute (coded, &options, NULL, NULL);
+      PostilMeasureValue value = g_array_index (agreement->values, PostilAgreementValue, 0).value;
+
+      g_assert_true (value.is_defined);
+      g_assert_cmpfloat_with_epsilon (value.value, printed[i].alpha, 0.0005);
+      g_assert_cmpfloat (value.n, ==, 11);
+      g_assert_cmpuint (agreement->by_pair->len, ==, 6);
+    }
+  for (guint coder = 0; coder < 4; coder++)
+    postil_layer_unref (layers[coder]);
+}
+
 static void
 assert_statistical (PostilCoded *coded, const char *name, double expected, double within)
 {
@@ -337,6 +415,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/published/missing", test_missing);
   g_test_add_func ("/published/1995", test_1995);
   g_test_add_func ("/published/2004", test_2004);
+  g_test_add_func ("/published/2011", test_2011);
+  g_test_add_func ("/published/2019", test_2019);
   g_test_add_func ("/published/gamma", test_gamma);
   return g_test_run ();
 }

@@ -339,14 +339,36 @@ def border(articles, code):
     return total / n if n else None
 
 
+def joined(edges, turned):
+    """Passages of several coders as units: what overlaps most first, one passage a coder."""
+    units = {}
+    for _, one, two in sorted(edges, key=lambda e: (-e[0], e[1:] if not turned else [(-c, -p) for c, p in e[1:]])):
+        first, second = units.setdefault(one, {one}), units.setdefault(two, {two})
+        if first is not second and not {c for c, _ in first} & {c for c, _ in second}:
+            first |= second
+            for passage in second:
+                units[passage] = first
+    return {frozenset(unit) for unit in units.values() if len(unit) > 1}
+
+
 def attribute(articles, code, name):
+    """α over the units that coders share; who did not find one, or gave no value, is missing."""
     rows = []
-    for best in best_pairings(articles, code):
-        given = {tuple(sorted((str(a[2].get(name)), str(b[2].get(name))) for a, b in p)) for p in best}
-        if len(given) > 1:
+    for layers in layers_of(articles, code):
+        values = [[attributes.get(name) for _, _, attributes in layer] for layer in layers]
+        edges, is_clear = [], True
+        for a, b in itertools.combinations(range(len(layers)), 2):
+            one, two = ([(*p, i) for i, p in enumerate(layer)] for layer in (layers[a], layers[b]))
+            scored = [(sum(iou(x, y) for x, y in p), p) for p in pairings(one, two)]
+            best = [p for score, p in scored if score == max(score for score, _ in scored)]
+            given = {tuple(sorted((str(values[a][x[3]]), str(values[b][y[3]])) for x, y in p)) for p in best}
+            is_clear = is_clear and len(given if len(layers) == 2 else best) == 1
+            edges += [(iou(x, y), (a, x[3]), (b, y[3])) for x, y in best[0]]
+        units = joined(edges, False)
+        if not is_clear or units != joined(edges, True):
             return ANY
-        rows += [(a[2].get(name), b[2].get(name)) for a, b in best[0]]
-    return alpha_of_values([row for row in rows if None not in row])
+        rows += [[values[c][p] for c, p in unit] for unit in units]
+    return alpha_of_values([row for row in rows if sum(v is not None for v in row) > 1])
 
 
 # Mathet, Widlöcher and Métivier 2015; Mathet 2017. A unit is (start, end, code, coder).
@@ -468,7 +490,7 @@ def measure_all(articles, code=None, flatten=False):
         "f1": mean_of_pairs(f1, articles, code, 1),
         "f1-overlap": mean_of_pairs(f1, articles, code, Fraction(1, 2)),
         "border": mean_of_pairs(border, articles, code),
-        "attribute": mean_of_pairs(attribute, articles, code, "actor"),
+        "attribute": attribute(articles, code, "actor"),
         "kappa": mean_of_pairs(cohen, articles, code),
         "percent": percent(articles, code),
         "fleiss": fleiss(articles, code),

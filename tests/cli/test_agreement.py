@@ -133,6 +133,30 @@ def test_other_text():
         expect(b"ann" in result.stderr and b"a.txt" in result.stderr, "who and which")
 
 
+def test_unknown_coder():
+    with folder() as path:
+        make(path, "a.txt", "ann", [((0, 10), "concern")])
+        make(path, "a.txt", "bob", [((0, 10), "concern")])
+        result = run("agree", path, "--coder", "ann", "--coder", "bbo", code=1)
+        expect(b"bbo has marked nothing" in result.stderr, "a name that nobody has")
+
+
+def test_pairs():
+    """α of an attribute of three coders is that of the units they share; and there is one of each pair."""
+    values = {"ann": ("A", "B", "A", "A"), "bob": ("A", "B", "B", "A"), "eva": ("A", None, "A", "B")}
+    with folder() as path:
+        write(os.path.join(path, "a.txt"), TEXT)
+        for coder, given in values.items():
+            items = [annotation(TEXT, [(20 * i, 20 * i + 9)], "concern", article="a.txt", attributes={"actor": value} if value else None)
+                     for i, value in enumerate(given)]
+            write_sidecar(path, TEXT, items, coder, "a.txt")
+        result = run_json("agree", path, *(f"--coder={coder}" for coder in values), "--measure", "attribute", code=0)
+        # 7 A, 4 B; units of 3, 2, 3 and 3 values, of which two have one that differs.
+        expect(abs(measure(result, "attribute")["value"] - (1 - 10 * 4 / (2 * 7 * 4))) < 1e-12, "α of all three")
+        equal(measure(result, "attribute")["n"], 4, "units")
+        equal([pair["coders"] for pair in result["by_pair"]], [["ann", "bob"], ["ann", "eva"], ["bob", "eva"]], "pairs")
+
+
 def test_bootstrap():
     with folder() as path:
         for i in range(8):
@@ -162,5 +186,6 @@ def test_compare():
         run("compare", path, "--key", "nobody", code=1)
 
 
-for test in (test_agree, test_undefined, test_left_out, test_missing, test_metric, test_other_text, test_bootstrap, test_compare):
+for test in (test_agree, test_undefined, test_left_out, test_missing, test_metric, test_other_text,
+             test_unknown_coder, test_pairs, test_bootstrap, test_compare):
     test()
