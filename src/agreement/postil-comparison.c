@@ -15,6 +15,7 @@
 #include "model/postil-decision.h"
 
 #define SAME_CODE_BONUS 0.5 /* the same code counts as much as half of the characters */
+#define LEAST_CONTEXT 16 /* characters beside a passage by which it is known again */
 #define LEAST_OTHER_CODE 0.5 /* what two passages of different codes must share */
 
 typedef struct
@@ -231,8 +232,8 @@ is_same_text (const PostilPiece *a,
   return strncmp (left, right, (gsize) (g_utf8_offset_to_pointer (left, end - start) - left)) == 0;
 }
 
-/* What was turned down is not looked for again when the text changes: where other words stand in its
- * place, it says nothing of who marked them. */
+/* Where other words stand in its place, since the text was changed, what was turned down says nothing of
+ * who marked them. */
 static gboolean
 is_about (PostilAnnotation          *rejection,
           const PostilComparisonRow *row,
@@ -254,6 +255,65 @@ is_about (PostilAnnotation          *rejection,
   return TRUE;
 }
 
+/* Whether a context reaches as far as it must, or to the end of a text, from where the passage is. */
+static gboolean
+have_same_context (const char *a,
+                   const char *b,
+                   gboolean    is_before)
+{
+  glong n_a = a != NULL ? g_utf8_strlen (a, -1) : 0;
+  glong n_b = b != NULL ? g_utf8_strlen (b, -1) : 0;
+  glong n = MIN (n_a, LEAST_CONTEXT);
+  const char *left = NULL;
+  const char *right = NULL;
+
+  if (n == 0 || n_b < n || (n < LEAST_CONTEXT && n_a != n_b))
+    return FALSE;
+  left = is_before ? g_utf8_offset_to_pointer (a, n_a - n) : a;
+  right = is_before ? g_utf8_offset_to_pointer (b, n_b - n) : b;
+  return strncmp (left, right, (gsize) (g_utf8_offset_to_pointer (left, n) - left)) == 0;
+}
+
+static gboolean
+have_same_words (PostilAnnotation *a,
+                 PostilAnnotation *b)
+{
+  guint n_a = 0;
+  guint n_b = 0;
+  const PostilPiece *left = postil_annotation_get_pieces (a, &n_a);
+  const PostilPiece *right = postil_annotation_get_pieces (b, &n_b);
+
+  if (n_a != n_b || !is_same_code (a, b))
+    return FALSE;
+  for (guint i = 0; i < n_a; i++)
+    if (!g_str_equal (left[i].exact, right[i].exact))
+      return FALSE;
+  return have_same_context (left[0].prefix, right[0].prefix, TRUE)
+         || have_same_context (left[n_a - 1].suffix, right[n_a - 1].suffix, FALSE);
+}
+
+/* The one row where somebody marked the very words that were turned down, wherever they stand now. */
+static PostilComparisonRow *
+find_words (PostilComparison *self,
+            PostilAnnotation *rejection)
+{
+  PostilComparisonRow *found = NULL;
+
+  for (guint r = 0; r < self->rows->len; r++)
+    {
+      PostilComparisonRow *row = self->rows->pdata[r];
+      gboolean is_there = FALSE;
+
+      for (guint i = 0; i < self->n_coders && !is_there; i++)
+        is_there = row->passages[i] != NULL && have_same_words (rejection, row->passages[i]);
+      if (is_there && found != NULL)
+        return NULL;
+      if (is_there)
+        found = row;
+    }
+  return found;
+}
+
 /* Several passages of the consensus may settle one row: a place that bears two codes. */
 static PostilComparisonRow *
 settle (PostilComparison *self,
@@ -266,15 +326,31 @@ settle (PostilComparison *self,
   if (postil_annotation_get_anchor (passage) == POSTIL_ANCHOR_ORPHAN)
     return NULL;
   find_candidates (self, passage, 0, 0, candidates);
-  if (candidates->len == 0)
-    return NULL;
-
   g_array_sort (candidates, compare_candidates_cb);
-  row = self->rows->pdata[g_array_index (candidates, Candidate, 0).row];
-  if (is_rejected && !is_about (passage, row, self->n_coders))
+  if (candidates->len > 0)
+    row = self->rows->pdata[g_array_index (candidates, Candidate, 0).row];
+  if (is_rejected && (row == NULL || !is_about (passage, row, self->n_coders)))
+    row = find_words (self, passage);
+  if (row == NULL)
     return NULL;
   g_ptr_array_add (is_rejected ? row->rejected : row->settled, postil_annotation_ref (passage));
   return row;
+}
+
+static gboolean
+take_back (PostilComparisonRow *row,
+           PostilAnnotation    *passage,
+           gboolean             is_rejected)
+{
+  GPtrArray *decided = is_rejected ? row->rejected : row->settled;
+
+  for (guint i = 0; i < decided->len; i++)
+    if (postil_annotation_equal (decided->pdata[i], passage))
+      {
+        g_ptr_array_remove_index (decided, i);
+        return TRUE;
+      }
+  return FALSE;
 }
 
 static PostilComparisonRow *
@@ -287,17 +363,16 @@ unsettle (PostilComparison *self,
   for (guint r = find_first_row (self, hull.start); r < self->rows->len; r++)
     {
       PostilComparisonRow *row = self->rows->pdata[r];
-      GPtrArray *decided = is_rejected ? row->rejected : row->settled;
 
       if (row->hull.start >= hull.end)
         break;
-      for (guint i = 0; i < decided->len; i++)
-        if (postil_annotation_equal (decided->pdata[i], passage))
-          {
-            g_ptr_array_remove_index (decided, i);
-            return row;
-          }
+      if (take_back (row, passage, is_rejected))
+        return row;
     }
+  /* What was found by its words does not stand where it says. */
+  for (guint r = 0; is_rejected && r < self->rows->len; r++)
+    if (take_back (self->rows->pdata[r], passage, TRUE))
+      return self->rows->pdata[r];
   return NULL;
 }
 

@@ -137,8 +137,16 @@ apply_results (PostilLayer         *layer,
   g_autoptr (PostilChange) change = postil_reanchor_to_change (results, text, accept);
   GPtrArray *removed = postil_change_get_removed (change);
   GPtrArray *added = postil_change_get_added (change);
+  GPtrArray *taken_back = postil_change_get_removed_rejections (change);
+  GPtrArray *turned_down = postil_change_get_added_rejections (change);
   PostilLayerInfo info = *postil_layer_get_info (layer);
   gsize size;
+
+  postil_reanchor_move_rejections (layer, text, accept, change);
+  for (guint i = 0; i < taken_back->len; i++)
+    postil_layer_remove_rejection (layer, taken_back->pdata[i]);
+  for (guint i = 0; i < turned_down->len; i++)
+    postil_layer_add_rejection (layer, turned_down->pdata[i]);
 
   for (guint i = 0; i < removed->len; i++)
     postil_layer_remove (layer, removed->pdata[i]);

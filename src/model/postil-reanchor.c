@@ -110,6 +110,42 @@ postil_reanchor_to_change (GPtrArray           *results,
   return change;
 }
 
+void
+postil_reanchor_move_rejections (PostilLayer         *layer,
+                                 PostilText          *text,
+                                 PostilReanchorState  accept,
+                                 PostilChange        *change)
+{
+  g_autoptr(PostilLayer) turned_down = NULL;
+  g_autoptr(GPtrArray) results = NULL;
+  GPtrArray *rejections;
+
+  g_return_if_fail (layer != NULL);
+  g_return_if_fail (text != NULL);
+  g_return_if_fail (change != NULL);
+
+  rejections = postil_layer_get_rejections (layer);
+  if (rejections->len == 0)
+    return;
+  turned_down = postil_layer_new (postil_layer_get_info (layer));
+  for (guint i = 0; i < rejections->len; i++)
+    postil_layer_add (turned_down, rejections->pdata[i]);
+  results = postil_reanchor_find (turned_down, text, NULL, NULL, NULL);
+  for (guint i = 0; i < results->len; i++)
+    {
+      const PostilReanchorResult *result = results->pdata[i];
+      g_autoptr(PostilAnnotation) moved = NULL;
+      g_autoptr(PostilAnnotation) firm = NULL;
+
+      if (result->state == POSTIL_REANCHOR_KEPT || result->state > accept || result->spans == NULL)
+        continue;
+      moved = postil_reanchor_apply (result, text, TRUE);
+      firm = postil_reanchor_confirm (moved);
+      postil_change_remove_rejection (change, result->annotation);
+      postil_change_add_rejection (change, firm != NULL ? firm : moved);
+    }
+}
+
 PostilAnnotation *
 postil_reanchor_confirm (PostilAnnotation *annotation)
 {

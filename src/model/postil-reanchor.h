@@ -52,6 +52,12 @@ PostilAnnotation *postil_reanchor_apply      (const PostilReanchorResult *result
 PostilChange *postil_reanchor_to_change      (GPtrArray              *results,
                                               PostilText             *text,
                                               PostilReanchorState     accept) G_GNUC_WARN_UNUSED_RESULT;
+/* What the layer turned down follows the text, too: of what is found up to @accept the new place goes
+ * into @change; the rest stays as it was decided. May take long. */
+void         postil_reanchor_move_rejections (PostilLayer            *layer,
+                                              PostilText             *text,
+                                              PostilReanchorState     accept,
+                                              PostilChange           *change);
 /* A person says that it stands right: the anchor is firm again. NULL if it was. */
 PostilAnnotation *postil_reanchor_confirm    (PostilAnnotation       *annotation) G_GNUC_WARN_UNUSED_RESULT;
 

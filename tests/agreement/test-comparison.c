@@ -233,6 +233,46 @@ test_turned_down_elsewhere (void)
   g_assert_false (postil_comparison_row_is_settled (get_row (comparison, 1)));
 }
 
+static PostilAnnotation *
+make_in_context (const char *id, guint32 start, const char *before, const char *exact, const char *after)
+{
+  PostilPiece piece = { { start, start + (guint32) g_utf8_strlen (exact, -1) }, exact, before, after };
+  PostilAnnotationInit init = { .id = id, .code = "a", .pieces = &piece, .n_pieces = 1 };
+
+  return postil_annotation_new (&init);
+}
+
+/* A paragraph came before it: what was turned down is known by its words and those around it, and may
+ * be taken back. The same words elsewhere are not what was turned down. */
+static void
+test_turned_down_moved (void)
+{
+  g_autoptr (PostilLayer) maria = make_layer ("maria", NULL, 0);
+  g_autoptr (PostilLayer) jonas = make_layer ("jonas", NULL, 0);
+  g_autoptr (PostilLayer) consensus = make_layer (POSTIL_CONSENSUS, NULL, 0);
+  g_autoptr (PostilAnnotation) there = make_in_context ("urn:1", 200, "the anglers’ club, has ", "great fear", " of what is to come.");
+  g_autoptr (PostilAnnotation) elsewhere = make_in_context ("urn:2", 400, "the sheep on the hill live in ", "great fear", " of the wolf, he said");
+  g_autoptr (PostilAnnotation) rejection = make_in_context ("urn:3", 20, "Wilk, of the anglers’ club, has ", "great fear", " of something else now");
+  g_autoptr (PostilAnnotation) strange = make_in_context ("urn:4", 20, "nobody has any reason for ", "great fear", " in this place any more");
+  PostilLayer *layers[] = { maria, jonas };
+  g_autoptr (PostilComparison) comparison = NULL;
+  g_autoptr (PostilChange) change = postil_change_new (POSTIL_CHANGE_ADJUDICATE);
+  g_autoptr (GPtrArray) rows = NULL;
+
+  postil_layer_add (maria, there);
+  postil_layer_add (maria, elsewhere);
+  postil_layer_add_rejection (consensus, rejection);
+  postil_layer_add_rejection (consensus, strange);
+  comparison = postil_comparison_new (layers, 2, consensus);
+  g_assert_cmpuint (get_row (comparison, 0)->rejected->len, ==, 1);
+  g_assert_false (postil_comparison_row_is_settled (get_row (comparison, 1)));
+
+  postil_change_remove_rejection (change, rejection);
+  rows = postil_comparison_follow (comparison, change);
+  g_assert_cmpuint (rows->len, ==, 1);
+  g_assert_false (postil_comparison_row_is_settled (get_row (comparison, 0)));
+}
+
 static void
 test_nothing (void)
 {
@@ -301,6 +341,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/comparison/follow", test_follow);
   g_test_add_func ("/comparison/turned-down", test_turned_down);
   g_test_add_func ("/comparison/turned-down-elsewhere", test_turned_down_elsewhere);
+  g_test_add_func ("/comparison/turned-down-moved", test_turned_down_moved);
   g_test_add_func ("/comparison/nothing", test_nothing);
   g_test_add_func ("/comparison/random", test_random);
 

@@ -71,5 +71,29 @@ def test_accept():
         equal(sorted(o["quote"] for o in list_objects(path))[-1], "grave risks", "list")
 
 
-for test in (test_states, test_accept):
+def test_turned_down():
+    """What a consensus turned down moves along; what is not found stays as it was decided."""
+    with folder() as path:
+        write(os.path.join(path, "a.txt"), OLD)
+        items = []
+        for quote in QUOTES[::2]:
+            start = OLD.index(quote)
+            items.append(annotation(OLD, [(start, start + len(quote))], attributes={"decided-by": "ana", "from": "maria"}))
+            items[-1]["motivation"] = "moderating"
+        name = write_sidecar(path, OLD, items, "consensus")
+        write(os.path.join(path, "a.txt"), NEW)
+        run("reanchor", path, "--accept", "exact", code=None)
+        found = {}
+        for item in json.loads(read(name))["first"]["items"]:
+            equal(item["motivation"], "moderating", "still turned down")
+            position, quote = item["target"]["selector"]
+            found[quote["exact"]] = (position["start"], position["end"])
+        start = NEW.index(QUOTES[0])
+        equal(found[QUOTES[0]], (start, start + len(QUOTES[0])), "moved")
+        start = OLD.index(QUOTES[2])
+        equal(found[QUOTES[2]], (start, start + len(QUOTES[2])), "not found")
+        run("check", path, code=0)
+
+
+for test in (test_states, test_accept, test_turned_down):
     test()

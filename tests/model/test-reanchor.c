@@ -574,6 +574,33 @@ test_exact (void)
     }
 }
 
+/* What was turned down follows, and needs nobody's look; what is not found stays as it was decided. */
+static void
+test_rejections (void)
+{
+  static const char before[] = "In the lower town the bakers fear the flood that may come each winter. Others fear the cost of it all.";
+  static const char after[] = "A new first line.\n\nIn the lower town the bakers fear the flood that may come each winter. The price is another matter.";
+  g_autoptr(PostilText) old_text = make_text (before);
+  g_autoptr(PostilText) new_text = make_text (after);
+  g_autoptr(PostilAnnotation) flood = make_annotation (old_text, find_span (old_text, "the flood"), "urn:flood");
+  g_autoptr(PostilAnnotation) cost = make_annotation (old_text, find_span (old_text, "the cost of it all"), "urn:cost");
+  PostilLayerInfo info = { .coder = "consensus", .article = "a.txt" };
+  g_autoptr(PostilLayer) layer = postil_layer_new (&info);
+  g_autoptr(PostilChange) change = postil_change_new (POSTIL_CHANGE_REANCHOR);
+  PostilAnnotation *moved;
+
+  postil_layer_add_rejection (layer, flood);
+  postil_layer_add_rejection (layer, cost);
+  postil_reanchor_move_rejections (layer, new_text, POSTIL_REANCHOR_MOVED, change);
+  g_assert_cmpuint (postil_change_get_added (change)->len, ==, 0);
+  g_assert_cmpuint (postil_change_get_removed_rejections (change)->len, ==, 1);
+  g_assert_cmpuint (postil_change_get_added_rejections (change)->len, ==, 1);
+  moved = postil_change_get_added_rejections (change)->pdata[0];
+  g_assert_cmpstr (postil_annotation_get_id (moved), ==, "urn:flood");
+  g_assert_true (postil_annotation_get_anchor (moved) == POSTIL_ANCHOR_FIRM);
+  g_assert_cmpuint (postil_annotation_get_hull (moved).start, ==, find_span (new_text, "the flood").start);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -588,6 +615,7 @@ main (int argc, char *argv[])
       g_test_add_data_func (path, &cases[i], test_case);
     }
   g_test_add_func ("/reanchor/apply", test_apply);
+  g_test_add_func ("/reanchor/rejections", test_rejections);
   g_test_add_func ("/reanchor/repeated", test_repeated);
   g_test_add_func ("/reanchor/twin-removed", test_twin_removed);
   g_test_add_func ("/reanchor/twin-edited", test_twin_edited);
