@@ -99,11 +99,33 @@ postil_agreement_item_dup_detail (PostilAgreementItem *self)
     return g_strdup (_(value->value.reason));
   if (value->has_interval)
     return g_strdup_printf (_("%.2f to %.2f"), value->low, value->high);
-  if (value->measure == &postil_measure_percent && value->value.second >= 0)
-    return g_strdup_printf (_("%.2f by chance"), value->value.second);
-  if (value->measure == &postil_measure_border && value->value.second >= 0)
-    return g_strdup_printf (_("%.1f characters apart"), value->value.second);
   return NULL;
+}
+
+char *
+postil_agreement_item_dup_question (PostilAgreementItem *self)
+{
+  const PostilAgreementValue *value = NULL;
+  const char *question = NULL;
+  g_autofree char *more = NULL;
+
+  g_return_val_if_fail (POSTIL_IS_AGREEMENT_ITEM (self), NULL);
+
+  value = self->number.value;
+  question = self->of == NULL ? _(value->measure->question) : NULL;
+  if (!value->value.is_defined)
+    return g_strdup (question);
+  if (value->measure == &postil_measure_percent && value->value.second >= 0)
+    more = g_strdup_printf (_("%.0f %% of it is marked."), 100 * value->value.second);
+  else if (value->measure == &postil_measure_border && value->value.second >= 0)
+    more = g_strdup_printf (_("They are %.1f characters apart."), value->value.second);
+  else if (value->measure == &postil_measure_attribute)
+    more = g_strdup_printf (_("Known of %.0f %% of the passages."), 100 * value->value.coverage);
+  else if (value->value.coverage >= 0)
+    more = g_strdup_printf (self->of == NULL ? _("They did for %.0f %% of the text.") : _("Both marked %.0f %% of its text."), 100 * value->value.coverage);
+  if (question == NULL || more == NULL)
+    return g_strdup (question != NULL ? question : more);
+  return g_strdup_printf ("%s %s", question, more);
 }
 
 /* What makes a measure less than 1. */

@@ -29,6 +29,8 @@ char                        *postil_agreement_item_dup_title  (PostilAgreementIt
 char                        *postil_agreement_item_dup_value  (PostilAgreementItem          *self) G_GNUC_WARN_UNUSED_RESULT;
 /* "0.52 to 0.70", or why there is no value, or NULL. */
 char                        *postil_agreement_item_dup_detail (PostilAgreementItem          *self) G_GNUC_WARN_UNUSED_RESULT;
+/* What the measure asks, and what is to be known beside its value; or NULL. */
+char                        *postil_agreement_item_dup_question (PostilAgreementItem        *self) G_GNUC_WARN_UNUSED_RESULT;
 /* Whether the passage is one that makes the number less than 1. */
 gboolean                     postil_agreement_item_is_behind  (PostilAgreementItem          *self,
                                                                const PostilAgreementPassage *passage);

@@ -412,10 +412,10 @@ bind_number_cb (GtkListItemFactory *factory,
   GtkWidget *value_label = gtk_widget_get_next_sibling (title_label);
   GtkWidget *question_label = gtk_widget_get_next_sibling (line);
   GtkWidget *holder = gtk_widget_get_parent (gtk_list_item_get_child (list_item));
-  const char *question = number->of == NULL ? _(number->value->measure->question) : NULL;
   g_autofree char *title = postil_agreement_item_dup_title (item);
   g_autofree char *value = postil_agreement_item_dup_value (item);
   g_autofree char *detail = postil_agreement_item_dup_detail (item);
+  g_autofree char *question = postil_agreement_item_dup_question (item);
   g_autofree char *name = NULL;
 
   set_text (section, number->section);

@@ -15,6 +15,10 @@
 
 #define DEFAULT_CODERS 4u
 #define EXCERPT_CHARS 160
+#define DETAILS_MARGIN 18
+#define LEAST_DETAILS 80
+#define MOST_DETAILS 230 /* as in the template */
+#define REST_HEIGHT 490  /* of what stands above and below, with a few rows of the list */
 
 static const char *const kind_titles[POSTIL_N_DIFFERENCES] = {
   [POSTIL_DIFFERENCE_NONE] = NC_("difference", "The same"),
@@ -241,6 +245,22 @@ append_settled (PostilCompareView *self,
   postil_labels_append_wrapped (self->details, text, "dim-label");
 }
 
+/* A scrolled window's natural height is that of lines which do not wrap. What fits beside the list
+ * and the buttons is shown without scrolling. */
+static void
+fit_details (PostilCompareView *self)
+{
+  GtkWidget *scroller = gtk_widget_get_ancestor (GTK_WIDGET (self->details), GTK_TYPE_SCROLLED_WINDOW);
+  int width = gtk_widget_get_width (GTK_WIDGET (self->details));
+  gboolean is_beside = gtk_orientable_get_orientation (GTK_ORIENTABLE (self->body)) == GTK_ORIENTATION_HORIZONTAL;
+  int room = is_beside ? CLAMP (gtk_widget_get_height (GTK_WIDGET (self)) - REST_HEIGHT, LEAST_DETAILS, MOST_DETAILS) : LEAST_DETAILS;
+  int wanted = 0;
+
+  if (width > 0)
+    gtk_widget_measure (GTK_WIDGET (self->details), GTK_ORIENTATION_VERTICAL, width + DETAILS_MARGIN, NULL, &wanted, NULL, NULL);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), CLAMP (wanted, LEAST_DETAILS, room));
+}
+
 void
 postil_compare_view_show_details (PostilCompareView *self)
 {
@@ -261,4 +281,23 @@ postil_compare_view_show_details (PostilCompareView *self)
     append_settled (self, _("Settled"), row->settled->pdata[i]);
   for (guint i = 0; i < row->rejected->len; i++)
     append_settled (self, _("Turned down"), row->rejected->pdata[i]);
+  fit_details (self);
+}
+
+static gboolean
+fit_cb (gpointer user_data)
+{
+  PostilCompareView *self = user_data;
+
+  self->fit_source = 0;
+  fit_details (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* What there is room for is known once the view has its size; it may not be changed while it is given. */
+void
+postil_compare_view_fit_soon (PostilCompareView *self)
+{
+  if (self->fit_source == 0)
+    self->fit_source = g_idle_add (fit_cb, self);
 }

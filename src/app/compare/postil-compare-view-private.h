@@ -57,6 +57,7 @@ struct _PostilCompareView
   GtkCheckButton     *only_open;
   GtkListView        *list;
   GtkBox             *details;
+  guint               fit_source;
   GtkFlowBox         *buttons;
   GtkWidget          *both_button;
   GtkWidget          *neither_button;
@@ -88,6 +89,7 @@ char                      *postil_compare_view_dup_shown_id (guint coder, const 
 /* -choice.c: whom to compare, and what each of them marked */
 void                       postil_compare_view_fill_choice (PostilCompareView *self);
 void                       postil_compare_view_show_details (PostilCompareView *self);
+void                       postil_compare_view_fit_soon     (PostilCompareView *self);
 /* "Other borders" */
 const char                *postil_compare_view_get_kind_title (PostilDifference kind);
 char                      *postil_compare_view_dup_who     (PostilCompareView *self, const PostilComparisonRow *row) G_GNUC_WARN_UNUSED_RESULT;

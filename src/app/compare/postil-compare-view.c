@@ -709,6 +709,7 @@ postil_compare_view_size_allocate (GtkWidget *widget,
   PostilCompareView *self = POSTIL_COMPARE_VIEW (widget);
 
   postil_turning_allocate (GTK_WIDGET (self->stack), GTK_WIDGET (self->body), width, height, baseline);
+  postil_compare_view_fit_soon (self);
 }
 
 static void
@@ -736,6 +737,7 @@ postil_compare_view_dispose (GObject *object)
   GtkWidget *child = NULL;
 
   postil_compare_view_stop (self);
+  g_clear_handle_id (&self->fit_source, g_source_remove);
   if (self->selection != NULL)
     g_signal_handlers_disconnect_by_data (self->selection, self);
   g_clear_object (&self->filtered);

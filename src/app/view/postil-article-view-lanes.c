@@ -8,9 +8,11 @@
 
 #include "app/view/postil-article-view-private.h"
 
-#define NAME_HEIGHT 20
+#define NAME_HEIGHT 20 /* of one row of names */
 #define NAME_SCALE 0.8
-#define NAME_WIDTH 60
+#define NAME_GAP 8
+#define NAME_EDGE 2
+#define MAX_NAME_WIDTH 130
 #define LANES_SHARE 30 /* percent of the width, at most */
 
 guint
@@ -19,16 +21,60 @@ postil_article_view_get_lanes_each (PostilArticleView *self)
   return MAX (self->metrics.n_lanes / MAX (self->n_lane_names, 1), 1);
 }
 
-/* As wide as a short name, where that leaves the text enough. */
+static PangoLayout *
+create_name_layout (PostilArticleView *self,
+                    guint              index)
+{
+  PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), self->lane_names[index]);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes, pango_attr_family_new ("sans-serif"));
+  pango_attr_list_insert (attributes, pango_attr_scale_new (NAME_SCALE));
+  pango_layout_set_attributes (layout, attributes);
+  return layout;
+}
+
+static int
+get_longest_name (PostilArticleView *self)
+{
+  int longest = 0;
+
+  for (guint i = 0; i < self->n_lane_names; i++)
+    {
+      g_autoptr (PangoLayout) layout = create_name_layout (self, i);
+      int width = 0;
+
+      pango_layout_get_pixel_size (layout, &width, NULL);
+      longest = MAX (longest, width);
+    }
+  return longest;
+}
+
+int
+postil_article_view_get_names_top (PostilArticleView *self)
+{
+  return self->n_lane_names > 0 && self->metrics.n_name_rows > 1 ? NAME_HEIGHT : 0;
+}
+
+/* As wide as the longest name, where that leaves the text enough; else the names stand in two rows
+ * by turns, each with the room of two. */
 void
 postil_article_view_choose_named_lanes (PostilArticleView *self,
                                         int                width)
 {
   PostilViewMetrics *metrics = &self->metrics;
   int room = width * LANES_SHARE / 100 / (int) self->n_lane_names;
-  int wanted = MIN (NAME_WIDTH, room);
+  guint each;
+  guint n_rows;
+  int wanted = MIN (get_longest_name (self) + NAME_GAP, MAX_NAME_WIDTH);
 
-  metrics->n_lanes = self->n_lane_names * (guint) MAX ((wanted + metrics->lane_pitch / 2) / metrics->lane_pitch, 1);
+  each = (guint) MAX (MIN (wanted + metrics->lane_pitch - 1, room + metrics->lane_pitch / 2) / metrics->lane_pitch, 1);
+  n_rows = (int) each * metrics->lane_pitch >= wanted || self->n_lane_names == 1 ? 1 : 2;
+  metrics->n_lanes = self->n_lane_names * each;
+  if (n_rows == metrics->n_name_rows)
+    return;
+  metrics->n_name_rows = n_rows;
+  postil_article_view_update_top (self);
 }
 
 guint
@@ -38,27 +84,30 @@ postil_article_view_get_lane_group (PostilArticleView *self,
   return self->n_lane_names > 0 ? MIN (self->lane_func (annotation, self->lane_data), self->n_lane_names - 1) : 0;
 }
 
+/* From where its lanes begin; further in where it would run over the edge. */
 static void
 snapshot_name (PostilArticleView *self,
                GtkSnapshot       *snapshot,
                guint              index,
                const GdkRGBA     *color)
 {
-  guint each = postil_article_view_get_lanes_each (self);
-  int width = (int) each * self->metrics.lane_pitch;
+  g_autoptr (PangoLayout) layout = create_name_layout (self, index);
   gboolean right_to_left = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
-  int first = self->metrics.lanes_x + (right_to_left ? -1 : 1) * (int) (index * each) * self->metrics.lane_pitch;
-  int left = right_to_left ? first - width + self->metrics.lane_pitch : first;
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), self->lane_names[index]);
-  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  gboolean has_rows = self->metrics.n_name_rows > 1;
+  int lanes = (int) postil_article_view_get_lanes_each (self) * self->metrics.lane_pitch;
+  int first = self->metrics.lanes_x + (right_to_left ? -1 : 1) * (int) index * lanes;
+  int row = has_rows ? (int) (index % 2) : 0;
+  int width = 0;
+  int left = 0;
 
-  pango_attr_list_insert (attributes, pango_attr_family_new ("sans-serif"));
-  pango_attr_list_insert (attributes, pango_attr_scale_new (NAME_SCALE));
-  pango_layout_set_attributes (layout, attributes);
-  pango_layout_set_width (layout, (width - 2) * PANGO_SCALE);
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  width = MIN (width + 1, (has_rows ? 2 * lanes : lanes) - NAME_GAP);
+  left = right_to_left ? MAX (first + self->metrics.lane_pitch - width, NAME_EDGE)
+                       : MIN (first, gtk_widget_get_width (GTK_WIDGET (self)) - width - NAME_EDGE);
+  pango_layout_set_width (layout, MAX (width, 1) * PANGO_SCALE);
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) left, 2));
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) left, (float) (2 + row * NAME_HEIGHT)));
   gtk_snapshot_append_layout (snapshot, layout, color);
   gtk_snapshot_restore (snapshot);
 }
@@ -78,7 +127,8 @@ postil_article_view_snapshot_lane_names (PostilArticleView *self,
   if (!gtk_style_context_lookup_color (style, "view_bg_color", &background))
     background = (GdkRGBA) { 0, 0, 0, 0 };
   gtk_snapshot_append_color (snapshot, &background,
-                             &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (GTK_WIDGET (self)), NAME_HEIGHT));
+                             &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (GTK_WIDGET (self)),
+                                                  (float) (NAME_HEIGHT + postil_article_view_get_names_top (self))));
   for (guint i = 0; i < self->n_lane_names; i++)
     snapshot_name (self, snapshot, i, &color);
 }
@@ -97,6 +147,8 @@ postil_article_view_set_lanes (PostilArticleView  *self,
   self->n_lane_names = names != NULL ? g_strv_length ((char **) names) : 0;
   self->lane_func = func;
   self->lane_data = user_data;
+  self->metrics.n_name_rows = 1;
+  postil_article_view_update_top (self);
   postil_article_view_invalidate_layout (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }

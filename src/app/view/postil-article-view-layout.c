@@ -81,6 +81,13 @@ postil_article_view_update_font (PostilArticleView *self)
 }
 
 void
+postil_article_view_update_top (PostilArticleView *self)
+{
+  gtk_text_view_set_top_margin (GTK_TEXT_VIEW (self), PAGE_TOP + postil_article_view_get_names_top (self));
+  postil_article_view_invalidate_layout (self);
+}
+
+void
 postil_article_view_update_metrics (PostilArticleView *self)
 {
   GtkTextView *text_view = GTK_TEXT_VIEW (self);
@@ -101,9 +108,8 @@ postil_article_view_update_metrics (PostilArticleView *self)
 
   gtk_text_view_set_pixels_inside_wrap (text_view, metrics->gap);
   gtk_text_view_set_pixels_below_lines (text_view, metrics->gap);
-  gtk_text_view_set_top_margin (text_view, PAGE_TOP);
   gtk_text_view_set_bottom_margin (text_view, PAGE_BOTTOM);
-  postil_article_view_invalidate_layout (self);
+  postil_article_view_update_top (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 

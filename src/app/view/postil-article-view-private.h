@@ -95,6 +95,7 @@ typedef struct
   int lanes_x;     /* the lane next to the text, widget coordinates */
   int width;       /* that all this is for */
   guint n_lanes;
+  guint n_name_rows; /* of the lanes' names */
 } PostilViewMetrics;
 
 struct _PostilArticleView
@@ -205,6 +206,7 @@ void                   postil_article_view_find_visible        (PostilArticleVie
 void                   postil_article_view_invalidate_span     (PostilArticleView *self, PostilSpan span);
 void                   postil_article_view_invalidate_annotation (PostilArticleView *self, PostilAnnotation *annotation);
 void                   postil_article_view_invalidate_all      (PostilArticleView *self);
+void                   postil_article_view_update_top          (PostilArticleView *self);
 /* Also where lines break, and so the lanes. */
 void                   postil_article_view_invalidate_layout   (PostilArticleView *self);
 /* Fills self->lines with the display lines that the span, which lies in one paragraph, is
@@ -219,6 +221,8 @@ PostilViewPlace        postil_article_view_get_place           (PostilArticleVie
 void                   postil_article_view_update_place        (PostilArticleView *self, PostilAnnotation *before, PostilAnnotation *after);
 
 /* -lanes.c */
+/* What names in more than one row take from the top. */
+int                    postil_article_view_get_names_top       (PostilArticleView *self);
 /* How many lanes each of the names has. */
 guint                  postil_article_view_get_lanes_each      (PostilArticleView *self);
 void                   postil_article_view_choose_named_lanes  (PostilArticleView *self, int width);
