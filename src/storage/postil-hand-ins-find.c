@@ -25,6 +25,7 @@
 #include "storage/postil-pack.h"
 
 #define MAX_DEPTH 16u
+#define MAX_NESTED 2u /* packs in packs */
 #define MAX_CODER_CHARS 64u
 #define CODEBOOK_NAME "codebook.json"
 
@@ -266,13 +267,28 @@ is_rubbish (const char *entry)
 }
 
 static gboolean
+looks_like_pack (const char *basename)
+{
+  g_autofree char *folded = g_ascii_strdown (basename, -1);
+
+  return strstr (folded, ".zip") != NULL;
+}
+
+/* A sidecar may come zipped under its own name. */
+static gboolean
+is_zip (GBytes *bytes)
+{
+  return g_bytes_get_size (bytes) >= 4 && memcmp (g_bytes_get_data (bytes, NULL), "PK\3\4", 4) == 0;
+}
+
+static gboolean
 wants_cb (const char *name,
           gpointer    user_data)
 {
   g_autofree char *basename = g_path_get_basename (name);
   g_autofree char *stem = dup_stem (basename);
 
-  return !is_rubbish (name) && (stem != NULL || is_company (basename));
+  return !is_rubbish (name) && (stem != NULL || is_company (basename) || looks_like_pack (basename));
 }
 
 /* FALSE where the pack's own list says that the file was another. Without a list, or a word of
@@ -301,12 +317,15 @@ is_as_packed (PostilZip  *zip,
   return TRUE;
 }
 
+static void take_pack (Finding *self, const char *file, GBytes *bytes, gint64 time_s, guint depth);
+
 static void
 take_entry (Finding    *self,
             PostilZip  *zip,
             const char *pack,
             const char *name,
             gint64      time_s,
+            guint       depth,
             guint      *n_layers)
 {
   g_autofree char *basename = g_path_get_basename (name);
@@ -317,6 +336,12 @@ take_entry (Finding    *self,
 
   if (bytes == NULL)
     return;
+  if (is_zip (bytes) || (stem == NULL && looks_like_pack (basename)))
+    {
+      (*n_layers)++;
+      take_pack (self, file, bytes, time_s, depth + 1);
+      return;
+    }
   if (stem == NULL)
     {
       take_file (self, basename, pack, bytes);
@@ -330,17 +355,30 @@ take_entry (Finding    *self,
                         _("This is not what was packed: its checksum differs. Ask for it once more."));
 }
 
+/* What a learning platform gives of all that was handed in is a pack of packs. */
 static void
 take_pack (Finding    *self,
            const char *file,
            GBytes     *bytes,
-           gint64      time_s)
+           gint64      time_s,
+           guint       depth)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (PostilZip) zip = postil_zip_new (bytes, wants_cb, NULL, &error);
+  g_autoptr (PostilZip) zip = NULL;
   const char *const *names = NULL;
   guint n_layers = 0;
 
+  if (g_bytes_get_size (bytes) == 0)
+    {
+      postil_hand_in_set (add_hand_in (self, file), POSTIL_HAND_IN_DAMAGED, _("The file is empty. Ask for it once more."));
+      return;
+    }
+  if (depth > MAX_NESTED)
+    {
+      postil_hand_in_set (add_hand_in (self, file), POSTIL_HAND_IN_DAMAGED, _("Too many packs are packed into each other; it is not read."));
+      return;
+    }
+  zip = postil_zip_new (bytes, wants_cb, NULL, &error);
   if (zip == NULL)
     {
       postil_hand_in_set (add_hand_in (self, file), POSTIL_HAND_IN_DAMAGED, "%s", error->message);
@@ -348,26 +386,13 @@ take_pack (Finding    *self,
     }
   names = postil_zip_get_names (zip);
   for (guint i = 0; names[i] != NULL; i++)
-    take_entry (self, zip, file, names[i], time_s, &n_layers);
+    take_entry (self, zip, file, names[i], time_s, depth, &n_layers);
   if (n_layers == 0)
     postil_hand_in_set (add_hand_in (self, file), POSTIL_HAND_IN_UNKNOWN,
                         _("No annotations are in this pack. Ask for one that was made with “Hand In” or “Pack”."));
 }
 
 /* --- The folder ------------------------------------------------------------------------ */
-
-static gboolean
-looks_like_pack (const char *folded)
-{
-  return strstr (folded, ".zip") != NULL;
-}
-
-/* A sidecar may come zipped under its own name. */
-static gboolean
-is_zip (GBytes *bytes)
-{
-  return g_bytes_get_size (bytes) >= 4 && memcmp (g_bytes_get_data (bytes, NULL), "PK\3\4", 4) == 0;
-}
 
 static void
 take_child (Finding   *self,
@@ -383,17 +408,17 @@ take_child (Finding   *self,
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = NULL;
 
-  if (stem == NULL && !is_company (basename) && !looks_like_pack (folded) && strstr (folded, ".json") == NULL)
+  if (stem == NULL && !is_company (basename) && !looks_like_pack (basename) && strstr (folded, ".json") == NULL)
     {
       postil_hand_in_set (add_hand_in (self, file), POSTIL_HAND_IN_UNKNOWN, _("This is no hand-in of Postil, so it was left out."));
       return;
     }
-  bytes = postil_files_read (child, looks_like_pack (folded) ? POSTIL_ZIP_MAX_BYTES : POSTIL_ZIP_MAX_ENTRY_BYTES, NULL,
+  bytes = postil_files_read (child, looks_like_pack (basename) ? POSTIL_ZIP_MAX_BYTES : POSTIL_ZIP_MAX_ENTRY_BYTES, NULL,
                              self->cancellable, &error);
   if (bytes == NULL)
     postil_hand_in_set (add_hand_in (self, file), POSTIL_HAND_IN_DAMAGED, "%s", error->message);
-  else if (is_zip (bytes) || (stem == NULL && looks_like_pack (folded)))
-    take_pack (self, file, bytes, time_s);
+  else if (is_zip (bytes) || (stem == NULL && looks_like_pack (basename)))
+    take_pack (self, file, bytes, time_s, 0);
   else if (stem == NULL && is_company (basename))
     take_file (self, basename, place, bytes);
   else
