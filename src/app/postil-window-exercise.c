@@ -2,8 +2,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* A pack that is opened like an article: it is verified and unpacked in a thread, and coding
- * begins. A person whose name is not known yet is asked for it, once; nothing else is asked unless
- * there is no place to unpack to. Main thread. */
+ * begins. Who has not marked anything in an exercise yet is asked for a name, since several may work
+ * at one computer; nothing else is asked unless there is no place to unpack to. Main thread. */
 
 #include "config.h"
 
@@ -24,6 +24,8 @@ typedef struct
   char           *zip;
   char           *parent; /* NULL: beside */
   char           *coder;  /* NULL: the preferences' one */
+  char           *known;  /* the preferences' one, or NULL */
+  gboolean        is_known_there; /* and has marked something there */
   PostilReport   *report;
   PostilExercise *exercise;
 } Job;
@@ -36,6 +38,7 @@ job_free (gpointer data)
   g_free (job->zip);
   g_free (job->parent);
   g_free (job->coder);
+  g_free (job->known);
   postil_report_unref (job->report);
   g_clear_pointer (&job->exercise, postil_exercise_free);
   g_free (job);
@@ -58,6 +61,20 @@ job_new (const char *zip,
 static void run_job (PostilWindow *self,
                      Job          *job);
 
+static gboolean
+has_marked (const Job *job)
+{
+  for (guint i = 0; job->known != NULL && i < job->exercise->articles->len; i++)
+    {
+      g_autofree char *name = postil_files_dup_sidecar_name (job->exercise->articles->pdata[i], job->known);
+      g_autofree char *path = g_build_filename (job->exercise->folder, name, NULL);
+
+      if (g_file_test (path, G_FILE_TEST_EXISTS))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 open_thread (GTask        *task,
              gpointer      source,
@@ -68,10 +85,13 @@ open_thread (GTask        *task,
   GError *error = NULL;
 
   job->exercise = postil_exercise_open (job->zip, job->parent, job->report, cancellable, &error);
-  if (job->exercise != NULL)
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+  if (job->exercise == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  job->is_known_there = has_marked (job);
+  g_task_return_boolean (task, TRUE);
 }
 
 static void
@@ -149,24 +169,14 @@ begin_coding (PostilWindow *self,
 }
 
 static void
-opened_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
+start (PostilWindow *self,
+       const Job    *job)
 {
-  PostilWindow *self = POSTIL_WINDOW (source);
-  const Job *job = g_task_get_task_data (G_TASK (result));
-  g_autoptr (GError) error = NULL;
-  g_autofree char *shown = NULL;
-  g_autofree char *message = NULL;
+  g_autofree char *shown = g_filename_display_name (job->exercise->folder);
+  g_autofree char *message = g_strdup_printf (job->exercise->was_there ? _("Opened again as you left it, in %s")
+                                                                       : _("What you mark is kept in %s"), shown);
   g_autofree char *listed = NULL;
 
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
-    {
-      show_failure (self, job, error);
-      return;
-    }
-  shown = g_filename_display_name (job->exercise->folder);
-  message = g_strdup_printf (job->exercise->was_there ? _("Opened again as you left it, in %s") : _("What you mark is kept in %s"), shown);
   begin_coding (self, job);
   if (postil_report_get_n_entries (job->report) == 0)
     {
@@ -175,18 +185,6 @@ opened_cb (GObject      *source,
     }
   listed = postil_window_dup_problems (message, job->report);
   postil_window_show_message (self, _("Not Everything Was Unpacked"), listed);
-}
-
-/* Takes @job. */
-static void
-run_job (PostilWindow *self,
-         Job          *job)
-{
-  g_autoptr (GTask) task = g_task_new (self, NULL, opened_cb, NULL);
-
-  g_task_set_source_tag (task, run_job);
-  g_task_set_task_data (task, job, job_free);
-  g_task_run_in_thread (task, open_thread);
 }
 
 /* A coder's short name for whatever a person is called; NULL where nothing is left of it. */
@@ -219,28 +217,40 @@ name_response_cb (PostilWindow *self,
   const Job *job = g_object_get_data (G_OBJECT (dialog), "postil-job");
   g_autofree char *coder = dup_coder_of (dialog);
   g_autofree char *name = NULL;
+  const char *offered = g_object_get_data (G_OBJECT (dialog), "postil-offered");
 
   if (!g_str_equal (response, "start") || coder == NULL)
     return;
   name = g_strstrip (g_strdup (gtk_editable_get_text (entry)));
-  g_settings_set_string (self->settings, "coder", coder);
-  g_settings_set_string (self->settings, "coder-name", name);
-  run_job (self, job_new (job->zip, NULL, NULL));
+  /* Who is known keeps the short name, whatever would be made of the long one now. */
+  if (job->known == NULL || !g_str_equal (name, offered))
+    {
+      g_settings_set_string (self->settings, "coder", coder);
+      g_settings_set_string (self->settings, "coder-name", name);
+    }
+  start (self, job);
 }
 
+/* Takes @job. */
 static void
 ask_name (PostilWindow *self,
-          const char   *zip)
+          Job          *job)
 {
   GtkWidget *dialog = postil_question_new (_("What Is Your Name?"),
-                                           _("It stands in the file that you hand in, and is asked for only once. The preferences change it."));
+                                           _("It stands in the file that you hand in. Whoever else works at this computer gives another one."));
   GtkWidget *entry = gtk_entry_new ();
   g_autofree char *name = g_settings_get_string (self->settings, "coder-name");
 
+  if (*name == '\0' && job->known != NULL)
+    {
+      g_free (name);
+      name = g_strdup (job->known);
+    }
   gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Your Name"), -1);
   g_object_set_data (G_OBJECT (dialog), "postil-entry", entry);
-  g_object_set_data_full (G_OBJECT (dialog), "postil-job", job_new (zip, NULL, NULL), job_free);
+  g_object_set_data_full (G_OBJECT (dialog), "postil-job", job, job_free);
+  g_object_set_data_full (G_OBJECT (dialog), "postil-offered", g_strdup (name), g_free);
   postil_question_set_extra (dialog, entry);
   postil_question_add (dialog, "cancel", _("_Cancel"));
   postil_question_add (dialog, "start", _("_Start"));
@@ -258,11 +268,77 @@ static void
 mapped_cb (GtkWidget *window,
            gpointer   user_data)
 {
-  g_autofree char *zip = g_object_steal_data (G_OBJECT (window), "postil-pack");
+  Job *job = g_object_steal_data (G_OBJECT (window), "postil-pack");
 
   g_signal_handlers_disconnect_by_func (window, mapped_cb, user_data);
-  if (zip != NULL)
-    ask_name (POSTIL_WINDOW (window), zip);
+  if (job != NULL)
+    ask_name (POSTIL_WINDOW (window), job);
+}
+
+/* A dialog that is there before its window would stay behind it. Takes @job. */
+static void
+ask_name_soon (PostilWindow *self,
+               Job          *job)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    {
+      ask_name (self, job);
+      return;
+    }
+  g_object_set_data_full (G_OBJECT (self), "postil-pack", job, job_free);
+  g_signal_connect_after (self, "map", G_CALLBACK (mapped_cb), NULL);
+}
+
+static gboolean
+needs_name (const Job *job)
+{
+  if (job->coder != NULL)
+    return FALSE;
+  /* What somebody handed in is looked at, not done. */
+  return job->known == NULL || (job->exercise->counts.n_layers == 0 && !job->is_known_there);
+}
+
+static void
+opened_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  PostilWindow *self = POSTIL_WINDOW (source);
+  Job *job = g_task_get_task_data (G_TASK (result));
+  Job *asked = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      show_failure (self, job, error);
+      return;
+    }
+  if (!needs_name (job))
+    {
+      start (self, job);
+      return;
+    }
+  asked = job_new (job->zip, NULL, NULL);
+  asked->known = g_strdup (job->known);
+  asked->exercise = g_steal_pointer (&job->exercise);
+  postil_report_unref (asked->report);
+  asked->report = postil_report_ref (job->report);
+  ask_name_soon (self, asked);
+}
+
+/* Takes @job. */
+static void
+run_job (PostilWindow *self,
+         Job          *job)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, opened_cb, NULL);
+  g_autofree char *known = g_settings_get_string (self->settings, "coder");
+
+  if (*known != '\0')
+    job->known = g_steal_pointer (&known);
+  g_task_set_source_tag (task, run_job);
+  g_task_set_task_data (task, job, job_free);
+  g_task_run_in_thread (task, open_thread);
 }
 
 gboolean
@@ -272,7 +348,6 @@ postil_window_begin_exercise (PostilWindow *self,
 {
   const char *path = NULL;
   g_autofree char *basename = NULL;
-  g_autofree char *known = NULL;
 
   g_return_val_if_fail (POSTIL_IS_WINDOW (self), FALSE);
   g_return_val_if_fail (G_IS_FILE (file), FALSE);
@@ -283,16 +358,6 @@ postil_window_begin_exercise (PostilWindow *self,
     return FALSE;
   if (self->file == NULL)
     postil_window_show_welcome (self);
-  known = g_settings_get_string (self->settings, "coder");
-  if (coder != NULL || *known != '\0')
-    run_job (self, job_new (path, NULL, coder));
-  else if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    ask_name (self, path);
-  else
-    {
-      /* A dialog that is there before its window would stay behind it. */
-      g_object_set_data_full (G_OBJECT (self), "postil-pack", g_strdup (path), g_free);
-      g_signal_connect_after (self, "map", G_CALLBACK (mapped_cb), NULL);
-    }
+  run_job (self, job_new (path, NULL, coder));
   return TRUE;
 }

@@ -201,6 +201,45 @@ def try_many_articles(home):
         app.wait_for_end()
 
 
+def try_shared(home, exercise):
+    """Two students at one computer, one after the other: each is asked, and nobody's work is handed in
+    under another's name."""
+    desks = []
+    for name in ("first", "second"):
+        desks.append(home / "shared" / name)
+        desks[-1].mkdir(parents=True)
+        shutil.copy(exercise, desks[-1] / exercise.name)
+
+    def mark(app, desk, name, key):
+        wait_for_question(app)
+        app.key("ctrl+a")
+        app.type(name)
+        app.picture(f"7-shared-{name}")
+        app.key("Return")
+        copy = desk / "rafah/rafah.txt"
+        wait_for("the article", copy.exists)
+        # The first one's window is still there.
+        wait_for("the keyboard in the article",
+                 lambda: any(map(app.has_focus, app.find_all("text", lambda words: words.startswith("Article text")))))
+        app.key("ctrl+Home", "ctrl+Right", "s", key)
+        wait_for(f"what {name} marked", lambda: sidecar(copy, name).exists() and read_items(copy, name))
+
+    with App(home / "shared", desks[0] / exercise.name, environment={"TMPDIR": str(home / "tmp")}) as app:
+        app.wait_for_window(".*")
+        mark(app, desks[0], "Anna", "1")
+        for path in (desks[1], desks[0]):
+            app.key("ctrl+o")
+            app.choose("Open an Article", path / exercise.name)
+            if path == desks[1]:
+                mark(app, path, "Bela", "2")
+        # Who has not marked anything there is asked, though a name is known by now.
+        wait_for_question(app)
+        app.key("Escape")
+        app.key("ctrl+q")
+        app.wait_for_end()
+    check(not sidecar(desks[1] / "rafah/rafah.txt", "Anna").exists(), "the second student marked under the first one's name")
+
+
 def make_up(rng):
     """Some of the key to the letter, some with other borders, some with another code, some else."""
     marks = {}
@@ -281,17 +320,30 @@ def collect_and_score(home, article, hand_ins, marked):
         subprocess.run(["pdftoppm", "-r", "60", "-png", str(sheets), str(pathlib.Path(folder) / "8-sheet")], check=True)
 
 
+def show_the_class(app, article):
+    """Where the thirty agree, as postil-cli counts it, and how each did."""
+    found = json.loads(cli("class", article, "--key", "teacher", "--json"))["articles"][0]
+    first = found["passages"][0]
+    app.key("alt+3")
+    app.find("list item", lambda name: name.startswith(f"{first['code'].capitalize()}: {first['students']} of {N_STUDENTS}: "))
+    wait_for("how many there are", lambda: app.find_all("label", lambda name: name.startswith(f"{N_STUDENTS} students.")))
+    app.picture("9-class")
+    app.key("alt+1")
+    wait_for("the keyboard in the article", lambda: app.has_focus(app.article()) or app.key("F6"))
+
+
 def show_the_key(home, article):
     """With thirty hand-ins beside it, the projector shows what the teacher marked, and nobody else."""
     with App(home / "t", "--coder", "teacher", article, environment={"TMPDIR": str(home / "tmp")}) as app:
         app.wait_for_window("rafah.txt")
         app.article()
+        show_the_class(app, article)
         app.key("F5")
         wait_for("the projector", lambda: app.find_all("label", "4 passages to reveal"))
         app.key("Page_Down", "Page_Down", "Page_Down")
         wait_for("the third", lambda: app.find_all("label", "3 of 4"))
         check(not app.find_all(None, lambda name: "student-" in (name or "")), "a student is named")
-        app.picture("9-projector")
+        app.picture("10-projector")
         app.key("Escape")
         wait_for("the article again", lambda: app.has_focus(app.article()))
         app.key("ctrl+q")
@@ -310,6 +362,7 @@ def test(home):
     try_bad_input(home, exercise)
     try_no_place(home, exercise)
     try_many_articles(home)
+    try_shared(home, exercise)
     sidecar(article, "colleague").unlink()
     marked = hand_in_generated(home, exercise, hand_ins)
     collect_and_score(home, article, hand_ins, marked)

@@ -235,6 +235,16 @@ choice_cb (PostilClassView *self)
   show_class (self);
 }
 
+/* In place of a name that was said last, to who cannot see the screen. */
+static void
+hide_cb (PostilClassView *self)
+{
+  if (self->is_filling || self->set == NULL)
+    return;
+  choice_cb (self);
+  postil_class_view_announce (self, gtk_toggle_button_get_active (self->hide_names) ? _("Names are hidden") : _("Names are shown"));
+}
+
 static void
 add_codes (GHashTable  *codes,
            PostilLayer *layer)
@@ -546,6 +556,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PostilClassView, reasons);
   gtk_widget_class_bind_template_child (widget_class, PostilClassView, compare_button);
   gtk_widget_class_bind_template_callback (widget_class, choice_cb);
+  gtk_widget_class_bind_template_callback (widget_class, hide_cb);
   gtk_widget_class_bind_template_callback (widget_class, place_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, compare_cb);
