@@ -61,20 +61,6 @@ job_new (const char *zip,
 static void run_job (PostilWindow *self,
                      Job          *job);
 
-static gboolean
-has_marked (const Job *job)
-{
-  for (guint i = 0; job->known != NULL && i < job->exercise->articles->len; i++)
-    {
-      g_autofree char *name = postil_files_dup_sidecar_name (job->exercise->articles->pdata[i], job->known);
-      g_autofree char *path = g_build_filename (job->exercise->folder, name, NULL);
-
-      if (g_file_test (path, G_FILE_TEST_EXISTS))
-        return TRUE;
-    }
-  return FALSE;
-}
-
 static void
 open_thread (GTask        *task,
              gpointer      source,
@@ -90,7 +76,7 @@ open_thread (GTask        *task,
       g_task_return_error (task, error);
       return;
     }
-  job->is_known_there = has_marked (job);
+  job->is_known_there = job->known != NULL && postil_exercise_has_layer_of (job->exercise, job->known);
   g_task_return_boolean (task, TRUE);
 }
 

@@ -342,3 +342,20 @@ postil_exercise_open (const char    *zip,
     return NULL;
   return g_steal_pointer (&self);
 }
+
+gboolean
+postil_exercise_has_layer_of (const PostilExercise *self,
+                              const char           *coder)
+{
+  g_return_val_if_fail (self != NULL && coder != NULL, FALSE);
+
+  for (guint i = 0; i < self->articles->len; i++)
+    {
+      g_autofree char *name = postil_files_dup_sidecar_name (self->articles->pdata[i], coder);
+      g_autofree char *path = g_build_filename (self->folder, name, NULL);
+
+      if (g_file_test (path, G_FILE_TEST_EXISTS))
+        return TRUE;
+    }
+  return FALSE;
+}

@@ -53,6 +53,9 @@ PostilExercise *postil_exercise_open  (const char        *zip,
                                        PostilReport      *report,
                                        GCancellable      *cancellable,
                                        GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether a coder has marked something in it where it is now. Looks at the disk. */
+gboolean        postil_exercise_has_layer_of (const PostilExercise *self,
+                                              const char           *coder);
 void            postil_exercise_free  (PostilExercise    *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostilExercise, postil_exercise_free)

@@ -145,7 +145,7 @@ class App:
     def type(self, text):
         # What no key of the keyboard has is put onto a spare one while it is typed: the app must have
         # seen it before the next takes its place.
-        for run_of_keys in re.findall("[\x00-\x7f]+|[^\x00-\x7f]", text):
+        for run_of_keys in re.findall("[\x00-\x7f]+|[^\x00-\x7f]", str(text)):
             xdotool("type", "--delay", "15" if run_of_keys.isascii() else "400", "--", run_of_keys)
             time.sleep(0.05 if run_of_keys.isascii() else 0.3)
 
