@@ -39,6 +39,15 @@ export_begin (const PostilExportOptions *options,
   return self;
 }
 
+static void
+append_row (gpointer                   state,
+            const PostilRowSource     *source,
+            const PostilArticleRecord *record,
+            PostilReport              *losses)
+{
+  postil_row_append_json_record (((Writer *) state)->out, source, record);
+}
+
 static gboolean
 export_article (gpointer          state,
                 PostilSetArticle *article,
@@ -46,21 +55,9 @@ export_article (gpointer          state,
                 GError          **error)
 {
   Writer *self = state;
-  g_autofree char *path = postil_row_dup_path (article->path, article->layers->len > 0 ? losses : NULL);
 
   g_string_truncate (self->out, 0);
-  for (guint i = 0; i < article->layers->len; i++)
-    {
-      PostilLayer *layer = g_ptr_array_index (article->layers, i);
-      guint n_annotations = postil_layer_get_n_annotations (layer);
-
-      postil_row_report_losses (path, layer, self->coders, losses);
-      for (guint j = 0; j < n_annotations; j++)
-        postil_row_append_json_record (self->out,
-                                       &(PostilRowSource) { path, layer, postil_layer_get_annotation (layer, j),
-                                                            article->codebook, article->text },
-                                       article->record);
-    }
+  postil_row_foreach (article, self->coders, losses, append_row, self);
   return self->options.emit (NULL, self->out->str, self->out->len, self->options.emit_data, error);
 }
 

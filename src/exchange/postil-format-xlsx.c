@@ -289,11 +289,12 @@ write_record (Writer                    *self,
 }
 
 static void
-write_row (Writer                    *self,
+write_row (gpointer                   state,
            const PostilRowSource     *source,
            const PostilArticleRecord *record,
            PostilReport              *losses)
 {
+  Writer *self = state;
   PostilAnnotation *annotation = source->annotation;
   const char *id = postil_annotation_get_id (annotation);
   const char *code = postil_annotation_get_code (annotation);
@@ -333,19 +334,8 @@ export_article (gpointer          state,
                 GError          **error)
 {
   Writer *self = state;
-  g_autofree char *path = postil_row_dup_path (article->path, article->layers->len > 0 ? losses : NULL);
 
-  for (guint i = 0; i < article->layers->len; i++)
-    {
-      PostilLayer *layer = g_ptr_array_index (article->layers, i);
-      guint n_annotations = postil_layer_get_n_annotations (layer);
-
-      postil_row_report_losses (path, layer, self->coders, losses);
-      for (guint j = 0; j < n_annotations; j++)
-        write_row (self,
-                   &(PostilRowSource) { path, layer, postil_layer_get_annotation (layer, j), article->codebook, article->text },
-                   article->record, losses);
-    }
+  postil_row_foreach (article, self->coders, losses, write_row, self);
   return TRUE;
 }
 

@@ -194,6 +194,16 @@ void       postil_row_report_losses  (const char            *article,
                                       PostilLayer           *layer,
                                       GHashTable            *coders,
                                       PostilReport          *losses);
+/* Each annotation of each layer as a row, in order, after what a flat row cannot hold of its layer. */
+typedef void (*PostilRowFunc) (gpointer                   state,
+                               const PostilRowSource     *source,
+                               const PostilArticleRecord *record,
+                               PostilReport              *losses);
+void       postil_row_foreach        (const PostilSetArticle *article,
+                                      GHashTable            *coders,
+                                      PostilReport          *losses,
+                                      PostilRowFunc          func,
+                                      gpointer               state);
 /* The path as UTF-8; a name that is not is made so, which is reported. */
 char      *postil_row_dup_path       (const char            *path,
                                       PostilReport          *losses) G_GNUC_WARN_UNUSED_RESULT;

@@ -154,12 +154,10 @@ def try_bad_input(home, exercise):
         app.wait_for_window("rafah.txt")
         app.article()
         # As browsers name what they save twice; the dialog and a drop take the same way from here.
-        for name in ("week 2.postil (2).zip", "WEEK 3.POSTIL(3).ZIP"):
-            shutil.copy(exercise, desk / name)
-            app.key("ctrl+o")
-            app.choose("Open an Article", str(desk / name))
-            wait_for(f"{name} to be unpacked", (desk / name[:6] / "rafah.txt").exists)
-            wait_for("its window", lambda: len(app.find_all("frame", "rafah.txt")) > 1 or app.find_all("frame", name[:6]))
+        shutil.copy(exercise, desk / "Week 2.POSTIL (2).ZIP")
+        app.key("ctrl+o")
+        app.choose("Open an Article", str(desk / "Week 2.POSTIL (2).ZIP"))
+        wait_for("it to be unpacked", (desk / "Week 2/rafah.txt").exists)
         app.key("ctrl+q")
         app.wait_for_end()
     check({path.name: path.read_bytes() for path in (desk / "rafah").iterdir()} == before, "what stood there was written over")
