@@ -49,7 +49,13 @@ class Portal:
     def __exit__(self, *_):
         for process in reversed(self.processes):
             process.terminate()
-            process.wait()
+            try:
+                process.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                # Its loop over the mount may wait for one more request that never comes.
+                process.kill()
+                process.wait()
+        subprocess.run(["fusermount3", "-u", "-z", "-q", str(self.mount)], stderr=subprocess.DEVNULL, check=False)
 
     def grant(self, path, flags):
         """The path under which a sandbox would see it."""
