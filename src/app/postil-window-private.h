@@ -97,6 +97,15 @@ gboolean postil_window_has_article      (PostilWindow *self);
 /* postil-window-actions.c */
 void     postil_window_init_actions     (PostilWindow *self);
 void     postil_window_update_actions   (PostilWindow *self);
+void     postil_window_enable_actions   (PostilWindow       *self,
+                                         const GActionEntry *list,
+                                         guint               n_entries,
+                                         gboolean            is_enabled);
+
+/* postil-window-article-actions.c */
+void     postil_window_init_article_actions   (PostilWindow *self);
+void     postil_window_update_article_actions (PostilWindow *self,
+                                               gboolean      has_article);
 
 /* postil-window-open.c */
 void     postil_window_open_now         (PostilWindow *self,
