@@ -101,7 +101,7 @@ def several(home):
         app.picture("many-documents")
         app.key("Return")
         wait_for("the articles", lambda: len(list(folder.glob("page-*.txt"))) == 20 and (folder / "articles.json").exists())
-        wait_for("what failed", lambda: app.find_all(name=lambda name: "empty.html" in (name or "")))
+        wait_for("what failed", shows(app, "Documents that were not read", "empty.html"))
         app.picture("many-documents-report")
     check(not (folder / "empty.txt").exists(), "an article was made of nothing")
 

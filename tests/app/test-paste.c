@@ -68,7 +68,15 @@ test_window_init (TestWindow *self)
   gtk_box_append (GTK_BOX (box), entry);
   gtk_window_set_child (GTK_WINDOW (self), box);
   postil_paste_bound (GTK_WIDGET (self), MAX_CHARS);
-  gtk_window_present (GTK_WINDOW (self));
+}
+
+static TestWindow *
+present_window (void)
+{
+  TestWindow *window = g_object_new (TEST_TYPE_WINDOW, NULL);
+
+  gtk_window_present (GTK_WINDOW (window));
+  return window;
 }
 
 static char *
@@ -116,7 +124,7 @@ paste (TestWindow *window,
 static void
 test_view (void)
 {
-  TestWindow *window = g_object_new (TEST_TYPE_WINDOW, NULL);
+  TestWindow *window = present_window ();
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (window->view);
   g_autofree char *text = NULL;
   g_autofree char *full = g_strnfill (MAX_CHARS, 'f');
@@ -148,7 +156,7 @@ test_view (void)
 static void
 test_line (void)
 {
-  TestWindow *window = g_object_new (TEST_TYPE_WINDOW, NULL);
+  TestWindow *window = present_window ();
 
   gtk_editable_set_text (window->entry, "Joe ");
   copy (window, "Biden\r\n");
@@ -162,7 +170,7 @@ test_line (void)
 static void
 test_huge (void)
 {
-  TestWindow *window = g_object_new (TEST_TYPE_WINDOW, NULL);
+  TestWindow *window = present_window ();
   g_autofree char *huge = g_strnfill (HUGE_BYTES, 'h');
   g_autofree char *expected = postil_paste_dup_refusal (MAX_CHARS);
   g_autofree char *text = NULL;
@@ -184,7 +192,7 @@ test_huge (void)
 static void
 test_left (void)
 {
-  TestWindow *window = g_object_new (TEST_TYPE_WINDOW, NULL);
+  TestWindow *window = present_window ();
   g_autofree char *text = NULL;
 
   copy (window, "late");
