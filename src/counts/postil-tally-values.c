@@ -186,15 +186,6 @@ postil_tally_get_n_attributes (PostilTally *self)
 }
 
 const char *
-postil_tally_get_attribute (PostilTally *self,
-                            guint32      attribute)
-{
-  g_return_val_if_fail (self != NULL, "");
-
-  return get_name (&self->attributes, attribute)->id;
-}
-
-const char *
 postil_tally_get_attribute_label (PostilTally *self,
                                   guint32      attribute)
 {

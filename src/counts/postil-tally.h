@@ -92,7 +92,6 @@ const char   *postil_tally_get_article      (PostilTally *self, guint32 article)
 guint         postil_tally_get_article_n_chars (PostilTally *self, guint32 article);
 guint32       postil_tally_find_article     (PostilTally *self, const char *path);
 guint         postil_tally_get_n_attributes (PostilTally *self);
-const char   *postil_tally_get_attribute    (PostilTally *self, guint32 attribute);
 const char   *postil_tally_get_attribute_label (PostilTally *self, guint32 attribute);
 /* "actor", else the first there is, else POSTIL_TALLY_NONE. */
 guint32       postil_tally_find_attribute   (PostilTally *self, const char *name);

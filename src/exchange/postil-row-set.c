@@ -141,16 +141,6 @@ postil_row_set_add_text (PostilRowSet *self,
   return TRUE;
 }
 
-gboolean
-postil_row_set_has_text (PostilRowSet *self,
-                         const char   *path)
-{
-  g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (path != NULL, FALSE);
-
-  return g_hash_table_contains (self->texts, path);
-}
-
 void
 postil_row_set_set_codebook (PostilRowSet   *self,
                              PostilCodebook *codebook)

@@ -101,8 +101,6 @@ gboolean      postil_row_set_add_text    (PostilRowSet       *self,
                                           const char         *raw,
                                           gsize               n_raw,
                                           GError            **error);
-gboolean      postil_row_set_has_text    (PostilRowSet       *self,
-                                          const char         *path);
 /* For a set that brings its codebook: is handed over with each article. NULL for none. */
 void          postil_row_set_set_codebook (PostilRowSet      *self,
                                           PostilCodebook     *codebook);

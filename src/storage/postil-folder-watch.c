@@ -146,11 +146,3 @@ postil_folder_watch_set_folders (PostilFolderWatch *self,
     self->poll_source = g_timeout_add ((guint) CLAMP (duration_us / 1000 * POLL_SHARE, MIN_POLL_MS, MAX_POLL_MS),
                                        poll_cb, self);
 }
-
-gboolean
-postil_folder_watch_is_polling (PostilFolderWatch *self)
-{
-  g_return_val_if_fail (self != NULL, FALSE);
-
-  return self->poll_source != 0;
-}

@@ -27,7 +27,6 @@ void               postil_folder_watch_set_folders (PostilFolderWatch *self,
                                               GPtrArray         *folders,
                                               gboolean           is_remote,
                                               gint64             duration_us);
-gboolean           postil_folder_watch_is_polling (PostilFolderWatch *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostilFolderWatch, postil_folder_watch_free)
 

@@ -442,14 +442,6 @@ postil_folder_model_set_show (PostilFolderModel *self,
   filter_again (self);
 }
 
-PostilFolderShow
-postil_folder_model_get_show (PostilFolderModel *self)
-{
-  g_return_val_if_fail (POSTIL_IS_FOLDER_MODEL (self), POSTIL_FOLDER_SHOW_ALL);
-
-  return self->show;
-}
-
 void
 postil_folder_model_set_code (PostilFolderModel *self,
                               const char        *code)
@@ -461,14 +453,6 @@ postil_folder_model_set_code (PostilFolderModel *self,
   filter_again (self);
 }
 
-const char *
-postil_folder_model_get_code (PostilFolderModel *self)
-{
-  g_return_val_if_fail (POSTIL_IS_FOLDER_MODEL (self), NULL);
-
-  return self->code;
-}
-
 void
 postil_folder_model_set_order (PostilFolderModel *self,
                                PostilFolderOrder  order)
@@ -478,14 +462,6 @@ postil_folder_model_set_order (PostilFolderModel *self,
   self->order = order;
   gtk_sorter_changed (GTK_SORTER (self->sorter), GTK_SORTER_CHANGE_DIFFERENT);
   g_signal_emit (self, signals[SIGNAL_UPDATED], 0);
-}
-
-PostilFolderOrder
-postil_folder_model_get_order (PostilFolderModel *self)
-{
-  g_return_val_if_fail (POSTIL_IS_FOLDER_MODEL (self), POSTIL_FOLDER_BY_NAME);
-
-  return self->order;
 }
 
 void

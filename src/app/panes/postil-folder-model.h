@@ -54,14 +54,11 @@ void               postil_folder_model_set_text   (PostilFolderModel *self,
                                                    const char        *text);
 void               postil_folder_model_set_show   (PostilFolderModel *self,
                                                    PostilFolderShow   show);
-PostilFolderShow   postil_folder_model_get_show   (PostilFolderModel *self);
 /* Those where this code was used; NULL for any. */
 void               postil_folder_model_set_code   (PostilFolderModel *self,
                                                    const char        *code);
-const char        *postil_folder_model_get_code   (PostilFolderModel *self);
 void               postil_folder_model_set_order  (PostilFolderModel *self,
                                                    PostilFolderOrder  order);
-PostilFolderOrder  postil_folder_model_get_order  (PostilFolderModel *self);
 /* path → place in the plan, from 1; NULL for no plan. */
 void               postil_folder_model_set_plan   (PostilFolderModel *self,
                                                    GHashTable        *places);

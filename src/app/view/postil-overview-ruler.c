@@ -505,11 +505,3 @@ postil_overview_ruler_set_view (PostilOverviewRuler *self,
   follow_cb (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_VIEW]);
 }
-
-PostilArticleView *
-postil_overview_ruler_get_view (PostilOverviewRuler *self)
-{
-  g_return_val_if_fail (POSTIL_IS_OVERVIEW_RULER (self), NULL);
-
-  return self->view;
-}

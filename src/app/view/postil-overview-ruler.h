@@ -15,6 +15,5 @@ G_DECLARE_FINAL_TYPE (PostilOverviewRuler, postil_overview_ruler, POSTIL, OVERVI
  * (PostilArticleView, or NULL), which must be in a scrolled window. */
 GtkWidget         *postil_overview_ruler_new      (void);
 void               postil_overview_ruler_set_view (PostilOverviewRuler *self, PostilArticleView *view);
-PostilArticleView *postil_overview_ruler_get_view (PostilOverviewRuler *self);
 
 G_END_DECLS
