@@ -105,3 +105,16 @@ postil_choices_show_whole (AdwComboRow *row)
   adw_combo_row_set_factory (row, chosen);
   adw_combo_row_set_list_factory (row, list);
 }
+
+void
+postil_choices_set_name (gpointer    widget,
+                         const char *name)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  /* Newer GTKs name a drop-down by what is chosen in it. */
+  if (GTK_IS_DROP_DOWN (widget))
+    gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  if (name != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}

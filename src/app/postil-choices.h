@@ -13,5 +13,9 @@ void postil_choices_shorten (GtkDropDown *drop_down);
 /* The same for a row of strings; its own list would cut them at twenty characters, where some
  * cannot be told apart yet. */
 void postil_choices_show_whole (AdwComboRow *row);
+/* What a widget is for, to a screen reader: needed for a drop-down, fit for any. With NULL it keeps
+ * the name that its template gave it. */
+void postil_choices_set_name (gpointer    widget,
+                              const char *name);
 
 G_END_DECLS

@@ -593,7 +593,7 @@ static void
 name_menu (GtkDropDown *drop_down,
            const char  *name)
 {
-  gtk_accessible_update_property (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  postil_choices_set_name (drop_down, name);
   gtk_widget_set_tooltip_text (GTK_WIDGET (drop_down), name);
   postil_choices_shorten (drop_down);
 }

@@ -15,6 +15,7 @@
 #include "agreement/postil-methods.h"
 #include "app/compare/postil-compare-view-private.h"
 #include "app/compare/postil-turning.h"
+#include "app/postil-choices.h"
 
 #define START_DELAY_MS 150
 #define PROGRESS_MS 100
@@ -598,6 +599,8 @@ postil_agreement_view_init (PostilAgreementView *self)
   self->numbers = g_list_store_new (POSTIL_TYPE_AGREEMENT_ITEM);
   self->passages = g_list_store_new (GTK_TYPE_STRING_OBJECT);
   gtk_widget_init_template (GTK_WIDGET (self));
+  postil_choices_set_name (self->articles, NULL);
+  postil_choices_set_name (self->units, NULL);
   g_signal_connect (numbers, "setup", G_CALLBACK (setup_number_cb), NULL);
   g_signal_connect (numbers, "bind", G_CALLBACK (bind_number_cb), NULL);
   g_signal_connect (passages, "setup", G_CALLBACK (setup_passage_cb), NULL);

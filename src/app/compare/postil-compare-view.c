@@ -847,6 +847,8 @@ postil_compare_view_init (PostilCompareView *self)
   self->items = g_list_store_new (POSTIL_TYPE_COMPARE_ITEM);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_drop_down_set_model (self->kinds, G_LIST_MODEL (kinds));
+  postil_choices_set_name (self->kinds, NULL);
+  postil_choices_set_name (self->codes, NULL);
   postil_choices_shorten (self->codes);
   self->filtered = gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (self->items)),
                                               GTK_FILTER (gtk_custom_filter_new (filter_cb, self, NULL)));

@@ -9,6 +9,7 @@
 #include "app/dialogs/postil-codebook-editor-private.h"
 
 #include "app/compat/postil-question.h"
+#include "app/postil-choices.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -84,6 +85,7 @@ ask (PostilCodebookEditor *self,
      GCallback             callback)
 {
   GtkWidget *dialog = postil_question_new (heading, body);
+  GtkWidget *asked = question->label != NULL ? GTK_WIDGET (question->label) : GTK_WIDGET (question->target);
 
   postil_question_add (dialog, "cancel", _("Cancel"));
   postil_question_add (dialog, "go", verb);
@@ -91,16 +93,10 @@ ask (PostilCodebookEditor *self,
   postil_question_set_default (dialog, "go");
   postil_question_set_extra (dialog, extra);
   g_signal_connect_data (dialog, "response", callback, question, question_free, G_CONNECT_SWAPPED);
-  postil_question_present (dialog, GTK_WIDGET (self), NULL);
+  /* Else newer libadwaita gives the keyboard to a button. */
+  postil_question_present (dialog, GTK_WIDGET (self), asked);
 
   return dialog;
-}
-
-static void
-name_drop_down (GtkDropDown *drop_down,
-                const char  *name)
-{
-  gtk_accessible_update_property (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
 /* The passages that bear the code, as it was before. */
@@ -190,7 +186,7 @@ postil_codebook_editor_ask_merge (PostilCodebookEditor *self)
   question = new_question (self);
   labels = postil_codebook_editor_list_codes (self, code->id, &question->ids);
   question->target = GTK_DROP_DOWN (gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&labels)), NULL));
-  name_drop_down (question->target, _("Code to merge it into"));
+  postil_choices_set_name (question->target, _("Code to merge it into"));
   heading = g_strdup_printf (_("Merge “%s” Into…"), code->label);
   usage = postil_codebook_editor_dup_usage (self, code->id);
   body = g_strdup_printf (_("%s get the other code. Where both mark the same words, one annotation is made of the two."),
@@ -243,7 +239,7 @@ postil_codebook_editor_ask_remove (PostilCodebookEditor *self)
     }
   gtk_string_list_splice (labels, 0, 0, fixed);
   question->target = GTK_DROP_DOWN (gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&labels)), NULL));
-  name_drop_down (question->target, _("What becomes of its annotations"));
+  postil_choices_set_name (question->target, _("What becomes of its annotations"));
   heading = g_strdup_printf (_("Delete “%s”?"), code->label);
   usage = postil_codebook_editor_dup_usage (self, code->id);
   body = g_strdup_printf (_("It is used by %s. What is to become of them?"), usage);

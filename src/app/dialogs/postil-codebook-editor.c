@@ -10,6 +10,7 @@
 #include "app/dialogs/postil-codebook-editor-private.h"
 
 #include "app/compat/postil-question.h"
+#include "app/postil-choices.h"
 #include "app/postil-paste.h"
 
 #include <glib/gi18n-lib.h>
@@ -530,13 +531,6 @@ postil_codebook_editor_class_init (PostilCodebookEditorClass *klass)
 }
 
 static void
-set_name (gpointer    widget,
-          const char *name)
-{
-  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-}
-
-static void
 postil_codebook_editor_init (PostilCodebookEditor *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
@@ -557,15 +551,15 @@ postil_codebook_editor_init (PostilCodebookEditor *self)
   g_signal_connect_swapped (window_keys, "key-pressed", G_CALLBACK (window_key_pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), window_keys);
 
-  set_name (self->list, _("Codes"));
-  set_name (self->back, _("Back to the List of Codes"));
-  set_name (self->add, _("Add a Code"));
-  set_name (self->up, _("Move Up"));
-  set_name (self->down, _("Move Down"));
-  set_name (self->nest, _("Put Below the Code Above"));
-  set_name (self->unnest, _("One Level Up"));
-  set_name (self->color, _("Colour"));
-  set_name (self->unknown_target, _("Code that it is"));
+  postil_choices_set_name (self->list, _("Codes"));
+  postil_choices_set_name (self->back, _("Back to the List of Codes"));
+  postil_choices_set_name (self->add, _("Add a Code"));
+  postil_choices_set_name (self->up, _("Move Up"));
+  postil_choices_set_name (self->down, _("Move Down"));
+  postil_choices_set_name (self->nest, _("Put Below the Code Above"));
+  postil_choices_set_name (self->unnest, _("One Level Up"));
+  postil_choices_set_name (self->color, _("Colour"));
+  postil_choices_set_name (self->unknown_target, _("Code that it is"));
 }
 
 GtkWidget *

@@ -11,6 +11,7 @@
 
 #include "app/dialogs/postil-save-table.h"
 #include "app/dialogs/postil-search-item.h"
+#include "app/postil-choices.h"
 #include "app/postil-searches.h"
 
 #include <glib/gi18n-lib.h>
@@ -69,7 +70,7 @@ static void
 set_name (GtkWidget  *widget,
           const char *name)
 {
-  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  postil_choices_set_name (widget, name);
   gtk_widget_set_tooltip_text (widget, name);
 }
 

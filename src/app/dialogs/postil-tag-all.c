@@ -8,6 +8,8 @@
 
 #include "app/dialogs/postil-tag-all.h"
 
+#include "app/postil-choices.h"
+
 #include <glib/gi18n-lib.h>
 
 #define CONTEXT_CHARS 40u
@@ -310,7 +312,7 @@ postil_tag_all_init (PostilTagAll *self)
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, G_CONNECT_SWAPPED);
   gtk_list_view_set_factory (self->list, factory);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Matches"), -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->code), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Code"), -1);
+  postil_choices_set_name (self->code, _("Code"));
 }
 
 GtkWidget *

@@ -413,15 +413,6 @@ postil_overview_page_class_init (PostilOverviewPageClass *klass)
 }
 
 static void
-set_name (gpointer    widget,
-          const char *name)
-{
-  /* Newer GTKs name a drop-down by what is chosen in it. */
-  gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-}
-
-static void
 postil_overview_page_init (PostilOverviewPage *self)
 {
   guint n_charts = 0;
@@ -439,12 +430,12 @@ postil_overview_page_init (PostilOverviewPage *self)
   postil_choices_shorten (self->ties);
   gtk_drop_down_set_selected (self->scopes, 1);
   self->is_filling = FALSE;
-  set_name (self->charts, _("Chart"));
-  set_name (self->scopes, _("Of What"));
-  set_name (self->coders, _("By Whom"));
-  set_name (self->actors, _("Who Is an Actor"));
-  set_name (self->periods, _("Published When"));
-  set_name (self->ties, _("Which Ties"));
+  postil_choices_set_name (self->charts, _("Chart"));
+  postil_choices_set_name (self->scopes, _("Of What"));
+  postil_choices_set_name (self->coders, _("By Whom"));
+  postil_choices_set_name (self->actors, _("Who Is an Actor"));
+  postil_choices_set_name (self->periods, _("Published When"));
+  postil_choices_set_name (self->ties, _("Which Ties"));
   update_enabled (self);
 }
 

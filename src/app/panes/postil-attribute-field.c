@@ -270,8 +270,7 @@ postil_attribute_field_new (const PostilAttributeDef *definition)
   self->control = definition->kind == POSTIL_ATTRIBUTE_TEXT ? new_entry (self) : new_drop_down (self, definition);
   gtk_widget_set_parent (self->control, GTK_WIDGET (self));
   gtk_widget_set_tooltip_text (self->control, *definition->definition != '\0' ? definition->definition : NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->control),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, definition->label, -1);
+  postil_choices_set_name (self->control, definition->label);
 
   return GTK_WIDGET (self);
 }

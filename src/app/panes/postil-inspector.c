@@ -401,13 +401,6 @@ postil_inspector_class_init (PostilInspectorClass *klass)
 }
 
 static void
-set_name (gpointer    widget,
-          const char *name)
-{
-  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-}
-
-static void
 postil_inspector_init (PostilInspector *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
@@ -428,13 +421,13 @@ postil_inspector_init (PostilInspector *self)
   g_signal_connect_object (gtk_text_view_get_buffer (self->note), "insert-text",
                            G_CALLBACK (note_insert_cb), self, G_CONNECT_SWAPPED);
 
-  set_name (self, _("Current annotation"));
-  set_name (self->code, _("Code"));
-  set_name (self->unsure, _("Unsure"));
-  set_name (self->remove, _("Remove the Annotation"));
+  postil_choices_set_name (self, _("Current annotation"));
+  postil_choices_set_name (self->code, _("Code"));
+  postil_choices_set_name (self->unsure, _("Unsure"));
+  postil_choices_set_name (self->remove, _("Remove the Annotation"));
   postil_paste_bound (GTK_WIDGET (self->note), MAX_NOTE_CHARS);
-  set_name (self->note, _("Note"));
-  set_name (self->links, _("Links"));
+  postil_choices_set_name (self->note, _("Note"));
+  postil_choices_set_name (self->links, _("Links"));
 }
 
 GtkWidget *
