@@ -142,7 +142,7 @@ postil_article_page_say_place (PostilArticlePage *self)
   guint n_here = 0;
   g_autofree char *words = NULL;
 
-  if (layer == NULL)
+  if (layer == NULL || postil_article_view_in_border_mode (self->view))
     return;
 
   /* At its end it still is the current one, but the caret is no longer in it. */
@@ -182,12 +182,14 @@ postil_article_page_apply (PostilArticlePage *self,
   return FALSE;
 }
 
-static void
-announce_annotation (PostilArticlePage *self,
-                     const char        *id)
+void
+postil_article_page_say_annotation (PostilArticlePage *self,
+                                    const char        *id)
 {
   PostilAnnotation *annotation = postil_layer_lookup (postil_document_get_layer (self->document), id);
   g_autofree char *title = NULL;
+
+  g_return_if_fail (id != NULL);
 
   if (annotation == NULL)
     return;
@@ -206,7 +208,7 @@ finish_tagging (PostilArticlePage *self,
   postil_article_page_hide_popover (self);
   postil_article_view_set_caret (self->view, span.end);
   postil_article_view_set_current (self->view, new_id);
-  announce_annotation (self, new_id);
+  postil_article_page_say_annotation (self, new_id);
 }
 
 static void
@@ -230,7 +232,6 @@ tag_selection (PostilArticlePage *self,
   if (g_error_matches (error, POSTIL_ERROR, POSTIL_ERROR_SELF_OVERLAP))
     {
       g_autofree char *message = NULL;
-      g_autofree char *spoken = NULL;
 
       /* A toast has one line; the error's own words are longer. */
       message = g_strdup_printf (_("“%s” already marks a part of this"),
@@ -238,9 +239,7 @@ tag_selection (PostilArticlePage *self,
       self->merge_span = span;
       g_free (self->merge_code);
       self->merge_code = g_strdup (code);
-      spoken = g_strdup_printf (_("%s. Press M to make one annotation of both."), message);
       postil_article_page_notify_person (self, message, _("Merge"), "win.merge");
-      postil_article_page_announce (self, spoken);
     }
   else
     postil_article_page_notify_person (self, error->message, NULL, NULL);
@@ -258,7 +257,7 @@ recode_current (PostilArticlePage *self,
   if (error != NULL)
     postil_article_page_notify_person (self, error->message, NULL, NULL);
   else if (change != NULL && postil_article_page_apply (self, change))
-    announce_annotation (self, id);
+    postil_article_page_say_annotation (self, id);
 }
 
 void
@@ -328,7 +327,6 @@ postil_article_page_remove (PostilArticlePage *self)
 
   postil_article_page_update_current (self);
   postil_article_page_notify_person (self, message, _("Undo"), "win.undo");
-  postil_article_page_announce (self, message);
 }
 
 void
@@ -381,7 +379,8 @@ tell_step (PostilArticlePage *self,
     }
   if (annotation == NULL || !is_on_screen (self, annotation))
     postil_article_page_notify_person (self, message, NULL, NULL);
-  postil_article_page_announce (self, message);
+  else
+    postil_article_page_announce (self, message);
 }
 
 void
@@ -444,7 +443,7 @@ postil_article_page_go_to (PostilArticlePage *self,
   if (postil_annotation_get_anchor (annotation) != POSTIL_ANCHOR_ORPHAN)
     postil_article_view_reveal (self->view, postil_annotation_get_hull (annotation));
   postil_article_view_set_current (self->view, id);
-  announce_annotation (self, id);
+  postil_article_page_say_annotation (self, id);
 }
 
 void

@@ -59,6 +59,8 @@ gboolean postil_article_page_get_rect  (PostilArticlePage *self,
 void postil_article_page_update_current (PostilArticlePage *self);
 /* Says what begins or ends where the caret has come to. */
 void postil_article_page_say_place      (PostilArticlePage *self);
+void postil_article_page_say_annotation (PostilArticlePage *self,
+                                         const char        *id);
 
 /* -link.c: Return was pressed. FALSE outside of link mode. */
 gboolean postil_article_page_choose_link_end (PostilArticlePage *self);

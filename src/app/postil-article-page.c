@@ -139,8 +139,27 @@ span_edited_cb (PostilArticlePage *self,
                                  postil_article_view_get_border_piece (self->view), span, &error);
   if (error != NULL)
     postil_article_page_notify_person (self, error->message, NULL, NULL);
-  else if (change != NULL)
-    postil_article_page_apply (self, change);
+  else if (change != NULL && postil_article_page_apply (self, change))
+    postil_article_page_say_annotation (self, postil_annotation_get_id (annotation));
+}
+
+static void
+border_moved_cb (PostilArticlePage *self,
+                 int                edge,
+                 gboolean           is_begun,
+                 const char        *word)
+{
+  g_autofree char *sentence = NULL;
+
+  if (edge == 0)
+    sentence = g_strdup (_("The passage stays as it was."));
+  else if (!is_begun)
+    sentence = g_strdup (word);
+  else if (edge < 0)
+    sentence = g_strdup_printf (_("Start of the passage, “%s”: the arrow keys move it, Return keeps it, Escape gives up."), word);
+  else
+    sentence = g_strdup_printf (_("End of the passage, “%s”: the arrow keys move it, Return keeps it, Escape gives up."), word);
+  postil_article_page_announce (self, sentence);
 }
 
 static void
@@ -216,6 +235,7 @@ init_view (PostilArticlePage *self)
   g_signal_connect_object (view, "selection-done", G_CALLBACK (selection_done_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (view, "caret-moved", G_CALLBACK (caret_moved_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (view, "span-edited", G_CALLBACK (span_edited_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (view, "border-moved", G_CALLBACK (border_moved_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (view, "activate-annotation", G_CALLBACK (activate_annotation_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller), "value-changed",
                            G_CALLBACK (postil_article_page_hide_popover), self, G_CONNECT_SWAPPED);
@@ -390,7 +410,10 @@ postil_article_page_cancel (PostilArticlePage *self)
   if (self->popover != NULL && gtk_widget_get_visible (GTK_WIDGET (self->popover)))
     postil_article_page_hide_popover (self);
   else if (postil_article_view_in_border_mode (self->view))
-    postil_article_view_cancel_border (self->view);
+    {
+      postil_article_view_cancel_border (self->view);
+      border_moved_cb (self, 0, FALSE, NULL);
+    }
   else if (postil_article_page_in_link_mode (self))
     postil_article_page_end_link (self);
   else if (gtk_revealer_get_reveal_child (self->find_revealer))
@@ -416,6 +439,8 @@ postil_article_page_find (PostilArticlePage *self)
       self->find_bar = POSTIL_FIND_BAR (postil_find_bar_new ());
       postil_find_bar_set_view (self->find_bar, self->view);
       g_signal_connect_object (self->find_bar, "closed", G_CALLBACK (find_closed_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->find_bar, "announce", G_CALLBACK (postil_article_page_announce), self,
+                               G_CONNECT_SWAPPED);
       gtk_revealer_set_child (self->find_revealer, GTK_WIDGET (self->find_bar));
     }
   gtk_revealer_set_reveal_child (self->find_revealer, TRUE);

@@ -121,7 +121,6 @@ tell_applied (PostilWindow *self,
   else
     message = g_strdup (_("Codebook changed"));
   postil_window_show_toast (self, message, _("Undo"), "win.undo");
-  postil_window_announce (self, message);
 }
 
 static void
@@ -307,7 +306,6 @@ example_done_cb (GObject      *source,
 
   message = g_strdup_printf (_("Added to the examples of “%s”"), job->title);
   postil_window_show_toast (self, message, _("Undo"), "win.undo");
-  postil_window_announce (self, message);
 }
 
 static PostilCodebook *

@@ -148,6 +148,25 @@ fill_toast (AdwToast   *toast,
   adw_toast_set_button_label (toast, action != NULL ? button : NULL);
 }
 
+/* A toast is gone before anybody gets to its button: what does the same by keys is said with it. */
+static void
+say_toast (PostilWindow *self,
+           const char   *message,
+           const char   *button,
+           const char   *action)
+{
+  g_autofree char *keys = NULL;
+  g_autofree char *sentence = NULL;
+
+  if (button != NULL && action != NULL && postil_actions_lookup (action) != NULL)
+    keys = postil_actions_dup_keys (action);
+  if (keys != NULL && *keys != '\0')
+    /* Translators: what a screen reader says of a message, the button below it, and a key:
+     * "Removed: Concern “deep concern…”. Undo: press Ctrl+Z." */
+    sentence = g_strdup_printf (_("%s. %s: press %s."), message, button, keys);
+  postil_window_announce (self, sentence != NULL ? sentence : message);
+}
+
 void
 postil_window_show_toast (PostilWindow *self,
                           const char   *message,
@@ -159,6 +178,7 @@ postil_window_show_toast (PostilWindow *self,
   g_return_if_fail (POSTIL_IS_WINDOW (self));
   g_return_if_fail (message != NULL);
 
+  say_toast (self, message, button, action);
   g_clear_handle_id (&self->toast_source, g_source_remove);
   if (self->toast != NULL && is_toast_moving (self))
     {

@@ -306,20 +306,55 @@ class App:
 
 
 class Ears:
-    """What a screen reader is told without having asked. Newer GTKs have an event for it; older
-    ones a status bar, whose name changes."""
+    """What a screen reader is told without having asked: announcements, for which newer GTKs have an
+    event and older ones a status bar whose name changes; and what comes to have the keyboard."""
+
+    EVENTS = ("object:announcement", "object:property-change:accessible-name", "object:state-changed:focused")
 
     def __init__(self, app):
         self.app = app
         self.announced = []
-        self.listener = Atspi.EventListener.new(lambda event: self.announced.append(str(event.any_data)))
-        self.listener.register("object:announcement")
+        self.focus = None
+        self.listener = Atspi.EventListener.new(self.take)
+        for event in self.EVENTS:
+            self.listener.register(event)
 
-    def heard(self, words):
+    def take(self, event):
+        if event.type.startswith("object:announcement"):
+            self.announced.append(str(event.any_data))
+        elif event.type.startswith("object:state-changed:focused"):
+            self.focus = event.source if event.detail1 else self.focus
+        elif get_role(event.source) == "status bar" and event.any_data:
+            self.announced.append(str(event.any_data))
+
+    def listen(self):
         while GLib.MainContext.default().iteration(False):
             pass
+
+    def forget(self):
+        self.listen()
+        self.announced.clear()
+
+    def heard(self, words):
+        self.listen()
         said = [node.get_name() for node in self.app.find_all("status bar")]
         return any(words in message for message in self.announced + said)
+
+    def hear(self, *parts):
+        """Waits for a sentence with all the parts to be said, and forgets it and what came before:
+        saying it once more is heard once more."""
+
+        def find():
+            self.listen()
+            return [i for i, message in enumerate(self.announced) if all(part in message for part in parts)]
+
+        try:
+            at = wait_for(f"“{'… '.join(parts)}” to be said", find, 10)[0]
+        except DriveError as error:
+            raise DriveError(f"{error}; what was said: {self.announced}") from None
+        sentence = self.announced[at]
+        del self.announced[: at + 1]
+        return sentence
 
 
 def sidecar(article, coder):

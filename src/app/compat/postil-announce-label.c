@@ -30,5 +30,7 @@ postil_announce (GtkWidget  *widget,
   g_return_if_fail (GTK_IS_LABEL (widget));
   g_return_if_fail (message != NULL);
 
+  /* What is said once more is heard once more: a label that keeps its text tells nobody. */
+  gtk_label_set_text (GTK_LABEL (widget), "");
   gtk_label_set_text (GTK_LABEL (widget), message);
 }

@@ -50,6 +50,15 @@ new_button (PostilCodePopover *self,
   gtk_widget_set_focus_on_click (button, FALSE);
   gtk_widget_set_tooltip_text (button, *code->definition != '\0' ? code->definition : NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, code->label, -1);
+  if (*code->key != '\0')
+    {
+      g_autofree char *key = g_strdup_printf (_("key %s"), code->key);
+
+      /* GTK tells nobody of the shortcuts (4.8), so they are said in words, too. */
+      gtk_accessible_update_property (GTK_ACCESSIBLE (button),
+                                      GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, key,
+                                      GTK_ACCESSIBLE_PROPERTY_KEY_SHORTCUTS, code->key, -1);
+    }
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.tag");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", code->id);
   g_signal_connect_object (button, "clicked", G_CALLBACK (clicked_cb), self, G_CONNECT_SWAPPED);

@@ -15,6 +15,7 @@
 
 #define MAX_MATCHES 100000u
 #define MAX_SELECTED_CHARS 200u
+#define CONTEXT_CHARS 40u
 
 struct _PostilFindBar
 {
@@ -42,6 +43,7 @@ struct _PostilFindBar
 enum
 {
   SIGNAL_CLOSED,
+  SIGNAL_ANNOUNCE,
   N_SIGNALS
 };
 
@@ -95,6 +97,47 @@ show_count (PostilFindBar *self,
   gtk_widget_set_sensitive (self->tag_all, self->matches->len > 0);
 }
 
+/* The match in its line, with some words around it. */
+static char *
+dup_context (PostilFindBar *self,
+             PostilSpan     match)
+{
+  PostilText *text = postil_document_get_text (postil_article_view_get_document (self->view));
+  guint n_chars = postil_text_get_n_chars (text);
+  PostilSpan around = match;
+  g_autofree char *words = NULL;
+
+  while (around.start > 0 && match.start - around.start < CONTEXT_CHARS
+         && postil_text_get_char (text, around.start - 1) != '\n')
+    around.start--;
+  while (around.end < n_chars && around.end - match.end < CONTEXT_CHARS
+         && postil_text_get_char (text, around.end) != '\n')
+    around.end++;
+  words = postil_text_dup_slice (text, around);
+
+  return g_strdup (g_strstrip (words));
+}
+
+/* One who types in the entry hears how many there are, and where one has come to. */
+static void
+say_found (PostilFindBar *self)
+{
+  g_autofree char *context = NULL;
+  g_autofree char *sentence = NULL;
+
+  if (self->current >= self->matches->len)
+    {
+      if (*gtk_label_get_text (self->count) != '\0')
+        g_signal_emit (self, signals[SIGNAL_ANNOUNCE], 0, gtk_label_get_text (self->count));
+      return;
+    }
+
+  context = dup_context (self, g_array_index (self->matches, PostilSpan, self->current));
+  /* Translators: what a screen reader says of the third of twelve matches: "3 of 12: the words around it" */
+  sentence = g_strdup_printf (_("%u of %u: %s"), self->current + 1, self->matches->len, context);
+  g_signal_emit (self, signals[SIGNAL_ANNOUNCE], 0, sentence);
+}
+
 static void
 go_to_match (PostilFindBar *self,
              guint          index)
@@ -105,6 +148,7 @@ go_to_match (PostilFindBar *self,
   postil_article_view_reveal (self->view, span);
   postil_article_view_select (self->view, span);
   show_count (self, NULL);
+  say_found (self);
 }
 
 /* The first match that starts at or after the place. */
@@ -164,7 +208,13 @@ found_cb (GObject      *source,
       go_to_match (self, index < self->matches->len ? index : 0);
     }
   else
-    show_count (self, error != NULL ? error->message : NULL);
+    {
+      show_count (self, error != NULL ? error->message : NULL);
+      if (error != NULL)
+        g_signal_emit (self, signals[SIGNAL_ANNOUNCE], 0, error->message);
+      else
+        say_found (self);
+    }
 }
 
 static void
@@ -285,6 +335,9 @@ postil_find_bar_class_init (PostilFindBarClass *klass)
 
   signals[SIGNAL_CLOSED] =
     g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_ANNOUNCE] =
+    g_signal_new ("announce", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_STRING);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/postil/Postil/ui/postil-find-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, PostilFindBar, content);

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PostilFindBar, postil_find_bar, POSTIL, FIND_BAR, GtkWidget)
 
 /* Finds in the article of a view: marks all matches there and goes from one to the next.
- * Signal: ::closed: the person is done. */
+ * Signals: ::closed: the person is done; ::announce (string message): for assistive technology. */
 GtkWidget *postil_find_bar_new    (void);
 void       postil_find_bar_set_view (PostilFindBar     *self,
                                      PostilArticleView *view);

@@ -9,6 +9,7 @@
 
 #include "app/panes/postil-inspector-private.h"
 
+#include "app/postil-change-title.h"
 #include "app/postil-choices.h"
 #include "app/postil-paste.h"
 #include "model/postil-edit.h"
@@ -294,6 +295,19 @@ show_times (PostilInspector  *self,
   gtk_label_set_text (self->times, text);
 }
 
+/* One who comes to a field by keys is told which annotation it is of. */
+static void
+describe (PostilInspector  *self,
+          PostilAnnotation *annotation)
+{
+  g_autofree char *title = NULL;
+
+  if (annotation != NULL)
+    title = postil_change_title_dup_annotation (annotation, postil_document_get_codebook (self->document));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  title != NULL ? title : "", -1);
+}
+
 static void
 show_annotation (PostilInspector *self,
                  gboolean         force)
@@ -302,6 +316,7 @@ show_annotation (PostilInspector *self,
   gboolean is_writable = self->document != NULL && postil_document_get_read_only (self->document) == NULL;
 
   gtk_stack_set_visible_child_name (self->stack, annotation != NULL ? "annotation" : "none");
+  describe (self, annotation);
   if (annotation == NULL)
     return;
 

@@ -66,6 +66,22 @@ postil_article_view_move_border (PostilArticleView *self,
   gtk_text_view_scroll_mark_onscreen (GTK_TEXT_VIEW (self), gtk_text_buffer_get_insert (buffer));
 }
 
+/* The passage's first or last word, for one who cannot see where the edge is now. */
+static void
+tell_border (PostilArticleView *self,
+             gboolean           is_begun)
+{
+  PostilSpan word = self->border_span;
+  g_autofree char *words = NULL;
+
+  if (self->border_edge < 0)
+    word.end = MIN (word.end, postil_segmenter_step (self->segmenter, POSTIL_SEGMENT_WORD, word.start, 1));
+  else
+    word.start = MAX (word.start, postil_segmenter_step (self->segmenter, POSTIL_SEGMENT_WORD, word.end, -1));
+  words = postil_text_dup_slice (postil_document_get_text (self->document), word);
+  postil_article_view_emit_border_moved (self, self->border_edge, is_begun, g_strstrip (words));
+}
+
 static void
 begin (PostilArticleView *self,
        int                edge,
@@ -118,6 +134,7 @@ postil_article_view_begin_border (PostilArticleView *self,
   postil_article_view_set_caret (self, get_edge (self));
   gtk_text_view_scroll_mark_onscreen (GTK_TEXT_VIEW (self),
                                       gtk_text_buffer_get_insert (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self))));
+  tell_border (self, TRUE);
 }
 
 gboolean
@@ -165,6 +182,16 @@ postil_article_view_commit_border (PostilArticleView *self)
   postil_article_view_cancel_border (self);
   if (!postil_span_equal (before, after))
     postil_article_view_emit_span_edited (self, after);
+  else
+    postil_article_view_emit_border_moved (self, 0, FALSE, NULL);
+}
+
+static void
+move_by_key (PostilArticleView *self,
+             guint              char_offset)
+{
+  postil_article_view_move_border (self, char_offset);
+  tell_border (self, FALSE);
 }
 
 static gboolean
@@ -213,19 +240,19 @@ postil_article_view_border_key (PostilArticleView *self,
     {
     case GDK_KEY_Left:
     case GDK_KEY_KP_Left:
-      postil_article_view_move_border (self, postil_segmenter_step (self->segmenter, kind, edge, -forward));
+      move_by_key (self, postil_segmenter_step (self->segmenter, kind, edge, -forward));
       return GDK_EVENT_STOP;
     case GDK_KEY_Right:
     case GDK_KEY_KP_Right:
-      postil_article_view_move_border (self, postil_segmenter_step (self->segmenter, kind, edge, forward));
+      move_by_key (self, postil_segmenter_step (self->segmenter, kind, edge, forward));
       return GDK_EVENT_STOP;
     case GDK_KEY_Up:
     case GDK_KEY_KP_Up:
-      postil_article_view_move_border (self, step_line (self, edge, -1));
+      move_by_key (self, step_line (self, edge, -1));
       return GDK_EVENT_STOP;
     case GDK_KEY_Down:
     case GDK_KEY_KP_Down:
-      postil_article_view_move_border (self, step_line (self, edge, 1));
+      move_by_key (self, step_line (self, edge, 1));
       return GDK_EVENT_STOP;
     case GDK_KEY_Return:
     case GDK_KEY_KP_Enter:
@@ -234,6 +261,7 @@ postil_article_view_border_key (PostilArticleView *self,
       return GDK_EVENT_STOP;
     case GDK_KEY_Escape:
       postil_article_view_cancel_border (self);
+      postil_article_view_emit_border_moved (self, 0, FALSE, NULL);
       return GDK_EVENT_STOP;
     default:
       return GDK_EVENT_PROPAGATE;

@@ -174,6 +174,8 @@ struct _PostilArticleView
 /* postil-article-view.c */
 void                   postil_article_view_emit_selection_done (PostilArticleView *self, int x, int y);
 void                   postil_article_view_emit_span_edited    (PostilArticleView *self, PostilSpan span);
+void                   postil_article_view_emit_border_moved   (PostilArticleView *self, int edge,
+                                                                gboolean is_begun, const char *word);
 void                   postil_article_view_emit_activate       (PostilArticleView *self, const char *id);
 void                   postil_article_view_emit_caret_moved    (PostilArticleView *self);
 void                   postil_article_view_emit_looks_changed  (PostilArticleView *self);

@@ -38,6 +38,7 @@ enum
   SIGNAL_SELECTION_DONE,
   SIGNAL_CARET_MOVED,
   SIGNAL_SPAN_EDITED,
+  SIGNAL_BORDER_MOVED,
   SIGNAL_ACTIVATE_ANNOTATION,
   SIGNAL_LOOKS_CHANGED,
   N_SIGNALS
@@ -321,6 +322,9 @@ install_signals (GType type)
   signals[SIGNAL_SPAN_EDITED] =
     g_signal_new ("span-edited", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
+  signals[SIGNAL_BORDER_MOVED] =
+    g_signal_new ("border-moved", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 3, G_TYPE_INT, G_TYPE_BOOLEAN, G_TYPE_STRING);
   signals[SIGNAL_ACTIVATE_ANNOTATION] =
     g_signal_new ("activate-annotation", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 1, G_TYPE_STRING);
@@ -410,6 +414,15 @@ postil_article_view_emit_span_edited (PostilArticleView *self,
                                       PostilSpan         span)
 {
   g_signal_emit (self, signals[SIGNAL_SPAN_EDITED], 0, span.start, span.end);
+}
+
+void
+postil_article_view_emit_border_moved (PostilArticleView *self,
+                                       int                edge,
+                                       gboolean           is_begun,
+                                       const char        *word)
+{
+  g_signal_emit (self, signals[SIGNAL_BORDER_MOVED], 0, edge, is_begun, word);
 }
 
 void

@@ -30,7 +30,9 @@ G_DECLARE_FINAL_TYPE (PostilArticleView, postil_article_view, POSTIL, ARTICLE_VI
  * "focus-code" and "current" may name what is not there: nothing happens.
  * Signals: ::selection-done (int x, int y): the person has let go of a selection (mouse or
  * keyboard pause), at widget coordinates; ::caret-moved; ::span-edited (uint start, uint end):
- * border mode ended with a new span for the current annotation's edited piece; ::activate-annotation (string id): clicked;
+ * border mode ended with a new span for the current annotation's edited piece; ::border-moved (int
+ * edge, boolean is_begun, string word): border mode begins at an edge, or a key moved it: the passage's
+ * outermost word there; edge 0: border mode ended and nothing was changed; ::activate-annotation (string id): clicked;
  * ::looks-changed: colours are to be asked for again (theme or codebook). */
 GtkWidget       *postil_article_view_new              (void);
 void             postil_article_view_set_document     (PostilArticleView *self, PostilDocument *document);
