@@ -290,36 +290,49 @@ follow_width_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* A text asks for another size while it is given its own, whenever its lines break anew. In GTK 4.8
- * what it stands in then counts as not placed, unless that is being placed in the same frame, and
- * is not drawn until the next change. So while the window changes, everything from the text up is
- * placed in every frame. */
+static void
+queue_texts (GtkWidget *widget)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    queue_texts (child);
+  if (POSTIL_IS_ARTICLE_VIEW (widget))
+    for (GtkWidget *placed = widget; placed != NULL; placed = gtk_widget_get_parent (placed))
+      gtk_widget_queue_allocate (placed);
+}
+
 static gboolean
 settle_cb (GtkWidget     *widget,
            GdkFrameClock *clock,
            gpointer       user_data)
 {
   PostilWindow *self = POSTIL_WINDOW (widget);
-  GtkWidget *placed = GTK_WIDGET (self->stack);
 
   if (self->stack == NULL)
     return G_SOURCE_REMOVE;
 
-  if (self->page != NULL && gtk_widget_get_mapped (GTK_WIDGET (self->page)))
-    placed = GTK_WIDGET (postil_article_page_get_view (self->page));
-  for (; placed != NULL; placed = gtk_widget_get_parent (placed))
-    gtk_widget_queue_allocate (placed);
-
+  queue_texts (GTK_WIDGET (self->stack));
   return --self->settle_frames > 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+/* A text asks for another size while it is given its own, whenever its lines break anew. In GTK 4.8
+ * what it stands in then counts as not placed, unless that is being placed in the same frame, and
+ * is not drawn until the next change. So while the window or its view changes, everything from the
+ * text up is placed in every frame. */
+static void
+settle (PostilWindow *self)
+{
+  if (self->settle_frames == 0)
+    gtk_widget_add_tick_callback (GTK_WIDGET (self), settle_cb, NULL, NULL);
+  self->settle_frames = SETTLE_FRAMES;
 }
 
 /* It changes while the window is given its size, when nothing else may change its own. */
 static void
 width_changed_cb (PostilWindow *self)
 {
-  if (self->settle_frames == 0)
-    gtk_widget_add_tick_callback (GTK_WIDGET (self), settle_cb, NULL, NULL);
-  self->settle_frames = SETTLE_FRAMES;
+  settle (self);
   g_idle_add_full (G_PRIORITY_HIGH, follow_width_cb, g_object_ref (self), g_object_unref);
 }
 
@@ -466,6 +479,7 @@ postil_window_new (GtkApplication *application,
     gtk_window_maximize (GTK_WINDOW (self));
   g_signal_connect_object (self, "notify::default-width", G_CALLBACK (width_changed_cb), self, G_CONNECT_SWAPPED);
   width_changed_cb (self);
+  g_signal_connect_object (self->stack, "notify::visible-child", G_CALLBACK (settle), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "changed::coder", G_CALLBACK (postil_window_reopen), self, G_CONNECT_SWAPPED);
   g_idle_add_full (G_PRIORITY_LOW, finish_cb, g_object_ref (self), g_object_unref);
 
