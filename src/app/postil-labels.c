@@ -47,3 +47,16 @@ postil_labels_append_wrapped (GtkBox     *box,
     gtk_widget_add_css_class (label, css_class);
   gtk_box_append (box, label);
 }
+
+void
+postil_labels_let_shrink (GtkButton *button)
+{
+  GtkWidget *label = NULL;
+
+  g_return_if_fail (GTK_IS_BUTTON (button));
+
+  /* can-shrink is newer than the oldest GTK. */
+  label = gtk_button_get_child (button);
+  g_return_if_fail (GTK_IS_LABEL (label));
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+}

@@ -16,5 +16,8 @@ void postil_labels_set_two_lines  (GtkListItem *list_item,
 void postil_labels_append_wrapped (GtkBox      *box,
                                    const char  *text,
                                    const char  *css_class);
+/* A button with a label is whole where there is room, and gives way on a narrow window, in a language
+ * of long words. */
+void postil_labels_let_shrink     (GtkButton   *button);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 #include "app/dialogs/postil-articles-table.h"
 
 #include "app/dialogs/postil-save-table.h"
+#include "app/postil-labels.h"
 #include "app/postil-table-start.h"
 #include "exchange/postil-csv.h"
 
@@ -383,6 +384,8 @@ new_bottom (PostilArticlesTable *self)
   GtkWidget *copy = gtk_button_new_with_label (_("Copy as a Table"));
   GtkWidget *save = gtk_button_new_with_label (_("Save…"));
 
+  postil_labels_let_shrink (GTK_BUTTON (copy));
+  postil_labels_let_shrink (GTK_BUTTON (save));
   self->status = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (self->status), 0.0f);
   gtk_label_set_wrap (GTK_LABEL (self->status), TRUE);

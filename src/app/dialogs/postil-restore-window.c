@@ -9,6 +9,7 @@
 #include "app/dialogs/postil-restore-window.h"
 
 #include "app/postil-change-title.h"
+#include "app/postil-labels.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -254,6 +255,7 @@ make_header (PostilRestoreWindow *self)
   GtkWidget *cancel = gtk_button_new_with_label (_("Cancel"));
 
   self->restore_button = gtk_button_new_with_label (_("Restore"));
+  postil_labels_let_shrink (GTK_BUTTON (self->restore_button));
   gtk_widget_add_css_class (self->restore_button, "suggested-action");
   gtk_widget_set_sensitive (self->restore_button, FALSE);
   g_signal_connect_object (self->restore_button, "clicked", G_CALLBACK (restore_cb), self, G_CONNECT_SWAPPED);
@@ -309,7 +311,7 @@ postil_restore_window_init (PostilRestoreWindow *self)
   gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
   gtk_box_append (GTK_BOX (box), differences);
   adw_window_set_content (ADW_WINDOW (self), box);
-  gtk_window_set_default_size (GTK_WINDOW (self), 560, 560);
+  gtk_window_set_default_size (GTK_WINDOW (self), 660, 560);
   gtk_window_set_modal (GTK_WINDOW (self), TRUE);
 }
 

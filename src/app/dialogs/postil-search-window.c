@@ -12,6 +12,7 @@
 #include "app/dialogs/postil-save-table.h"
 #include "app/dialogs/postil-search-item.h"
 #include "app/postil-choices.h"
+#include "app/postil-labels.h"
 #include "app/postil-searches.h"
 
 #include <glib/gi18n-lib.h>
@@ -181,6 +182,7 @@ search_cb (gpointer user_data)
   g_clear_pointer (&self->search, postil_folder_search_free);
   g_list_store_remove_all (self->hits);
   self->n_articles = 0;
+  postil_labels_let_shrink (GTK_BUTTON (self->copy_button));
   gtk_widget_set_sensitive (self->copy_button, FALSE);
   gtk_widget_set_sensitive (self->save_button, FALSE);
   gtk_label_set_text (GTK_LABEL (self->status), "");
@@ -507,8 +509,10 @@ new_second_row (PostilSearchWindow *self)
   for (guint i = 0; i < postil_codebook_get_n_codes (self->codebook); i++)
     gtk_string_list_append (codes, postil_codebook_get_code (self->codebook, i)->label);
   self->where = gtk_drop_down_new_from_strings (where);
+  postil_choices_shorten (GTK_DROP_DOWN (self->where));
   set_name (self->where, _("Where to Search"));
   self->code = gtk_drop_down_new (G_LIST_MODEL (codes), NULL);
+  postil_choices_shorten (GTK_DROP_DOWN (self->code));
   set_name (self->code, _("Annotations With This Code"));
   self->actor = gtk_entry_new ();
   gtk_entry_set_placeholder_text (GTK_ENTRY (self->actor), _("Any actor"));
@@ -561,6 +565,7 @@ new_last_row (PostilSearchWindow *self)
   gtk_widget_set_sensitive (self->copy_button, FALSE);
   g_signal_connect_object (self->copy_button, "clicked", G_CALLBACK (copy_cb), self, G_CONNECT_SWAPPED);
   self->save_button = gtk_button_new_with_label (_("Save…"));
+  postil_labels_let_shrink (GTK_BUTTON (self->save_button));
   set_name (self->save_button, _("Save as a Table"));
   gtk_widget_set_sensitive (self->save_button, FALSE);
   g_signal_connect_object (self->save_button, "clicked", G_CALLBACK (save_cb), self, G_CONNECT_SWAPPED);

@@ -75,6 +75,9 @@ new_caption (PostilPresentation *self)
   self->detail = GTK_LABEL (new_label ("postil-presentation-detail"));
   self->counter = GTK_LABEL (new_label ("postil-presentation-detail"));
   gtk_widget_set_hexpand (GTK_WIDGET (self->detail), TRUE);
+  /* The keys, which stand here first, are a long line in some languages. */
+  gtk_label_set_wrap (self->detail, TRUE);
+  gtk_label_set_lines (self->detail, 2);
   gtk_label_set_ellipsize (self->counter, PANGO_ELLIPSIZE_NONE);
   gtk_box_append (GTK_BOX (box), self->swatch);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->code));

@@ -1,0 +1,319 @@
+/* SPDX-FileCopyrightText: 2026 The Postil authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The whole app in one language, view by view and window by window: nothing of what is shown is left
+ * untranslated, whatever way it took to the screen; no word of ours is cut; and the windows stay narrow
+ * enough for a phone, however long the language's words are.
+ *
+ *   test-languages LANGUAGE */
+
+#include "config.h"
+
+#include "app/postil-application.h"
+#include "app/postil-settings.h"
+#include "app/present/postil-presentation.h"
+
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <locale.h>
+
+#define ARTICLE "rafah.txt"
+/* What a phone shows, and what the design promises. */
+#define MAX_WIDTH 360
+
+static const char table[] = "article,coder,code,quote,actor,note\n"
+                            ARTICLE ",maria,concern,deep concern,Joe Biden,In the lede.\n"
+                            ARTICLE ",maria,position,firm stance,Benjamin Netanyahu,\n"
+                            ARTICLE ",maria,outcome,growing rift,,\n"
+                            ARTICLE ",jonas,concession,deep concern,Joe Biden,\n"
+                            ARTICLE ",jonas,position,firm stance,,\n";
+
+/* In this order: what one needs to have been done stands before it. */
+static const char *const steps[] = {
+  "win.next-annotation", "win.find", "win.tag-all", "win.cancel", "win.history", "win.codebook", "win.article-properties",
+  "win.view-compare", "win.view-class", "win.view-agreement", "win.view-overview", "win.view-code", "win.present",
+  "win.export", "win.search-folder", "win.articles-table", "win.restore", "win.review", "win.switch-coder", "win.make-exercise",
+  "win.folder-pane", "win.command-palette", "app.preferences",
+};
+
+typedef struct
+{
+  const char *where;     /* the step that led here */
+  gboolean    is_narrow; /* the window is a phone's */
+  guint       n_wrong;
+  guint       n_labels;
+} Walk;
+
+static void
+run_for (guint ms)
+{
+  gint64 until = g_get_monotonic_time () + (gint64) ms * 1000;
+
+  while (g_get_monotonic_time () < until)
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (500);
+}
+
+static void
+complain (Walk       *walk,
+          const char *what,
+          GtkWidget  *widget,
+          const char *words)
+{
+  walk->n_wrong++;
+  g_test_message ("%s: %s: “%s” (%s in %s)", walk->where, what, words, G_OBJECT_TYPE_NAME (widget),
+                  G_OBJECT_TYPE_NAME (gtk_widget_get_parent (widget) != NULL ? gtk_widget_get_parent (widget) : widget));
+}
+
+/* The built-in codebook is data that coders cite, which is not translated, and a key is no word. */
+static gboolean
+is_data (const char *words)
+{
+  static const char *const data[] = { "Position", "Concern", "Concession", "Outcome", "Actor", NULL };
+
+  return g_utf8_strlen (words, -1) == 1 || g_strv_contains (data, words);
+}
+
+/* English words that the catalogue has an answer for must not be on screen. */
+static void
+check_words (Walk       *walk,
+             GtkWidget  *widget,
+             const char *words)
+{
+  if (words == NULL || *words == '\0')
+    return;
+  walk->n_labels++;
+  if (!is_data (words) && !g_str_equal (g_dgettext (GETTEXT_PACKAGE, words), words))
+    complain (walk, "not translated", widget, words);
+}
+
+/* What is there to be heard, not seen, has no room at all. */
+static gboolean
+is_seen (GtkWidget *widget)
+{
+  return gtk_widget_get_width (widget) > 1 && gtk_widget_get_height (widget) > 1 && gtk_widget_get_opacity (widget) > 0;
+}
+
+/* What people wrote may be shortened where it has no end: in lists, and in the window's title. */
+static gboolean
+is_of_people (GtkWidget *widget)
+{
+  for (; widget != NULL; widget = gtk_widget_get_parent (widget))
+    if (g_str_has_prefix (G_OBJECT_TYPE_NAME (widget), "GtkListItem") || ADW_IS_WINDOW_TITLE (widget)
+        || g_str_has_prefix (G_OBJECT_TYPE_NAME (widget), "GtkColumnViewCell"))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+walk_widget (Walk      *walk,
+             GtkWidget *widget)
+{
+  const char *tooltip = gtk_widget_get_tooltip_text (widget);
+
+  if (!gtk_widget_get_mapped (widget))
+    return;
+  check_words (walk, widget, tooltip);
+  if (GTK_IS_LABEL (widget))
+    {
+      const char *words = gtk_label_get_text (GTK_LABEL (widget));
+
+      check_words (walk, widget, words);
+      if (pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (widget))) && is_seen (widget) && !is_of_people (widget))
+        complain (walk, "cut", widget, words);
+    }
+  else if (GTK_IS_TEXT (widget))
+    check_words (walk, widget, gtk_text_get_placeholder_text (GTK_TEXT (widget)));
+  else if (GTK_IS_WINDOW (widget))
+    check_words (walk, widget, gtk_window_get_title (GTK_WINDOW (widget)));
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    walk_widget (walk, child);
+}
+
+static void
+walk_windows (Walk *walk)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+      GtkWidget *content = gtk_widget_get_first_child (window);
+      int width = 0;
+
+      if (!gtk_widget_get_mapped (window))
+        continue;
+      if (!walk->is_narrow)
+        walk_widget (walk, window);
+      if (!walk->is_narrow || POSTIL_IS_PRESENTATION (window))
+        continue; /* a projector is no phone */
+      gtk_widget_measure (content, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+      if (width > MAX_WIDTH)
+        {
+          g_autofree char *number = g_strdup_printf ("%d px", width);
+
+          complain (walk, "too wide", window, number);
+        }
+    }
+}
+
+static void
+close_others (GtkWindow *main_window)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  guint i = 0;
+
+  while (i < g_list_model_get_n_items (windows))
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (window == main_window)
+        i++;
+      else
+        gtk_window_destroy (window);
+    }
+  run_for (50);
+}
+
+static char *
+make_folder (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("postil-languages-XXXXXX", &error);
+  g_autofree char *source = g_build_filename (g_getenv ("POSTIL_SOURCE_ROOT"), "data", ARTICLE, NULL);
+  g_autofree char *article = NULL;
+  g_autofree char *csv = NULL;
+  g_autofree char *cli = g_build_filename (g_getenv ("POSTIL_BUILD_ROOT"), "src", "cli", "postil-cli", NULL);
+  g_autofree char *text = NULL;
+  gsize length = 0;
+  int status = 0;
+
+  g_assert_no_error (error);
+  article = g_build_filename (folder, ARTICLE, NULL);
+  csv = g_build_filename (folder, "table.csv", NULL);
+  g_file_get_contents (source, &text, &length, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_file_set_contents (article, text, (gssize) length, NULL));
+  g_assert_true (g_file_set_contents (csv, table, -1, NULL));
+  g_spawn_sync (NULL, (char *[]) { cli, (char *) "import", (char *) "--quiet", csv, (char *) "--into", folder, NULL },
+                NULL, G_SPAWN_DEFAULT, NULL, NULL, NULL, NULL, &status, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (status, ==, 0);
+
+  return g_steal_pointer (&folder);
+}
+
+static void
+remove_folder (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name = NULL;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (folder);
+}
+
+static void
+activate (PostilApplication *application,
+          GtkWindow         *window,
+          const char        *step)
+{
+  GActionGroup *group = g_str_has_prefix (step, "app.") ? G_ACTION_GROUP (application) : G_ACTION_GROUP (window);
+
+  g_assert_true (g_action_group_has_action (group, step + 4));
+  if (g_action_group_get_action_enabled (group, step + 4))
+    g_action_group_activate_action (group, step + 4, NULL);
+  else
+    g_error ("%s is off", step);
+}
+
+static void
+take_steps (Walk              *walk,
+            PostilApplication *application,
+            GtkWindow         *window)
+{
+  walk->where = "the article";
+  walk_windows (walk);
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      walk->where = steps[i];
+      activate (application, window, steps[i]);
+      run_for (350);
+      walk_windows (walk);
+      close_others (window);
+    }
+}
+
+static void
+test_language (gconstpointer data)
+{
+  const char *language = data;
+  g_autofree char *folder = make_folder ();
+  g_autoptr (GFile) file = g_file_new_for_path (folder);
+  g_autoptr (PostilApplication) application = postil_application_new ();
+  g_autoptr (GSettings) settings = postil_settings_new (NULL);
+  g_autoptr (GError) error = NULL;
+  Walk walk = { .where = "the invitation" };
+  GtkWindow *window = NULL;
+
+  /* The catalogue that was built is the one that is read. */
+  if (!g_str_equal (language, "en"))
+    g_assert_cmpstr (g_dgettext (GETTEXT_PACKAGE, "Undo"), !=, "Undo");
+
+  g_settings_set_string (settings, "coder", "maria");
+  postil_application_set_settings (application, settings);
+  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN);
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+  g_application_activate (G_APPLICATION (application));
+  run_for (800);
+  walk_windows (&walk);
+
+  window = gtk_application_get_active_window (GTK_APPLICATION (application));
+  g_assert_nonnull (window);
+  postil_application_open_file (application, POSTIL_WINDOW (window), file, NULL);
+  run_for (800);
+  walk.where = "the folder";
+  walk_windows (&walk);
+  g_action_group_activate_action (G_ACTION_GROUP (window), "next-article", NULL);
+  run_for (800);
+  take_steps (&walk, application, window);
+  gtk_window_set_default_size (window, MAX_WIDTH, 640);
+  run_for (500);
+  walk.is_narrow = TRUE;
+  take_steps (&walk, application, window);
+
+  g_assert_cmpuint (walk.n_labels, >, 500);
+  g_assert_cmpuint (walk.n_wrong, ==, 0);
+  gtk_window_destroy (window);
+  run_for (200);
+  remove_folder (folder);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  const char *language = argc > 1 ? argv[argc - 1] : "en";
+  g_autofree char *catalogues = g_build_filename (g_getenv ("POSTIL_BUILD_ROOT"), "po", NULL);
+  g_autofree char *path = g_strdup_printf ("/languages/%s", language);
+
+  g_setenv ("LANGUAGE", language, TRUE);
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, catalogues);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  g_test_init (&argc, &argv, NULL);
+  gtk_disable_setlocale ();
+  adw_init ();
+  if (g_str_equal (language, "ar"))
+    gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  g_test_add_data_func (path, language, test_language);
+  return g_test_run ();
+}
