@@ -9,8 +9,8 @@
 
 #include "app/postil-article-page-private.h"
 
+#include "app/postil-accessible.h"
 #include "app/postil-change-title.h"
-#include "app/postil-menu-names.h"
 #include "model/postil-edit.h"
 
 #include <glib/gi18n-lib.h>
@@ -132,7 +132,7 @@ show_kinds (PostilArticlePage *self,
                                       GTK_ACCESSIBLE_PROPERTY_LABEL, _("Kind of link"), -1);
       g_signal_connect_object (self->link_menu, "closed", G_CALLBACK (menu_closed_cb), self, G_CONNECT_SWAPPED);
       gtk_widget_set_parent (self->link_menu, GTK_WIDGET (self));
-      postil_menu_names_keep (self->link_menu);
+      postil_accessible_name_menus (self->link_menu);
     }
   gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->link_menu), menu);
   postil_article_page_get_rect (self, postil_annotation_get_hull (to), &rect);

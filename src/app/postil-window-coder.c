@@ -115,6 +115,8 @@ new_recent (PostilWindow *self,
       button = gtk_button_new_with_label (recent[i]);
       g_signal_connect_object (button, "clicked", G_CALLBACK (recent_cb), dialog, 0);
       gtk_flow_box_append (GTK_FLOW_BOX (box), button);
+      /* The button is where the keyboard goes, not its place. */
+      gtk_widget_set_focusable (gtk_widget_get_parent (button), FALSE);
     }
   return box;
 }

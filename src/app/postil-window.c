@@ -10,8 +10,8 @@
 #include "app/postil-window-private.h"
 
 #include "app/compat/postil-announce.h"
+#include "app/postil-accessible.h"
 #include "app/postil-actions.h"
-#include "app/postil-menu-names.h"
 #include "app/postil-paste.h"
 #include "app/postil-recent.h"
 #include "app/postil-settings.h"
@@ -233,7 +233,7 @@ update_open_menu (PostilWindow *self)
     g_menu_append_section (menu, _("Recent"), G_MENU_MODEL (recent));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (more));
   adw_split_button_set_menu_model (self->open_button, G_MENU_MODEL (menu));
-  postil_menu_names_keep (GTK_WIDGET (self->open_button));
+  postil_accessible_name_menus (GTK_WIDGET (self->open_button));
 }
 
 /* What nobody sees in the first frame: menus, and the icon, which is drawn from an SVG. */
@@ -244,7 +244,7 @@ finish_cb (gpointer user_data)
   g_autoptr (GMenuModel) menu = postil_actions_new_main_menu ();
 
   gtk_menu_button_set_menu_model (self->menu_button, menu);
-  postil_menu_names_keep (GTK_WIDGET (self->menu_button));
+  postil_accessible_name_menus (GTK_WIDGET (self->menu_button));
   update_open_menu (self);
   g_signal_connect_object (self->settings, "changed::recent", G_CALLBACK (update_open_menu), self, G_CONNECT_SWAPPED);
   gtk_window_set_icon_name (GTK_WINDOW (self), POSTIL_APP_ID);

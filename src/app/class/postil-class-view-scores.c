@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/class/postil-class-item.h"
+#include "app/postil-accessible.h"
 #include "app/postil-labels.h"
 
 #define EXCERPT_CHARS 80
@@ -121,6 +122,8 @@ bind_cb (GtkListItemFactory *factory,
   name = g_strdup_printf (_("%s: %s"), _(titles[column->kind]), text);
   gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_list_item_get_child (item)), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  if (column->kind == COLUMN_STUDENT)
+    postil_accessible_name_row (item, text);
 }
 
 static int
@@ -189,6 +192,9 @@ append_reason (PostilClassView       *self,
   postil_labels_append_wrapped (GTK_BOX (box), title, "caption-heading");
   postil_labels_append_wrapped (GTK_BOX (box), excerpt, "caption");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, title,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, excerpt, -1);
   gtk_list_box_append (self->reasons, row);
 }
 

@@ -15,9 +15,9 @@
 
 #include "app/class/postil-class-item.h"
 #include "app/compare/postil-turning.h"
+#include "app/postil-accessible.h"
 #include "app/postil-choices.h"
 #include "app/postil-labels.h"
-#include "app/postil-menu-names.h"
 #include "app/postil-settings.h"
 #include "model/postil-decision.h"
 
@@ -621,7 +621,7 @@ postil_class_view_init (PostilClassView *self)
   self->code_ids = g_ptr_array_new_with_free_func (g_free);
   self->key_names = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
-  postil_menu_names_keep (GTK_WIDGET (self));
+  postil_accessible_name_menus (GTK_WIDGET (self));
   self->legend = postil_heat_legend_new ();
   gtk_box_append (self->legend_slot, self->legend);
   name_menu (self->codes, _("Code"));

@@ -15,8 +15,8 @@
 #include "agreement/postil-methods.h"
 #include "app/compare/postil-compare-view-private.h"
 #include "app/compare/postil-turning.h"
+#include "app/postil-accessible.h"
 #include "app/postil-choices.h"
-#include "app/postil-menu-names.h"
 
 #define START_DELAY_MS 150
 #define PROGRESS_MS 100
@@ -600,7 +600,7 @@ postil_agreement_view_init (PostilAgreementView *self)
   self->numbers = g_list_store_new (POSTIL_TYPE_AGREEMENT_ITEM);
   self->passages = g_list_store_new (GTK_TYPE_STRING_OBJECT);
   gtk_widget_init_template (GTK_WIDGET (self));
-  postil_menu_names_keep (GTK_WIDGET (self));
+  postil_accessible_name_menus (GTK_WIDGET (self));
   postil_choices_set_name (self->articles, NULL);
   postil_choices_set_name (self->units, NULL);
   g_signal_connect (numbers, "setup", G_CALLBACK (setup_number_cb), NULL);

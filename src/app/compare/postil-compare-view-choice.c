@@ -130,6 +130,8 @@ fill_buttons (PostilCompareView *self)
       gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "compare.accept");
       gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "u", i);
       gtk_flow_box_insert (self->buttons, button, -1);
+      /* The button is where the keyboard goes, not its place. */
+      gtk_widget_set_focusable (gtk_widget_get_parent (button), FALSE);
     }
 }
 

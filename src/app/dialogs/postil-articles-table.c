@@ -10,6 +10,7 @@
 #include "app/dialogs/postil-articles-table.h"
 
 #include "app/dialogs/postil-save-table.h"
+#include "app/postil-accessible.h"
 #include "app/postil-labels.h"
 #include "app/postil-table-start.h"
 #include "exchange/postil-csv.h"
@@ -252,11 +253,14 @@ bind_cb (GtkListItemFactory *factory,
          GtkListItem        *list_item,
          gpointer            user_data)
 {
-  g_autofree char *cell = dup_cell (user_data, gtk_list_item_get_item (list_item), TRUE);
+  const Column *column = user_data;
+  g_autofree char *cell = dup_cell (column, gtk_list_item_get_item (list_item), TRUE);
   GtkWidget *label = gtk_list_item_get_child (list_item);
 
   gtk_label_set_text (GTK_LABEL (label), cell);
   gtk_widget_set_tooltip_text (label, *cell != '\0' ? cell : NULL);
+  if (column->dup == dup_name)
+    postil_accessible_name_row (list_item, cell);
 }
 
 static GtkColumnViewColumn *

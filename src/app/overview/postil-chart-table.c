@@ -8,6 +8,7 @@
 
 #include "app/overview/postil-chart-table.h"
 
+#include "app/postil-accessible.h"
 #include "app/postil-table-start.h"
 
 #define MAX_COLUMNS 60u /* on screen; the CSV has all */
@@ -101,6 +102,8 @@ bind_cb (GtkListItemFactory *factory,
       gtk_widget_add_css_class (child, "postil-cell");
     }
   gtk_list_item_set_child (item, child);
+  if (column->column == 0)
+    postil_accessible_name_row (item, cell->text);
 }
 
 static void

@@ -11,8 +11,8 @@
 
 #include "app/overview/postil-chart-table.h"
 #include "app/overview/postil-chart-view.h"
+#include "app/postil-accessible.h"
 #include "app/postil-choices.h"
-#include "app/postil-menu-names.h"
 #include "storage/postil-counting.h"
 
 #include <adwaita.h>
@@ -423,7 +423,7 @@ postil_overview_page_init (PostilOverviewPage *self)
   self->is_filling = TRUE;
   self->times = g_array_new (FALSE, FALSE, sizeof (PostilOverviewTime));
   gtk_widget_init_template (GTK_WIDGET (self));
-  postil_menu_names_keep (GTK_WIDGET (self));
+  postil_accessible_name_menus (GTK_WIDGET (self));
   for (guint i = 0; i < n_charts; i++)
     gtk_string_list_append (list, _(infos[i].title));
   gtk_drop_down_set_model (self->charts, G_LIST_MODEL (list));

@@ -11,7 +11,7 @@
 
 #include "app/panes/postil-folder-facets.h"
 #include "app/panes/postil-folder-row.h"
-#include "app/postil-menu-names.h"
+#include "app/postil-accessible.h"
 #include "app/postil-paste.h"
 
 #include <glib/gi18n-lib.h>
@@ -346,7 +346,7 @@ make_menu_cb (GtkMenuButton *button,
   g_menu_append (menu, _("As a Table…"), "win.articles-table");
   popover = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
   gtk_menu_button_set_popover (button, popover);
-  postil_menu_names_keep (popover);
+  postil_accessible_name_menus (popover);
 }
 
 static void

@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 
 /* Has the items of all menus in @widget, or of itself, named for assistive technology each time one
  * is shown. May be called again after a menu button was given another menu. */
-void postil_menu_names_keep (GtkWidget *widget);
+void postil_accessible_name_menus (GtkWidget   *widget);
+/* Names the row of a table that @cell, whose child is set, stands in. */
+void postil_accessible_name_row   (GtkListItem *cell,
+                                   const char  *name);
 
 G_END_DECLS

@@ -1,17 +1,18 @@
 /* SPDX-FileCopyrightText: 2026 The Postil authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Newer GTKs (4.14 to 4.18 at least) have the items of a menu labelled by a label that they hide from
- * assistive technology, so that each item is nameless. The items are named by what they show, when the
- * menu is shown: it makes them from its model then. Main thread. */
+/* Names that GTK does not give by itself. Main thread. */
 
 #include "config.h"
 
-#include "app/postil-menu-names.h"
+#include "app/postil-accessible.h"
 
 /* Not public. */
 #define ITEM_TYPE "GtkModelButton"
 
+/* Newer GTKs (4.14 to 4.18 at least) have the items of a menu labelled by a label that they hide from
+ * assistive technology, so that each item is nameless. They are named by what they show, when the menu
+ * is shown: it makes them from its model then. */
 static const char *
 find_text (GtkWidget *widget)
 {
@@ -44,7 +45,7 @@ name_items (GtkWidget *widget)
 }
 
 void
-postil_menu_names_keep (GtkWidget *widget)
+postil_accessible_name_menus (GtkWidget *widget)
 {
   GtkWidget *menu = widget;
 
@@ -60,5 +61,24 @@ postil_menu_names_keep (GtkWidget *widget)
     }
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    postil_menu_names_keep (child);
+    postil_accessible_name_menus (child);
+}
+
+void
+postil_accessible_name_row (GtkListItem *cell,
+                            const char  *name)
+{
+  GtkWidget *holder = NULL;
+  GtkWidget *row = NULL;
+
+  g_return_if_fail (GTK_IS_LIST_ITEM (cell));
+  g_return_if_fail (name != NULL);
+
+  /* The cell's widget, and the row that it stands in; the keyboard goes from row to row. */
+  if (gtk_list_item_get_child (cell) != NULL)
+    holder = gtk_widget_get_parent (gtk_list_item_get_child (cell));
+  if (holder != NULL)
+    row = gtk_widget_get_parent (holder);
+  if (row != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
