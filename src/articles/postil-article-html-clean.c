@@ -16,6 +16,8 @@
 #define SHORT_CHARS 120u
 #define LONG_CHARS 400u
 #define STAMP_BYTES 60u
+#define REPEATED_CHARS 600u /* of a box that says again what was said before */
+#define REPEATED_LINE_BYTES 40u
 
 static const char *const byline_words[] = {
   "author", "authors", "byline", "dateline", "datetime", "pubdate", "published", "timestamp", "topbar",
@@ -424,6 +426,56 @@ drop_lonely_headings (xmlNode *node)
     }
   if (heading != NULL && has_text)
     postil_html_get_info (heading)->is_dropped = TRUE;
+}
+
+/* Adds the characters of running text in @node to @n_new or to @n_again, by whether they stood
+ * in the page before. */
+static void
+count_repeated (xmlNode    *node,
+                GHashTable *seen,
+                guint      *n_new,
+                guint      *n_again)
+{
+  PostilHtmlInfo *info = postil_html_get_info (node);
+  g_autofree char *line = NULL;
+
+  if (info->is_dropped || info->n_chars == 0)
+    return;
+  if (info->has_blocks)
+    {
+      guint n_new_here = 0, n_again_here = 0;
+
+      for (xmlNode *child = node->children; child != NULL; child = child->next)
+        if (child->type == XML_ELEMENT_NODE)
+          count_repeated (child, seen, &n_new_here, &n_again_here);
+      info->is_dropped = n_again_here >= REPEATED_CHARS && n_new_here * 10 < n_again_here;
+      *n_new += n_new_here;
+      *n_again += info->is_dropped ? 0 : n_again_here;
+      return;
+    }
+  line = postil_html_dup_line (node);
+  if (strlen (line) >= REPEATED_LINE_BYTES && !g_hash_table_add (seen, g_steal_pointer (&line)))
+    {
+      *n_again += info->n_chars;
+      info->is_dropped = postil_xml_is (node, "figcaption");
+    }
+  else
+    *n_new += info->n_chars;
+}
+
+/* A page can have its article twice, for two kinds of screens, and say a caption again where the
+ * picture is shown large. What is short may be said twice. */
+void
+postil_html_drop_repeated (GPtrArray *parts)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < parts->len; i++)
+    {
+      guint n_new = 0, n_again = 0;
+
+      count_repeated (g_ptr_array_index (parts, i), seen, &n_new, &n_again);
+    }
 }
 
 void

@@ -70,7 +70,8 @@ postil_html_get_info (xmlNode *node)
 }
 
 /* Marks what is surely no part of an article, before it is looked for. */
-void            postil_html_drop_surroundings (PostilHtmlPage *self);
+void            postil_html_drop_surroundings (PostilHtmlPage *self,
+                                               const char     *title);
 /* The same of menus only. */
 void            postil_html_drop_navigation (PostilHtmlPage   *self);
 /* The elements that make up the article, in order. Never empty. @title: its headline, @body: its
@@ -92,6 +93,8 @@ xmlNode        *postil_html_find_headline (PostilHtmlPage     *self,
 void            postil_html_clean        (PostilHtmlPage      *self,
                                           xmlNode             *article,
                                           const char          *title);
+/* Marks what stands in @parts a second time, to the letter. */
+void            postil_html_drop_repeated (GPtrArray          *parts);
 /* Marks what follows the end of the article within @article. */
 void            postil_html_drop_after_ends (xmlNode          *article);
 void            postil_html_write        (xmlNode             *article,

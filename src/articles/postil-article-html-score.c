@@ -16,6 +16,7 @@
 #define MAX_COMMENT_SHARE 0.97
 #define MAX_UNLIKELY_SHARE 0.5
 #define MAX_HIDDEN_SHARE 0.6
+#define ENOUGH_CHARS 200u       /* of running text that may be all of an article */
 #define RUNNING_CHARS 140u
 #define RUNNING_SHARE 0.6
 #define MAX_RUNNING_LINKS 0.25
@@ -172,12 +173,42 @@ count_articles (xmlNode *node)
   return n;
 }
 
+/* What is known of the whole page while its surroundings are dropped. */
+typedef struct
+{
+  guint          n_all;      /* characters of running text */
+  gboolean       is_lenient;
+  const xmlNode *headline;   /* or NULL */
+} Surroundings;
+
 static gboolean
-are_comments (xmlNode *node,
-              double   share)
+is_within (const xmlNode *node,
+           const xmlNode *ancestor)
+{
+  for (; node != NULL; node = node->parent)
+    if (node == ancestor)
+      return TRUE;
+  return FALSE;
+}
+
+/* Then the article is elsewhere, too, however much stands in @node. */
+static gboolean
+is_headline_elsewhere (const Surroundings *page,
+                       xmlNode            *node)
+{
+  return page->headline != NULL && !is_within (page->headline, node) &&
+         postil_html_get_info (node)->n_paragraph_chars + ENOUGH_CHARS <= page->n_all;
+}
+
+static gboolean
+are_comments (const Surroundings *page,
+              xmlNode            *node,
+              double              share)
 {
   if (!postil_html_has_word (node, comment_words, G_N_ELEMENTS (comment_words)) || holds_headline (node))
     return FALSE;
+  if (is_headline_elsewhere (page, node) && (!is_article (node) || postil_xml_is (node, "article")))
+    return TRUE;
   if (is_article (node))
     return postil_xml_is (node, "article") && share < MAX_UNLIKELY_SHARE;
   return share < MAX_COMMENT_SHARE && count_articles (node) != 1;
@@ -235,34 +266,34 @@ is_named_unlikely (xmlNode        *node,
 
 /* Most of a page's text is never its cookie notice, whatever the class says. */
 static gboolean
-is_surrounding (xmlNode  *node,
-                guint     n_all,
-                gboolean  is_lenient)
+is_surrounding (const Surroundings *page,
+                xmlNode            *node)
 {
   PostilHtmlInfo *info = postil_html_get_info (node);
-  double share = n_all > 0 ? (double) info->n_paragraph_chars / n_all : 0;
+  double share = page->n_all > 0 ? (double) info->n_paragraph_chars / page->n_all : 0;
   gboolean is_edge = postil_xml_is (node, "aside") || postil_xml_is (node, "footer") || has_role (node);
 
   if (info->is_wrapper)
     return FALSE;
   if (is_article (node))
-    return are_comments (node, share);
+    return are_comments (page, node, share);
   /* One that was never closed holds the page. */
   if (postil_xml_is (node, "nav"))
     return share < MAX_UNLIKELY_SHARE && !holds_article (node, FALSE);
   if (info->role == POSTIL_HTML_INLINE && info->n_chars > 0 && strchr ((const char *) node->name, '-') == NULL)
     return FALSE;
-  if (are_comments (node, share))
+  if (are_comments (page, node, share))
     return TRUE;
-  if (is_edge || is_named_unlikely (node, info, is_lenient))
+  if (postil_xml_is (node, "form") && is_headline_elsewhere (page, node))
+    return !holds_article (node, TRUE);
+  if (is_edge || is_named_unlikely (node, info, page->is_lenient))
     return share < MAX_UNLIKELY_SHARE && !holds_article (node, TRUE);
   return FALSE;
 }
 
 static void
-drop_surroundings (xmlNode  *node,
-                   guint     n_all,
-                   gboolean  is_lenient)
+drop_surroundings (const Surroundings *page,
+                   xmlNode            *node)
 {
   for (xmlNode *child = node->children; child != NULL; child = child->next)
     {
@@ -271,34 +302,37 @@ drop_surroundings (xmlNode  *node,
       if (child->type != XML_ELEMENT_NODE)
         continue;
       info = postil_html_get_info (child);
-      if (!info->is_dropped && is_surrounding (child, n_all, is_lenient))
+      if (!info->is_dropped && is_surrounding (page, child))
         info->is_dropped = TRUE;
       if (!info->is_dropped)
-        drop_surroundings (child, n_all, is_lenient);
+        drop_surroundings (page, child);
     }
 }
 
 /* Of a page that is taken whole. */
 static void
-drop_navigation (xmlNode *node,
-                 guint    n_all)
+drop_navigation (const Surroundings *page,
+                 xmlNode            *node)
 {
   PostilHtmlInfo *info = postil_html_get_info (node);
 
-  if (postil_xml_is (node, "nav") && is_surrounding (node, n_all, FALSE))
+  if (postil_xml_is (node, "nav") && is_surrounding (page, node))
     info->is_dropped = TRUE;
   for (xmlNode *child = node->children; child != NULL && !info->is_dropped; child = child->next)
     if (child->type == XML_ELEMENT_NODE)
-      drop_navigation (child, n_all);
+      drop_navigation (page, child);
 }
 
 void
 postil_html_drop_navigation (PostilHtmlPage *self)
 {
+  Surroundings page = { 0 };
+
   if (self->root == NULL)
     return;
   postil_html_page_measure (self);
-  drop_navigation (self->root, postil_html_get_info (self->root)->n_paragraph_chars);
+  page.n_all = postil_html_get_info (self->root)->n_paragraph_chars;
+  drop_navigation (&page, self->root);
   postil_html_page_measure (self);
 }
 
@@ -317,15 +351,20 @@ drop_hidden (xmlNode *node,
 }
 
 void
-postil_html_drop_surroundings (PostilHtmlPage *self)
+postil_html_drop_surroundings (PostilHtmlPage *self,
+                               const char     *title)
 {
+  Surroundings page = { .is_lenient = self->is_lenient };
+
   if (self->root == NULL)
     return;
   postil_html_page_measure (self);
   if (!self->is_lenient)
     drop_hidden (self->root, postil_html_get_info (self->root)->n_paragraph_chars);
   postil_html_page_measure (self);
-  drop_surroundings (self->root, postil_html_get_info (self->root)->n_paragraph_chars, self->is_lenient);
+  page.n_all = postil_html_get_info (self->root)->n_paragraph_chars;
+  page.headline = postil_html_find_headline (self, title);
+  drop_surroundings (&page, self->root);
   postil_html_page_measure (self);
 }
 
@@ -352,13 +391,9 @@ is_running_text (xmlNode        *node,
     return TRUE;
   if (info->role != POSTIL_HTML_BLOCK && info->role != POSTIL_HTML_CELL)
     return FALSE;
-  /* A div with text of its own, such as one that uses br for paragraphs. */
-  for (xmlNode *child = node->children; child != NULL; child = child->next)
-    if (child->type == XML_ELEMENT_NODE && postil_html_get_info (child)->role != POSTIL_HTML_INLINE &&
-        postil_html_get_info (child)->role != POSTIL_HTML_LINK && postil_html_get_info (child)->role != POSTIL_HTML_BREAK &&
-        postil_html_get_info (child)->role != POSTIL_HTML_NEVER)
-      return FALSE;
-  return TRUE;
+  /* A div with text of its own, such as one that uses br for paragraphs. Boxes in it that are empty,
+   * or were dropped, are no blocks. */
+  return !info->has_blocks;
 }
 
 /* The way through the page, in order. */
@@ -466,16 +501,6 @@ get_worth (xmlNode *node)
   double n_other = (double) info->n_chars - MIN (info->n_paragraph_chars, info->n_chars);
 
   return info->n_paragraph_chars - 0.5 * info->n_link_chars - 0.3 * n_other;
-}
-
-static gboolean
-is_within (const xmlNode *node,
-           const xmlNode *ancestor)
-{
-  for (; node != NULL; node = node->parent)
-    if (node == ancestor)
-      return TRUE;
-  return FALSE;
 }
 
 /* An article in several sections is an element around the best one, and its headline is no

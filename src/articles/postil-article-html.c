@@ -127,10 +127,11 @@ write_article (xmlDoc             *doc,
   postil_html_page_init (&page, doc, is_lenient);
   if (page.root == NULL)
     return;
-  postil_html_drop_surroundings (&page);
+  postil_html_drop_surroundings (&page, title);
   parts = postil_html_find_article (&page, title, body);
   for (guint i = 0; i < parts->len; i++)
     postil_html_clean (&page, g_ptr_array_index (parts, i), title);
+  postil_html_drop_repeated (parts);
   write_parts (parts, out);
 }
 

@@ -156,6 +156,37 @@ test_comments (void)
                   "</p></div></div>");
 }
 
+/* The headline says what is no part of the article, however long that is. */
+static void
+test_far_from_headline (void)
+{
+  /* Comments that are one article to HTML. */
+  assert_article ("<div><h1>Pier to be rebuilt</h1><div class='text'>" PARAGRAPHS "</div><article id='opinions'><ul><li>" COMMENT "</li><li>"
+                  COMMENT "</li></ul></article></div>");
+  assert_article ("<div><h1>Pier to be rebuilt</h1><div class='text'>" PARAGRAPHS "</div><form action='/subscribe'><div>" FIRST FIRST FIRST
+                  "</div><div>" SECOND SECOND SECOND "</div></form></div>");
+  /* A box in the text that shows nothing makes no blocks of its lines. */
+  assert_article ("<div><h1>Pier to be rebuilt</h1><div id='text'>" FIRST "<br><br>" SECOND "<div id='ad7' style='display:none'></div><br><br>" THIRD
+                  "</div></div><div class='foot'><div class='content'><p>Have you seen something, or taken part in it? Tell us, and others, "
+                  "what happens in the town, in the region, and at sea!</p></div></div>");
+}
+
+/* Once for wide screens, once for narrow ones. */
+static void
+test_twice (void)
+{
+#define PICTURE "<figure><figcaption>The old pier in 1926, before the first storm.</figcaption></figure>"
+#define WHOLE PARAGRAPHS "<p>" SECOND " " FIRST "</p>"
+  g_autofree char *article = fixture_read_string (
+    "<html><head><title>Pier to be rebuilt</title></head><body><div class='page'><h1>Pier to be rebuilt</h1><div class='text-wide'>" WHOLE
+    "</div><div class='text-slim'><div>" WHOLE "</div></div></div></body></html>", NULL, "html", NULL);
+  g_autofree char *text = NULL;
+
+  g_assert_cmpstr (article, ==, TEXT "\n" SECOND " " FIRST "\n");
+  text = fixture_read_string ("<html><article>" PICTURE "<p>" FIRST "</p><p>" SECOND "</p>" PICTURE "<p>" FIRST "</p></article>", NULL, "html", NULL);
+  g_assert_cmpstr (text, ==, "The old pier in 1926, before the first storm.\n\n" FIRST "\n\n" SECOND "\n\n" FIRST "\n");
+}
+
 static void
 test_ends (void)
 {
@@ -466,6 +497,8 @@ main (int   argc,
   g_test_add_func ("/html/headline", test_headline);
   g_test_add_func ("/html/drawings", test_drawings);
   g_test_add_func ("/html/comments", test_comments);
+  g_test_add_func ("/html/far-from-headline", test_far_from_headline);
+  g_test_add_func ("/html/twice", test_twice);
   g_test_add_func ("/html/ends", test_ends);
   g_test_add_func ("/html/shown-titles", test_shown_titles);
   g_test_add_func ("/html/named", test_named);
