@@ -89,6 +89,10 @@ gboolean        postil_html_find_main    (PostilHtmlPage      *self,
 /* The element that shows @title (may be NULL), or NULL. */
 xmlNode        *postil_html_find_headline (PostilHtmlPage     *self,
                                           const char          *title);
+/* What stands between the headline and the article (@parts) and is the page's description, or NULL. */
+xmlNode        *postil_html_find_standfirst (PostilHtmlPage   *self,
+                                          const char          *title,
+                                          GPtrArray           *parts);
 /* Marks what stands within the article and is no part of it. @title: the headline, or NULL. */
 void            postil_html_clean        (PostilHtmlPage      *self,
                                           xmlNode             *article,

@@ -15,8 +15,10 @@
 
 #define MAX_COMMENT_SHARE 0.97
 #define MAX_UNLIKELY_SHARE 0.5
+#define MAX_RUNNING_UNLIKELY_SHARE 0.3
 #define MAX_HIDDEN_SHARE 0.6
 #define ENOUGH_CHARS 200u       /* of running text that may be all of an article */
+#define LONG_CHARS 600u
 #define RUNNING_CHARS 140u
 #define RUNNING_SHARE 0.6
 #define MAX_RUNNING_LINKS 0.25
@@ -286,9 +288,13 @@ is_surrounding (const Surroundings *page,
     return TRUE;
   if (postil_xml_is (node, "form") && is_headline_elsewhere (page, node))
     return !holds_article (node, TRUE);
-  if (is_edge || is_named_unlikely (node, info, page->is_lenient))
-    return share < MAX_UNLIKELY_SHARE && !holds_article (node, TRUE);
-  return FALSE;
+  if (!is_edge && !is_named_unlikely (node, info, page->is_lenient))
+    return FALSE;
+  /* What scripts put advertisements into, in text of some length, is named for them. */
+  if (!is_edge && info->n_paragraph_chars >= LONG_CHARS && is_mostly_paragraphs (node, info) &&
+      !postil_html_has_word (node, gallery_words, G_N_ELEMENTS (gallery_words)))
+    return share < MAX_RUNNING_UNLIKELY_SHARE && !holds_article (node, TRUE);
+  return share < MAX_UNLIKELY_SHARE && !holds_article (node, TRUE);
 }
 
 static void

@@ -123,15 +123,19 @@ write_article (xmlDoc             *doc,
 {
   g_auto (PostilHtmlPage) page = { 0 };
   g_autoptr (GPtrArray) parts = NULL;
+  xmlNode *standfirst;
 
   postil_html_page_init (&page, doc, is_lenient);
   if (page.root == NULL)
     return;
   postil_html_drop_surroundings (&page, title);
   parts = postil_html_find_article (&page, title, body);
+  standfirst = postil_html_find_standfirst (&page, title, parts);
   for (guint i = 0; i < parts->len; i++)
     postil_html_clean (&page, g_ptr_array_index (parts, i), title);
   postil_html_drop_repeated (parts);
+  if (standfirst != NULL)
+    g_ptr_array_insert (parts, 0, standfirst);
   write_parts (parts, out);
 }
 

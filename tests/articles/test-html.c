@@ -171,12 +171,47 @@ test_far_from_headline (void)
                   "what happens in the town, in the region, and at sea!</p></div></div>");
 }
 
+#define WHOLE PARAGRAPHS "<p>" SECOND " " FIRST "</p>"
+
+/* Scripts look for places of advertisements by name, and one may be all of the text. */
+static void
+test_text_named_for_advertisements (void)
+{
+#define RIGHTS "<p>The publisher reserves all rights, and forbids to use what is written here, except where the law, which is quoted " \
+               "elsewhere, allows it, and asks everybody who wants to use it, in print or on other screens, to write a letter.</p>"
+  g_autofree char *text = fixture_read_string (
+    "<html><head><title>Pier to be rebuilt</title></head><body><div><h1>Pier to be rebuilt</h1><div id='intext1' class='intextAd'>" WHOLE
+    "</div></div><ul><li><a href='a'>Town</a></li><li><a href='b'>Sea and fish, in all weathers, for all who like them</a></li></ul>"
+    "<div class='foot'><div>" RIGHTS RIGHTS "</div><div>" RIGHTS RIGHTS "</div></div></body></html>", NULL, "html", NULL);
+
+  g_assert_cmpstr (text, ==, TEXT "\n" SECOND " " FIRST "\n");
+}
+
+/* What the page says of the article, where it stands under the headline. */
+static void
+test_standfirst (void)
+{
+#define LEAD "Six years of quarrels end: boats, nets, and hotel guests are to have the north pier."
+#define PAGE(description, between, before) \
+  "<html><head><title>Pier to be rebuilt</title><meta property='og:description' content='" description "'></head><body><header>" \
+  "<h1>Pier to be rebuilt</h1>" between "</header><div itemprop='articleBody'>" before PARAGRAPHS "</div></body></html>"
+  g_autofree char *said = fixture_read_string (PAGE (LEAD, "<div><p>" LEAD "</p></div><p>By Ada Quill</p>", ""), NULL, "html", NULL);
+  g_autofree char *cut_off = fixture_read_string (PAGE ("Six years of quarrels end: boats, nets, and hotel guests are…", "<h2>" LEAD "</h2>", ""),
+                                                  NULL, "html", NULL);
+  g_autofree char *twice = fixture_read_string (PAGE (LEAD, "<p>" LEAD "</p>", "<p>" LEAD "</p>"), NULL, "html", NULL);
+  g_autofree char *other = fixture_read_string (PAGE ("All that happens at sea.", "<p>" LEAD "</p>", ""), NULL, "html", NULL);
+
+  g_assert_cmpstr (said, ==, LEAD "\n\n" TEXT);
+  g_assert_cmpstr (cut_off, ==, LEAD "\n\n" TEXT);
+  g_assert_cmpstr (twice, ==, LEAD "\n\n" TEXT);
+  g_assert_cmpstr (other, ==, TEXT);
+}
+
 /* Once for wide screens, once for narrow ones. */
 static void
 test_twice (void)
 {
 #define PICTURE "<figure><figcaption>The old pier in 1926, before the first storm.</figcaption></figure>"
-#define WHOLE PARAGRAPHS "<p>" SECOND " " FIRST "</p>"
   g_autofree char *article = fixture_read_string (
     "<html><head><title>Pier to be rebuilt</title></head><body><div class='page'><h1>Pier to be rebuilt</h1><div class='text-wide'>" WHOLE
     "</div><div class='text-slim'><div>" WHOLE "</div></div></div></body></html>", NULL, "html", NULL);
@@ -498,6 +533,8 @@ main (int   argc,
   g_test_add_func ("/html/drawings", test_drawings);
   g_test_add_func ("/html/comments", test_comments);
   g_test_add_func ("/html/far-from-headline", test_far_from_headline);
+  g_test_add_func ("/html/text-named-for-advertisements", test_text_named_for_advertisements);
+  g_test_add_func ("/html/standfirst", test_standfirst);
   g_test_add_func ("/html/twice", test_twice);
   g_test_add_func ("/html/ends", test_ends);
   g_test_add_func ("/html/shown-titles", test_shown_titles);
