@@ -8,11 +8,8 @@
 
 #include "app/panes/postil-code-swatch.h"
 
-#include "app/view/postil-palette.h"
-
 #include <adwaita.h>
 
-#define SIZE 22
 #define RADIUS 0.27f /* of the size */
 
 struct _PostilCodeSwatch
@@ -56,6 +53,33 @@ postil_code_swatch_measure (GtkWidget      *widget,
   *minimum = *natural = POSTIL_CODE_SWATCH (widget)->size;
 }
 
+void
+postil_code_swatch_draw (GtkSnapshot           *snapshot,
+                         const PostilCodeStyle *style,
+                         PangoLayout           *letter,
+                         const graphene_rect_t *bounds)
+{
+  GskRoundedRect outline;
+  int width = 0;
+  int height = 0;
+
+  g_return_if_fail (GTK_IS_SNAPSHOT (snapshot));
+  g_return_if_fail (style != NULL && bounds != NULL);
+
+  gsk_rounded_rect_init_from_rect (&outline, bounds, RADIUS * bounds->size.width);
+  gtk_snapshot_push_rounded_clip (snapshot, &outline);
+  gtk_snapshot_append_color (snapshot, &style->line, bounds);
+  gtk_snapshot_pop (snapshot);
+
+  pango_layout_get_pixel_size (letter, &width, &height);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot,
+                          &GRAPHENE_POINT_INIT (bounds->origin.x + (bounds->size.width - (float) width) / 2.0f,
+                                                bounds->origin.y + (bounds->size.height - (float) height) / 2.0f));
+  gtk_snapshot_append_layout (snapshot, letter, &style->on_line);
+  gtk_snapshot_restore (snapshot);
+}
+
 static void
 postil_code_swatch_snapshot (GtkWidget   *widget,
                              GtkSnapshot *snapshot)
@@ -64,29 +88,14 @@ postil_code_swatch_snapshot (GtkWidget   *widget,
   float width = (float) gtk_widget_get_width (widget);
   float height = (float) gtk_widget_get_height (widget);
   float size = (float) self->size;
-  graphene_rect_t bounds = GRAPHENE_RECT_INIT ((width - size) / 2.0f, (height - size) / 2.0f, size, size);
-  GskRoundedRect outline;
-  int text_width = 0;
-  int text_height = 0;
 
   if (self->codebook == NULL)
     return;
 
   if (self->letter == NULL)
     self->letter = gtk_widget_create_pango_layout (widget, self->style.letter);
-
-  gsk_rounded_rect_init_from_rect (&outline, &bounds, RADIUS * size);
-  gtk_snapshot_push_rounded_clip (snapshot, &outline);
-  gtk_snapshot_append_color (snapshot, &self->style.line, &bounds);
-  gtk_snapshot_pop (snapshot);
-
-  pango_layout_get_pixel_size (self->letter, &text_width, &text_height);
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot,
-                          &GRAPHENE_POINT_INIT ((width - (float) text_width) / 2.0f,
-                                                (height - (float) text_height) / 2.0f));
-  gtk_snapshot_append_layout (snapshot, self->letter, &self->style.on_line);
-  gtk_snapshot_restore (snapshot);
+  postil_code_swatch_draw (snapshot, &self->style, self->letter,
+                           &GRAPHENE_RECT_INIT ((width - size) / 2.0f, (height - size) / 2.0f, size, size));
 }
 
 static void
@@ -131,7 +140,7 @@ postil_code_swatch_init (PostilCodeSwatch *self)
 {
   AdwStyleManager *manager = adw_style_manager_get_default ();
 
-  self->size = SIZE;
+  self->size = POSTIL_CODE_SWATCH_SIZE;
   g_signal_connect_object (manager, "notify::dark", G_CALLBACK (update_style), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (update_style), self, G_CONNECT_SWAPPED);
   gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
@@ -165,7 +174,7 @@ postil_code_swatch_set_size (PostilCodeSwatch *self,
 {
   g_return_if_fail (POSTIL_IS_CODE_SWATCH (self));
 
-  size = MAX (size, SIZE);
+  size = MAX (size, POSTIL_CODE_SWATCH_SIZE);
   if (size == self->size)
     return;
   self->size = size;

@@ -5,9 +5,13 @@
 
 #include <gtk/gtk.h>
 
+#include "app/view/postil-palette.h"
 #include "model/postil-codebook.h"
 
 G_BEGIN_DECLS
+
+/* In pixels, where nothing else is asked for. */
+#define POSTIL_CODE_SWATCH_SIZE 22
 
 #define POSTIL_TYPE_CODE_SWATCH (postil_code_swatch_get_type ())
 G_DECLARE_FINAL_TYPE (PostilCodeSwatch, postil_code_swatch, POSTIL, CODE_SWATCH, GtkWidget)
@@ -22,5 +26,10 @@ void       postil_code_swatch_set_code (PostilCodeSwatch *self,
 /* In pixels; smaller ones stay as they are. */
 void       postil_code_swatch_set_size (PostilCodeSwatch *self,
                                         int               size);
+/* The same without a widget, for lists of many rows. @letter lays out the style's. */
+void       postil_code_swatch_draw     (GtkSnapshot           *snapshot,
+                                        const PostilCodeStyle *style,
+                                        PangoLayout           *letter,
+                                        const graphene_rect_t *bounds);
 
 G_END_DECLS
