@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* The inspector's note: what is too long is refused as a whole and said; a foreign note that is
- * too long is shown cut, and never written back so. */
+ * too long is shown cut, and never written back so. Links stand in the order of the article. */
 
 #include "config.h"
 
@@ -130,6 +130,60 @@ test_foreign (void)
   fixture_clear (&fixture);
 }
 
+static void
+link_to (Fixture    *fixture,
+         const char *from,
+         const char *to,
+         const char *kind)
+{
+  g_autoptr (GError) error = NULL;
+  PostilLayer *layer = postil_document_get_layer (fixture->document);
+  g_autoptr (PostilChange) change =
+    postil_edit_link (fixture->document, postil_layer_lookup (layer, from), postil_layer_lookup (layer, to), kind, &error);
+
+  g_assert_no_error (error);
+  change_cb (fixture, change);
+}
+
+/* Their ids are random, so the order is none of theirs. */
+static void
+test_links (void)
+{
+  static const char *const expected[] = { "→ Concern: one", "→ Concern: two", "→ Concern: three", "→ Concern: four",
+                                          "← Outcome: last" };
+  Fixture fixture;
+  PostilDocument *document = view_fixture_new_document ("The one, the two, the three and the four; a step, at last.");
+  g_autofree char *four = view_fixture_tag (document, "four", 0, "concern");
+  g_autofree char *two = view_fixture_tag (document, "two", 0, "concern");
+  g_autofree char *one = view_fixture_tag (document, "one", 0, "concern");
+  g_autofree char *three = view_fixture_tag (document, "three", 0, "concern");
+  g_autofree char *last = view_fixture_tag (document, "last", 0, "outcome");
+  g_autofree char *step = view_fixture_tag (document, "step", 0, "concession");
+  GtkWidget *list = NULL;
+
+  fixture_init (&fixture);
+  postil_inspector_set_document (POSTIL_INSPECTOR (fixture.inspector), document);
+  g_set_object (&fixture.document, document);
+  link_to (&fixture, last, step, "results-from");
+  link_to (&fixture, step, four, "responds-to");
+  link_to (&fixture, step, one, "responds-to");
+  link_to (&fixture, step, three, "responds-to");
+  link_to (&fixture, step, two, "responds-to");
+  postil_inspector_set_annotation (POSTIL_INSPECTOR (fixture.inspector), step);
+  list = find_widget (fixture.inspector, GTK_TYPE_LIST_BOX);
+  g_assert_nonnull (list);
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      GtkListBoxRow *row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), (int) i);
+
+      g_assert_nonnull (row);
+      g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (GTK_WIDGET (row)), expected[i]));
+    }
+  g_assert_null (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), G_N_ELEMENTS (expected)));
+  g_object_unref (document);
+  fixture_clear (&fixture);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -138,6 +192,7 @@ main (int    argc,
   adw_init ();
   g_test_add_func ("/inspector/too-long", test_too_long);
   g_test_add_func ("/inspector/foreign", test_foreign);
+  g_test_add_func ("/inspector/links", test_links);
 
   return g_test_run ();
 }

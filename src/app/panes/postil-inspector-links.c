@@ -124,6 +124,39 @@ new_row (PostilInspector *self,
   return GTK_WIDGET (row);
 }
 
+static PostilAnnotation *
+get_other (PostilInspector *self,
+           PostilLink      *link,
+           gboolean        *is_from)
+{
+  *is_from = g_strcmp0 (postil_link_get_from (link), self->id) == 0;
+  return postil_layer_lookup (postil_document_get_layer (self->document),
+                              *is_from ? postil_link_get_to (link) : postil_link_get_from (link));
+}
+
+/* Links from here, then links to here; each as their other ends stand in the article. */
+static int
+compare_links_cb (gconstpointer a,
+                  gconstpointer b,
+                  gpointer      user_data)
+{
+  PostilLink *first = *(PostilLink *const *) a;
+  PostilLink *second = *(PostilLink *const *) b;
+  gboolean first_is_from = FALSE;
+  gboolean second_is_from = FALSE;
+  PostilAnnotation *first_other = get_other (user_data, first, &first_is_from);
+  PostilAnnotation *second_other = get_other (user_data, second, &second_is_from);
+  int order = 0;
+
+  if (first_is_from != second_is_from)
+    return first_is_from ? -1 : 1;
+  if ((first_other != NULL) != (second_other != NULL))
+    return first_other != NULL ? -1 : 1;
+  if (first_other != NULL)
+    order = postil_annotation_compare (first_other, second_other);
+  return order != 0 ? order : strcmp (postil_link_get_id (first), postil_link_get_id (second));
+}
+
 void
 postil_inspector_show_links (PostilInspector  *self,
                              PostilAnnotation *annotation)
@@ -138,6 +171,7 @@ postil_inspector_show_links (PostilInspector  *self,
 
   links = postil_layer_dup_links_of (postil_document_get_layer (self->document),
                                      postil_annotation_get_id (annotation));
+  g_ptr_array_sort_with_data (links, compare_links_cb, self);
   for (guint i = 0; i < links->len; i++)
     gtk_list_box_append (self->links, new_row (self, g_ptr_array_index (links, i)));
   gtk_widget_set_visible (GTK_WIDGET (self->links), links->len > 0);
