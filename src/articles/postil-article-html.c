@@ -70,6 +70,20 @@ dup_without_nul (const PostilArticleInput *input,
   return out;
 }
 
+/* A few broken bytes make no page another language's. */
+static void
+prefer_declared (const PostilArticleInput *input,
+                 const char               *declared,
+                 PostilDecoded            *decoded)
+{
+  PostilDecoded other = { 0 };
+
+  if (!postil_charset_decode_damaged (input->data, input->length, declared, &other))
+    return;
+  g_free (decoded->utf8);
+  *decoded = other;
+}
+
 static gboolean
 decode (const PostilArticleInput *input,
         PostilDecoded            *decoded,
@@ -89,7 +103,11 @@ decode (const PostilArticleInput *input,
   if (declared != NULL && postil_charset_decode (input->data, input->length, declared, decoded, NULL))
     return TRUE;
   if (postil_charset_decode (input->data, input->length, NULL, decoded, &refused))
-    return TRUE;
+    {
+      if (declared != NULL && decoded->is_detected)
+        prefer_declared (input, declared, decoded);
+      return TRUE;
+    }
   /* UTF-8 but for some broken bytes or a NUL, often in a script: as browsers show it. */
   if (!g_error_matches (refused, POSTIL_ERROR, POSTIL_ERROR_ENCODING) && !is_nearly_text (input))
     {

@@ -18,6 +18,7 @@
 #include "base/postil-error.h"
 
 #define CHUNK_UNITS 4096
+#define MIN_GOOD_TO_DAMAGED 20u  /* characters beyond ASCII to one that is damaged */
 #define ENOUGH_SEQUENCES 10000u /* beyond ASCII, to say what they are */
 
 typedef UConverter Converter;
@@ -510,6 +511,48 @@ postil_charset_decode_utf8 (const char    *bytes,
     bytes = "";
   skip = n_bytes >= 3 && memcmp (bytes, byte_order_marks[0].bytes, 3) == 0 ? 3 : 0;
   return decode_utf8 (bytes, n_bytes, skip, decoded, error);
+}
+
+/* Fails where so much is damaged that @charset is not what it is. */
+gboolean
+postil_charset_decode_damaged (const char    *bytes,
+                               gsize          n_bytes,
+                               const char    *charset,
+                               PostilDecoded *decoded)
+{
+  g_autoptr (Converter) converter = NULL;
+  g_autoptr (GString) out = g_string_sized_new (n_bytes + n_bytes / 2 + 1);
+  UErrorCode status = U_ZERO_ERROR;
+  const char *source = bytes, *end = bytes + n_bytes;
+  UChar units[CHUNK_UNITS], pending = 0;
+  gsize n_beyond = 0, n_replaced = 0;
+  Encoding encoding;
+
+  g_return_val_if_fail (bytes != NULL && charset != NULL && decoded != NULL, FALSE);
+
+  if (!find_encoding (charset, &encoding, NULL) || !is_like_ascii (encoding.charset))
+    return FALSE;
+  converter = ucnv_open (encoding.converter, &status);
+  ucnv_setToUCallBack (converter, UCNV_TO_U_CALLBACK_SUBSTITUTE, NULL, NULL, NULL, &status);
+  g_assert (U_SUCCESS (status));
+  do
+    {
+      UChar *target = units;
+
+      status = U_ZERO_ERROR;
+      ucnv_toUnicode (converter, &target, units + CHUNK_UNITS, &source, end, NULL, TRUE, &status);
+      for (const UChar *unit = units; unit < target; unit++)
+        {
+          n_beyond += *unit >= 0x80;
+          n_replaced += *unit == 0xfffd;
+        }
+      append_utf16 (out, units, (gsize) (target - units), &pending);
+    }
+  while (status == U_BUFFER_OVERFLOW_ERROR);
+  if (U_FAILURE (status) || n_replaced * MIN_GOOD_TO_DAMAGED > n_beyond || memchr (out->str, '\0', out->len) != NULL)
+    return FALSE;
+  take_string (decoded, g_steal_pointer (&out), encoding.charset, FALSE);
+  return TRUE;
 }
 
 gboolean

@@ -27,6 +27,12 @@ gboolean    postil_charset_decode_utf8 (const char *bytes,
                                    gsize          n_bytes,
                                    PostilDecoded *decoded,
                                    GError       **error);
+/* The same for what says that it is @charset, but for a few broken bytes, as web pages are: each
+ * becomes U+FFFD. For charsets like ASCII other than UTF-8. */
+gboolean    postil_charset_decode_damaged (const char *bytes,
+                                   gsize          n_bytes,
+                                   const char    *charset,
+                                   PostilDecoded *decoded);
 /* Appends what a few bytes mean in just this charset, whatever else they could be; FALSE, and
  * nothing is appended, where they are not valid in it. */
 gboolean    postil_charset_append (GString       *out,
