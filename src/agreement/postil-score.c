@@ -336,7 +336,7 @@ postil_score_item_dup_text (const PostilScoreItem *self,
     case POSTIL_REASON_OTHER_CODE:
       /* Translators: the code that a student gave a passage in place of the key's. */
       return g_strdup_printf (_("Other code: %s"),
-                              postil_codebook_get_code_label (codebook, postil_annotation_get_code (self->passage)));
+                              postil_codebook_show_code (codebook, postil_annotation_get_code (self->passage)));
     case POSTIL_REASON_MISSED:
       return g_strdup (_("Missed"));
     case POSTIL_REASON_EXTRA:

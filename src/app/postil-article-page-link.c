@@ -82,7 +82,7 @@ new_kinds_menu (PostilCodebook   *codebook,
       if (accepts (link->from_codes, postil_annotation_get_code (from))
           && accepts (link->to_codes, postil_annotation_get_code (to)))
         {
-          g_autoptr (GMenuItem) item = g_menu_item_new (link->label, NULL);
+          g_autoptr (GMenuItem) item = g_menu_item_new (link->shown, NULL);
 
           g_menu_item_set_action_and_target (item, "win.link-kind", "s", link->id);
           g_menu_append_item (menu, item);
@@ -101,8 +101,8 @@ refuse_codes (PostilArticlePage *self,
   g_autofree char *message = NULL;
 
   message = g_strdup_printf (_("The codebook has no kind of link from “%s” to “%s”."),
-                             postil_codebook_get_code_label (codebook, postil_annotation_get_code (from)),
-                             postil_codebook_get_code_label (codebook, postil_annotation_get_code (to)));
+                             postil_codebook_show_code (codebook, postil_annotation_get_code (from)),
+                             postil_codebook_show_code (codebook, postil_annotation_get_code (to)));
   postil_article_page_notify_person (self, message, NULL, NULL);
 }
 

@@ -158,7 +158,7 @@ postil_article_page_say_place (PostilArticlePage *self)
     words = dup_place_words (self, current, n_here);
   else if (left != NULL)
     words = g_strdup_printf (_("End of %s"),
-                             postil_codebook_get_code_label (postil_document_get_codebook (self->document),
+                             postil_codebook_show_code (postil_document_get_codebook (self->document),
                                                              postil_annotation_get_code (left)));
   g_free (self->said);
   self->said = g_strdup (id);
@@ -235,7 +235,7 @@ tag_selection (PostilArticlePage *self,
 
       /* A toast has one line; the error's own words are longer. */
       message = g_strdup_printf (_("“%s” already marks a part of this"),
-                                 postil_codebook_get_code_label (postil_document_get_codebook (self->document), code));
+                                 postil_codebook_show_code (postil_document_get_codebook (self->document), code));
       self->merge_span = span;
       g_free (self->merge_code);
       self->merge_code = g_strdup (code);

@@ -37,7 +37,7 @@ tag_cb (PostilArticlePage *self,
   n_tagged = postil_change_get_added (change)->len;
   message = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u passage tagged as “%s”", "%u passages tagged as “%s”",
                                           n_tagged),
-                             n_tagged, postil_codebook_get_code_label (postil_document_get_codebook (self->document), code));
+                             n_tagged, postil_codebook_show_code (postil_document_get_codebook (self->document), code));
   postil_article_page_notify_person (self, message, _("Undo"), "win.undo");
   postil_article_page_announce (self, message);
   gtk_widget_grab_focus (GTK_WIDGET (self->view));

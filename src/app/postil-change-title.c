@@ -67,7 +67,7 @@ postil_change_title_dup_annotation (PostilAnnotation *annotation,
 
   /* Translators: a code and the passage that bears it: Concern “deep concern over…” */
   return g_strdup_printf (_("%s “%s”"),
-                          postil_codebook_get_code_label (codebook, postil_annotation_get_code (annotation)), quote);
+                          postil_codebook_show_code (codebook, postil_annotation_get_code (annotation)), quote);
 }
 
 char *

@@ -80,7 +80,7 @@ postil_saved_search_dup_title (const PostilSavedSearch *self,
 
   append_part (out, self->pattern);
   if (*self->code != '\0')
-    append_part (out, postil_codebook_get_code_label (codebook, self->code));
+    append_part (out, postil_codebook_show_code (codebook, self->code));
   append_part (out, self->actor);
   append_part (out, get_place (self->in));
   append_part (out, (self->flags & POSTIL_SEARCH_MATCH_CASE) != 0 ? _("Match Case") : NULL);

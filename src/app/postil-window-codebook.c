@@ -360,7 +360,7 @@ postil_window_add_example (PostilWindow *self)
     }
 
   job = new_job (self);
-  job->title = g_strdup (code->label);
+  job->title = g_strdup (code->shown);
   job->before = postil_codebook_ref (codebook);
   job->after = after;
   job->recoding = postil_recoding_new ();

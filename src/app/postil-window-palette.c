@@ -62,7 +62,7 @@ add_codes (PostilWindow *self,
     {
       const PostilCode *code = postil_codebook_get_code (codebook, i);
 
-      g_ptr_array_add (items, postil_command_item_new (code->label, _("Code"), code->key, "win.tag",
+      g_ptr_array_add (items, postil_command_item_new (code->shown, _("Code"), code->key, "win.tag",
                                                        g_variant_new_string (code->id)));
     }
 }

@@ -129,19 +129,19 @@ postil_tally_add_codebook (PostilTally    *self,
     {
       const PostilCode *code = postil_codebook_get_code (codebook, i);
 
-      names_add (self, &self->codes, code->id, code->label);
+      names_add (self, &self->codes, code->id, code->shown);
     }
   for (guint i = 0; i < postil_codebook_get_n_attributes (codebook); i++)
     {
       const PostilAttributeDef *attribute = postil_codebook_get_attribute (codebook, i);
 
-      names_add (self, &self->attributes, attribute->id, attribute->label);
+      names_add (self, &self->attributes, attribute->id, attribute->shown);
     }
   for (guint i = 0; i < postil_codebook_get_n_links (codebook); i++)
     {
       const PostilLinkDef *link = postil_codebook_get_link (codebook, i);
 
-      names_add (self, &self->kinds, link->id, link->label);
+      names_add (self, &self->kinds, link->id, link->shown);
     }
 }
 

@@ -248,7 +248,7 @@ static void
 set_letter (const PostilCode *code,
             PostilLook        *look)
 {
-  const char *text = code->key[0] != '\0' ? code->key : code->label;
+  const char *text = code->key[0] != '\0' ? code->key : code->shown;
   gunichar letter = text[0] != '\0' ? g_utf8_get_char_validated (text, -1) : '?';
   int n_bytes;
 

@@ -327,7 +327,7 @@ put_legend_code (Print      *self,
                  double     *x)
 {
   PostilSheet *sheet = self->sheet;
-  const char *label = postil_codebook_get_code_label (self->codebook, code);
+  const char *label = postil_codebook_show_code (self->codebook, code);
   g_autoptr (PangoLayout) layout = postil_sheet_new_layout (sheet, label, -1, POSTIL_PRINT_SMALL, -1);
   double height = 0;
   double width = postil_sheet_measure (layout, &height);
@@ -382,7 +382,7 @@ put_note (Print            *self,
 {
   g_autofree char *excerpt = postil_annotation_dup_excerpt (annotation, EXCERPT_CHARS);
   const char *actor = postil_annotation_get_attribute (annotation, "actor");
-  const char *code = postil_codebook_get_code_label (self->codebook, postil_annotation_get_code (annotation));
+  const char *code = postil_codebook_show_code (self->codebook, postil_annotation_get_code (annotation));
   g_autofree char *head = NULL;
   g_autofree char *label = NULL;
   g_autofree char *text = NULL;

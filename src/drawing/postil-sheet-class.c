@@ -56,7 +56,7 @@ static const char *
 get_label (PostilClass      *class,
            PostilAnnotation *annotation)
 {
-  return postil_codebook_get_code_label (postil_class_get_codebook (class), postil_annotation_get_code (annotation));
+  return postil_codebook_show_code (postil_class_get_codebook (class), postil_annotation_get_code (annotation));
 }
 
 static void
@@ -151,7 +151,7 @@ add_passages (PostilSheet *self,
       if (!postil_text_contains (text, passage->span))
         continue;
       n++;
-      g_ptr_array_add (cells, g_strdup (postil_codebook_get_code_label (postil_class_get_codebook (class), passage->code)));
+      g_ptr_array_add (cells, g_strdup (postil_codebook_show_code (postil_class_get_codebook (class), passage->code)));
       g_ptr_array_add (cells, postil_class_dup_excerpt (class, passage->span, SHORT_CHARS));
       g_ptr_array_add (cells, g_strdup_printf (_("%u of %u"), passage->n, postil_class_get_n_students (class)));
     }

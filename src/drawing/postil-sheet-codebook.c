@@ -27,7 +27,7 @@ add_code_head (PostilSheet      *self,
   postil_look_get (codebook, code->id, FALSE, FALSE, &look);
   postil_sheet_skip (self, 8);
   postil_sheet_need (self, 60);
-  layout = postil_sheet_new_layout (self, code->label, -1, POSTIL_PRINT_HEADING, postil_sheet_get_width (self) - INDENT * code->depth - 60);
+  layout = postil_sheet_new_layout (self, code->shown, -1, POSTIL_PRINT_HEADING, postil_sheet_get_width (self) - INDENT * code->depth - 60);
   width = postil_sheet_measure (layout, &height);
   postil_sheet_put_badge (self, self->page, x, self->y + 1, &look);
   postil_sheet_put_at (self, layout, self->page, x + 17, self->y, &postil_print_black);
@@ -67,7 +67,7 @@ add_attribute (PostilSheet              *self,
 
   if (*choices != '\0')
     g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", choices);
-  postil_sheet_add_item (self, attribute->label, text->str);
+  postil_sheet_add_item (self, attribute->shown, text->str);
 }
 
 void
@@ -89,5 +89,5 @@ postil_sheet_add_codebook (PostilSheet    *self,
   if (postil_codebook_get_n_links (codebook) > 0)
     postil_sheet_add_heading (self, _("How passages are linked"));
   for (guint i = 0; i < postil_codebook_get_n_links (codebook); i++)
-    postil_sheet_add_item (self, postil_codebook_get_link (codebook, i)->label, postil_codebook_get_link (codebook, i)->definition);
+    postil_sheet_add_item (self, postil_codebook_get_link (codebook, i)->shown, postil_codebook_get_link (codebook, i)->definition);
 }

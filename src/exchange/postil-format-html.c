@@ -128,7 +128,7 @@ get_label (PostilCodebook *codebook, const char *code)
 {
   const PostilCode *known = postil_codebook_lookup_code (codebook, code);
 
-  return known != NULL && *known->label != '\0' ? known->label : code;
+  return known != NULL && *known->shown != '\0' ? known->shown : code;
 }
 
 /* Its number in the page's codebook, or G_MAXUINT. */
@@ -270,7 +270,7 @@ append_details (Body *self, GArray *passages, const PostilPassage *passage)
     {
       const PostilAttributeDef *def = postil_codebook_lookup_attribute (self->codebook, attributes[i].name);
 
-      append_parts (out, "<div>", def != NULL && *def->label != '\0' ? def->label : attributes[i].name, ": ",
+      append_parts (out, "<div>", def != NULL && *def->shown != '\0' ? def->shown : attributes[i].name, ": ",
                     attributes[i].value, "</div>", NULL);
     }
   if (postil_annotation_get_note (passage->annotation) != NULL)
@@ -286,7 +286,7 @@ append_details (Body *self, GArray *passages, const PostilPassage *passage)
       if (strcmp (postil_link_get_from (link), postil_annotation_get_id (passage->annotation)) != 0)
         continue;
       number = postil_passages_find_number (passages, passage->layer, postil_link_get_to (link));
-      append_parts (out, "<div>", def != NULL && *def->label != '\0' ? def->label : postil_link_get_kind (link), NULL);
+      append_parts (out, "<div>", def != NULL && *def->shown != '\0' ? def->shown : postil_link_get_kind (link), NULL);
       if (number > 0)
         g_string_append_printf (out, " → <a href=\"#p%u-%u\">%u</a>", self->page->n_articles, number, number);
       g_string_append (out, "</div>");

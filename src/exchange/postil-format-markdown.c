@@ -226,7 +226,7 @@ append_links (Body                *self,
         continue;
       number = postil_passages_find_number (self->passages, passage->layer, postil_link_get_to (link));
       begin_item (self);
-      append_text (self->note->out, def != NULL && *def->label != '\0' ? def->label : postil_link_get_kind (link));
+      append_text (self->note->out, def != NULL && *def->shown != '\0' ? def->shown : postil_link_get_kind (link));
       g_string_append (self->note->out, " → ");
       if (number > 0)
         g_string_append_printf (self->note->out, "[^%u-%u]", self->note->n_articles, number);
@@ -265,7 +265,7 @@ append_footnote (Body                *self,
   self->is_in_list = FALSE;
   append_reference (self, passage);
   g_string_append (out, ": **");
-  append_text (out, postil_codebook_get_code_label (self->codebook, code));
+  append_text (out, postil_codebook_show_code (self->codebook, code));
   g_string_append (out, "** (");
   append_text (out, info->coder_name != NULL ? info->coder_name : info->coder);
   g_string_append (out, "): “");
@@ -281,7 +281,7 @@ append_footnote (Body                *self,
       const PostilAttributeDef *def = postil_codebook_lookup_attribute (self->codebook, attributes[i].name);
 
       begin_item (self);
-      append_text (out, def != NULL && *def->label != '\0' ? def->label : attributes[i].name);
+      append_text (out, def != NULL && *def->shown != '\0' ? def->shown : attributes[i].name);
       g_string_append (out, ": ");
       append_text (out, attributes[i].value);
     }
@@ -405,7 +405,7 @@ export_end (gpointer      state,
     {
       const PostilCode *code = postil_codebook_get_code (self->codebook, i);
 
-      append_code (self, code->label, GPOINTER_TO_UINT (g_hash_table_lookup (self->counts, code->id)), code->definition);
+      append_code (self, code->shown, GPOINTER_TO_UINT (g_hash_table_lookup (self->counts, code->id)), code->definition);
       g_hash_table_remove (self->counts, code->id);
     }
   codes = (const char **) g_hash_table_get_keys_as_array (self->counts, &n);

@@ -547,18 +547,21 @@ fill_labels (PostilCodebookBuilder *self)
       PostilCode *code = g_ptr_array_index (self->codes, i);
 
       fill_label (&code->label, code->id);
+      code->shown = postil_code_find_shown (code);
     }
   for (guint i = 0; i < self->attributes->len; i++)
     {
       PostilAttributeDef *attribute = g_ptr_array_index (self->attributes, i);
 
       fill_label (&attribute->label, attribute->id);
+      attribute->shown = postil_attribute_def_find_shown (attribute);
     }
   for (guint i = 0; i < self->links->len; i++)
     {
       PostilLinkDef *link = g_ptr_array_index (self->links, i);
 
       fill_label (&link->label, link->id);
+      link->shown = postil_link_def_find_shown (link);
     }
 }
 

@@ -3,13 +3,17 @@
 
 /* The codebook that serves where a folder has none: positions, concerns, concessions and
  * outcomes in political news, as a study would print it in its appendix. It is data that
- * coders and their readers cite, so it is not translated. Constant; any thread. */
+ * coders and their readers cite, so files have it in English; only its labels are translated
+ * for the screen, as long as the code still is the one that is defined here. Constant; any
+ * thread. */
 
 #include "config.h"
 
 #include "model/postil-codebook.h"
 
 #include "model/postil-codebook-private.h"
+
+#include <glib/gi18n-lib.h>
 
 static const char *const none[] = { NULL };
 static const char *const only_concern[] = { "concern", NULL };
@@ -52,7 +56,7 @@ static const char *const outcome_examples[] = {
 
 static const PostilCode codes[] = {
   {
-    .id = "position", .label = "Position", .key = "1", .color = "#0072B2",
+    .id = "position", .label = NC_("code", "Position"), .key = "1", .color = "#0072B2",
     .definition =
       "What an actor wants, demands, supports, refuses, or holds to be right, wrong or "
       "necessary: a stance on what should or should not be done, or on how a matter is to be "
@@ -75,7 +79,7 @@ static const PostilCode codes[] = {
     .examples = position_examples,
   },
   {
-    .id = "concern", .label = "Concern", .key = "2", .color = "#D55E00",
+    .id = "concern", .label = NC_("code", "Concern"), .key = "2", .color = "#D55E00",
     .definition =
       "What an actor fears, warns of or is worried about: a harm, a risk or a cost that the "
       "actor sees in what is done, planned or left undone.",
@@ -95,7 +99,7 @@ static const PostilCode codes[] = {
     .examples = concern_examples,
   },
   {
-    .id = "concession", .label = "Concession", .key = "3", .color = "#009E73",
+    .id = "concession", .label = NC_("code", "Concession"), .key = "3", .color = "#009E73",
     .definition =
       "A step of an actor towards what another actor wants, against the actor's own position or "
       "beyond it: giving in, agreeing to a demand, offering a compromise, holding back.",
@@ -116,7 +120,7 @@ static const PostilCode codes[] = {
     .examples = concession_examples,
   },
   {
-    .id = "outcome", .label = "Outcome", .key = "4", .color = "#CC79A7",
+    .id = "outcome", .label = NC_("code", "Outcome"), .key = "4", .color = "#CC79A7",
     .definition =
       "What came, comes or is expected to come of it: a result, a decision or an effect, whether "
       "reached, failed or still awaited.",
@@ -140,7 +144,7 @@ static const PostilCode codes[] = {
 
 static const PostilAttributeDef actor = {
   .id = "actor",
-  .label = "Actor",
+  .label = NC_("code", "Actor"),
   .definition =
     "Who holds the position, voices the concern, makes the concession, or brings about or awaits "
     "the outcome: a person, a group or an institution. The one whose claim it is, not the one who "
@@ -153,17 +157,46 @@ static const PostilAttributeDef actor = {
 
 static const PostilLinkDef links[] = {
   {
-    .id = "responds-to", .label = "responds to",
+    .id = "responds-to", .label = NC_("code", "responds to"),
     .definition = "The concession is made in answer to the concern, as far as the article shows.",
     .from_codes = only_concession, .to_codes = only_concern,
   },
   {
-    .id = "results-from", .label = "results from",
+    .id = "results-from", .label = NC_("code", "results from"),
     .definition = "The outcome, reached or awaited, follows from the concession, as far as the "
                   "article shows.",
     .from_codes = only_outcome, .to_codes = only_concession,
   },
 };
+
+const char *
+postil_code_find_shown (const PostilCode *code)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    if (g_str_equal (codes[i].id, code->id) && g_str_equal (codes[i].label, code->label)
+        && g_str_equal (codes[i].definition, code->definition))
+      return g_dpgettext2 (GETTEXT_PACKAGE, "code", codes[i].label);
+  return code->label;
+}
+
+const char *
+postil_attribute_def_find_shown (const PostilAttributeDef *attribute)
+{
+  if (g_str_equal (actor.id, attribute->id) && g_str_equal (actor.label, attribute->label)
+      && g_str_equal (actor.definition, attribute->definition))
+    return g_dpgettext2 (GETTEXT_PACKAGE, "code", actor.label);
+  return attribute->label;
+}
+
+const char *
+postil_link_def_find_shown (const PostilLinkDef *link)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (links); i++)
+    if (g_str_equal (links[i].id, link->id) && g_str_equal (links[i].label, link->label)
+        && g_str_equal (links[i].definition, link->definition))
+      return g_dpgettext2 (GETTEXT_PACKAGE, "code", links[i].label);
+  return link->label;
+}
 
 PostilCodebook *
 postil_codebook_new_builtin (void)

@@ -15,6 +15,11 @@ void                postil_attribute_def_free (PostilAttributeDef       *attribu
 PostilLinkDef      *postil_link_def_copy      (const PostilLinkDef      *link) G_GNUC_WARN_UNUSED_RESULT;
 void                postil_link_def_free      (PostilLinkDef            *link);
 
+/* What stands for the label on screen: a translation where it is one of Postil's own, to the letter. */
+const char         *postil_code_find_shown          (const PostilCode         *code) G_GNUC_WARN_UNUSED_RESULT;
+const char         *postil_attribute_def_find_shown (const PostilAttributeDef *attribute) G_GNUC_WARN_UNUSED_RESULT;
+const char         *postil_link_def_find_shown      (const PostilLinkDef      *link) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Of a GPtrArray of PostilCode: each before its children, borrowed, with its depth set.
  * Those of a ring are not among them. */
 GPtrArray          *postil_codes_list_in_order (GPtrArray *codes) G_GNUC_WARN_UNUSED_RESULT;

@@ -70,6 +70,7 @@ postil_code_copy (const PostilCode *code)
   copy->parent = dup_or_empty (code->parent);
   copy->depth = code->depth;
   copy->source = g_strdup (code->source);
+  copy->shown = postil_code_find_shown (copy);
   return copy;
 }
 
@@ -104,6 +105,7 @@ postil_attribute_def_copy (const PostilAttributeDef *attribute)
   copy->choices = dup_list (attribute->choices);
   copy->codes = dup_list (attribute->codes);
   copy->source = g_strdup (attribute->source);
+  copy->shown = postil_attribute_def_find_shown (copy);
   return copy;
 }
 
@@ -130,6 +132,7 @@ postil_link_def_copy (const PostilLinkDef *link)
   copy->from_codes = dup_list (link->from_codes);
   copy->to_codes = dup_list (link->to_codes);
   copy->source = g_strdup (link->source);
+  copy->shown = postil_link_def_find_shown (copy);
   return copy;
 }
 
@@ -292,6 +295,19 @@ postil_codebook_get_code_label (PostilCodebook *self,
 
   code = postil_codebook_lookup_code (self, id);
   return code != NULL ? code->label : id;
+}
+
+const char *
+postil_codebook_show_code (PostilCodebook *self,
+                           const char     *id)
+{
+  const PostilCode *code;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  code = postil_codebook_lookup_code (self, id);
+  return code != NULL ? code->shown : id;
 }
 
 guint

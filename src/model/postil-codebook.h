@@ -13,11 +13,12 @@ typedef struct _PostilCodebook PostilCodebook;
 typedef struct _PostilCodebookBuilder PostilCodebookBuilder;
 
 /* A code. All strings are UTF-8, none but the source is NULL (empty for "not said"). What a
- * builder is given may have NULLs. */
+ * builder is given may have NULLs, and may leave out what is shown. */
 typedef struct
 {
   const char        *id;         /* "concern" */
-  const char        *label;      /* "Concern" */
+  const char        *label;      /* "Concern": for files */
+  const char        *shown;      /* for people: the label, in the program's language where all of it is built in */
   const char        *key;        /* what applies it: "2"; or "" */
   const char        *color;      /* "#rrggbb" as in the file */
   const char        *definition;
@@ -43,6 +44,7 @@ typedef struct
 {
   const char          *id;
   const char          *label;
+  const char          *shown;    /* as of a code */
   const char          *definition;
   PostilAttributeKind  kind;
   const char *const   *choices;  /* NULL-terminated, never NULL */
@@ -54,6 +56,7 @@ typedef struct
 {
   const char        *id;
   const char        *label;
+  const char        *shown;      /* as of a code */
   const char        *definition;
   const char *const *from_codes; /* empty for all */
   const char *const *to_codes;
@@ -76,6 +79,8 @@ const PostilCode         *postil_codebook_lookup_code       (PostilCodebook *sel
 const PostilCode         *postil_codebook_lookup_key        (PostilCodebook *self, const char *key);
 /* The label, or the id itself where the codebook lacks the code. */
 const char               *postil_codebook_get_code_label    (PostilCodebook *self, const char *id);
+/* The same as it is shown. */
+const char               *postil_codebook_show_code         (PostilCodebook *self, const char *id);
 guint                     postil_codebook_get_n_attributes  (PostilCodebook *self);
 const PostilAttributeDef *postil_codebook_get_attribute     (PostilCodebook *self, guint index);
 const PostilAttributeDef *postil_codebook_lookup_attribute  (PostilCodebook *self, const char *id);

@@ -121,7 +121,7 @@ postil_edit_check_free (PostilDocument     *document,
       g_set_error (error, POSTIL_ERROR, POSTIL_ERROR_SELF_OVERLAP,
                    _("A part of this passage already bears the code “%s”, in “%s”; make one "
                      "passage of the two, or choose another code."),
-                   postil_codebook_get_code_label (postil_document_get_codebook (document), code),
+                   postil_codebook_show_code (postil_document_get_codebook (document), code),
                    excerpt);
       return FALSE;
     }

@@ -261,9 +261,9 @@ check_link (PostilDocument    *document,
       g_set_error (error, POSTIL_ERROR, POSTIL_ERROR_USAGE,
                    _("The codebook does not let a link “%s” go from “%s” to “%s”; try the other "
                      "direction or another kind."),
-                   link->label,
-                   postil_codebook_get_code_label (codebook, from_code),
-                   postil_codebook_get_code_label (codebook, to_code));
+                   link->shown,
+                   postil_codebook_show_code (codebook, from_code),
+                   postil_codebook_show_code (codebook, to_code));
       return FALSE;
     }
 

@@ -140,7 +140,7 @@ look_for_examples_cb (PostilArticleContents *contents,
         if (g_utf8_strlen (*example, -1) >= MIN_EXAMPLE_CHARS && strstr (text, *example) != NULL)
           postil_report_add (looking->report, contents->entry->path, 0, "example", code->id,
                              _("An example in the codebook gives away what is “%s” here: “%s”."),
-                             code->label, *example);
+                             code->shown, *example);
     }
   return TRUE;
 }

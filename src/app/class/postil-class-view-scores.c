@@ -188,7 +188,7 @@ append_reason (PostilClassView       *self,
   GtkWidget *row = gtk_list_box_row_new ();
 
   /* Translators: a code, and what became of its passage: "Concern: Missed". */
-  title = g_strdup_printf (_("%s: %s"), postil_codebook_get_code_label (self->codebook, postil_annotation_get_code (shown)), text);
+  title = g_strdup_printf (_("%s: %s"), postil_codebook_show_code (self->codebook, postil_annotation_get_code (shown)), text);
   postil_labels_append_wrapped (GTK_BOX (box), title, "caption-heading");
   postil_labels_append_wrapped (GTK_BOX (box), excerpt, "caption");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);

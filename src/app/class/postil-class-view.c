@@ -115,7 +115,7 @@ bind_cb (PostilClassView *self,
   passage = postil_class_get_passage (self->class, index);
   excerpt = postil_class_dup_excerpt (self->class, passage->span, EXCERPT_CHARS);
   /* Translators: a code, and how many of a class marked it there: “Concern: 17 of 30”. */
-  title = g_strdup_printf (_("%s: %u of %u"), postil_codebook_get_code_label (self->codebook, passage->code), passage->n,
+  title = g_strdup_printf (_("%s: %u of %u"), postil_codebook_show_code (self->codebook, passage->code), passage->n,
                            postil_class_get_n_students (self->class));
   name = g_strdup_printf (_("%s: %s"), title, excerpt);
   gtk_label_set_text (GTK_LABEL (title_label), title);
@@ -279,7 +279,7 @@ fill_codes (PostilClassView *self)
   for (GList *l = rest; l != NULL; l = l->next)
     g_ptr_array_add (self->code_ids, g_strdup (l->data));
   for (guint i = 1; i < self->code_ids->len; i++)
-    gtk_string_list_append (labels, postil_codebook_get_code_label (self->codebook, self->code_ids->pdata[i]));
+    gtk_string_list_append (labels, postil_codebook_show_code (self->codebook, self->code_ids->pdata[i]));
   gtk_drop_down_set_model (self->codes, G_LIST_MODEL (labels));
   if (g_ptr_array_find_with_equal_func (self->code_ids, before, g_str_equal, &index))
     gtk_drop_down_set_selected (self->codes, index);

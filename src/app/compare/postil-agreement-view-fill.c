@@ -105,7 +105,7 @@ add_groups (PostilAgreementView *self)
   for (guint i = 0; i < agreement->by_code->len; i++)
     {
       const PostilAgreementGroup *group = agreement->by_code->pdata[i];
-      PostilAgreementNumber number = { section, NULL, postil_codebook_get_code_label (self->result->codebook, group->code), NULL,
+      PostilAgreementNumber number = { section, NULL, postil_codebook_show_code (self->result->codebook, group->code), NULL,
                                        postil_coded_find_code (self->result->coded, group->code), G_MAXUINT, { 0, 0 } };
 
       add_group (self, group, &number);
@@ -148,7 +148,7 @@ get_label (PostilAgreementView *self,
 {
   if (code == postil_coded_get_n_codes (self->result->coded))
     return _("not marked");
-  return postil_codebook_get_code_label (self->result->codebook, postil_coded_get_code (self->result->coded, code));
+  return postil_codebook_show_code (self->result->codebook, postil_coded_get_code (self->result->coded, code));
 }
 
 static void
@@ -300,7 +300,7 @@ fill_box (PostilAgreementView *self,
     {
       const char *name = names->pdata[i];
       GtkWidget *button = gtk_check_button_new_with_label (chosen == self->codes && self->result->codebook != NULL
-                                                           ? postil_codebook_get_code_label (self->result->codebook, name) : name);
+                                                           ? postil_codebook_show_code (self->result->codebook, name) : name);
 
       gtk_check_button_set_active (GTK_CHECK_BUTTON (button), is_in (chosen, name));
       g_object_set_data_full (G_OBJECT (button), "postil-name", g_strdup (name), g_free);

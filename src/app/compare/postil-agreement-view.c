@@ -47,7 +47,7 @@ dup_codes (PostilAgreementView          *self,
 
   for (guint i = 0; i < postil_coded_get_n_coders (self->result->coded); i++)
     g_ptr_array_add (labels, (gpointer) (passage->codes[i] == G_MAXUINT ? "–"
-                             : postil_codebook_get_code_label (self->result->codebook,
+                             : postil_codebook_show_code (self->result->codebook,
                                                                postil_coded_get_code (self->result->coded, passage->codes[i]))));
   g_ptr_array_add (labels, NULL);
   return g_strjoinv (" / ", (char **) labels->pdata);

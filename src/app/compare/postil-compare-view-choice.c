@@ -204,7 +204,7 @@ append_detail (PostilCompareView *self,
   attributes = dup_attributes (annotation);
   /* Translators: a coder and the code that was given: “maria: Concern” */
   title = g_strdup_printf (_("%s: %s"), who,
-                           postil_codebook_get_code_label (codebook, postil_annotation_get_code (annotation)));
+                           postil_codebook_show_code (codebook, postil_annotation_get_code (annotation)));
   if (codebook != NULL)
     {
       GtkWidget *swatch = postil_code_swatch_new ();

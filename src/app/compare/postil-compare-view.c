@@ -226,7 +226,7 @@ fill_codes (PostilCompareView *self)
         if (code == NULL || g_ptr_array_find_with_equal_func (self->filter_codes, code, g_str_equal, NULL))
           continue;
         g_ptr_array_add (self->filter_codes, g_strdup (code));
-        gtk_string_list_append (labels, postil_codebook_get_code_label (codebook, code));
+        gtk_string_list_append (labels, postil_codebook_show_code (codebook, code));
       }
   gtk_drop_down_set_model (self->codes, G_LIST_MODEL (labels));
   if (before != NULL && g_ptr_array_find_with_equal_func (self->filter_codes, before, g_str_equal, &index))
@@ -309,7 +309,7 @@ dup_codes (PostilCompareView         *self,
   for (guint i = 0; i < self->coders->len; i++)
     {
       const char *label = row->passages[i] != NULL
-                          ? postil_codebook_get_code_label (codebook, postil_annotation_get_code (row->passages[i])) : NULL;
+                          ? postil_codebook_show_code (codebook, postil_annotation_get_code (row->passages[i])) : NULL;
 
       if (label != NULL && !g_ptr_array_find_with_equal_func (labels, label, g_str_equal, NULL))
         g_ptr_array_add (labels, (gpointer) label);

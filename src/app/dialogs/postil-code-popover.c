@@ -37,7 +37,7 @@ new_button (PostilCodePopover *self,
   GtkWidget *button = gtk_button_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *swatch = postil_code_swatch_new ();
-  GtkWidget *label = gtk_label_new (code->label);
+  GtkWidget *label = gtk_label_new (code->shown);
 
   postil_code_swatch_set_code (POSTIL_CODE_SWATCH (swatch), self->codebook, code->id);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
@@ -49,7 +49,7 @@ new_button (PostilCodePopover *self,
   gtk_widget_set_can_focus (button, FALSE);
   gtk_widget_set_focus_on_click (button, FALSE);
   gtk_widget_set_tooltip_text (button, *code->definition != '\0' ? code->definition : NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, code->label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, code->shown, -1);
   if (*code->key != '\0')
     {
       g_autofree char *key = g_strdup_printf (_("key %s"), code->key);

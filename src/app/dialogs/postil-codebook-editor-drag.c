@@ -257,7 +257,7 @@ begin_cb (PostilCodebookEditor *self,
           GdkDrag              *drag)
 {
   PostilCodebook *codebook = postil_codebook_editor_get_codebook (self);
-  GtkWidget *label = gtk_label_new (postil_codebook_get_code_label (codebook, self->dragged));
+  GtkWidget *label = gtk_label_new (postil_codebook_show_code (codebook, self->dragged));
 
   gtk_widget_add_css_class (label, "postil-drag");
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);

@@ -100,7 +100,9 @@ postil_codebook_editor_take_form (PostilCodebookEditor  *self,
     texts[i] = dup_text (self->texts[i]);
   examples = dup_lines (texts[POSTIL_EDITOR_EXAMPLES]);
   changed = *code;
-  changed.label = label;
+  /* A translation is no change, until the code is no longer the built-in one: then what was seen stays. */
+  changed.label = g_str_equal (label, code->shown) && g_str_equal (texts[POSTIL_EDITOR_DEFINITION], code->definition)
+                ? code->label : label;
   changed.key = key;
   if (g_ascii_strcasecmp (color, code->color) != 0)
     changed.color = color;
@@ -164,7 +166,7 @@ postil_codebook_editor_show_contrast (PostilCodebookEditor *self)
   if (same != NULL)
     {
       g_string_append_c (text, '\n');
-      g_string_append_printf (text, _("“%s” has the same colour."), same->label);
+      g_string_append_printf (text, _("“%s” has the same colour."), same->shown);
     }
   adw_action_row_set_subtitle (self->color_row, text->str);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->color), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text->str, -1);
@@ -220,7 +222,7 @@ show_code (PostilCodebookEditor *self,
   g_autofree char *examples = g_strjoinv ("\n", (char **) code->examples);
   GdkRGBA rgba;
 
-  gtk_editable_set_text (self->label, code->label);
+  gtk_editable_set_text (self->label, code->shown);
   gtk_editable_set_text (self->id, code->id);
   gtk_editable_set_text (self->key, code->key);
   if (gdk_rgba_parse (&rgba, code->color))

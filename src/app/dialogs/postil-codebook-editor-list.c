@@ -139,7 +139,7 @@ dup_name (PostilCodebookEditor *editor,
           const char           *id)
 {
   g_autofree char *usage = postil_codebook_editor_dup_usage (editor, id);
-  g_autoptr (GString) name = g_string_new (code != NULL ? code->label : id);
+  g_autoptr (GString) name = g_string_new (code != NULL ? code->shown : id);
 
   if (code == NULL)
     g_string_append_printf (name, ", %s", _("not in the codebook"));
@@ -189,7 +189,7 @@ bind_cb (PostilCodebookEditor *editor,
   row->id = g_steal_pointer (&kept_id);
   postil_code_swatch_set_code (row->swatch, codebook, row->id);
   gtk_widget_set_margin_start (GTK_WIDGET (row->swatch), code != NULL ? get_indent (code->depth) : 0);
-  gtk_label_set_text (row->label, code != NULL ? code->label : row->id);
+  gtk_label_set_text (row->label, code != NULL ? code->shown : row->id);
   if (code != NULL)
     gtk_widget_remove_css_class (GTK_WIDGET (row->label), "dim-label");
   else

@@ -56,7 +56,7 @@ postil_codebook_editor_list_codes (PostilCodebookEditor   *self,
 
       if (g_strcmp0 (code->id, except) == 0)
         continue;
-      gtk_string_list_append (labels, code->label);
+      gtk_string_list_append (labels, code->shown);
       g_ptr_array_add (list, g_strdup (code->id));
     }
   g_ptr_array_add (list, NULL);
@@ -187,7 +187,7 @@ postil_codebook_editor_ask_merge (PostilCodebookEditor *self)
   labels = postil_codebook_editor_list_codes (self, code->id, &question->ids);
   question->target = GTK_DROP_DOWN (gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&labels)), NULL));
   postil_choices_set_name (question->target, _("Code to merge it into"));
-  heading = g_strdup_printf (_("Merge “%s” Into…"), code->label);
+  heading = g_strdup_printf (_("Merge “%s” Into…"), code->shown);
   usage = postil_codebook_editor_dup_usage (self, code->id);
   body = g_strdup_printf (_("%s get the other code. Where both mark the same words, one annotation is made of the two."),
                           usage);
@@ -240,7 +240,7 @@ postil_codebook_editor_ask_remove (PostilCodebookEditor *self)
   gtk_string_list_splice (labels, 0, 0, fixed);
   question->target = GTK_DROP_DOWN (gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&labels)), NULL));
   postil_choices_set_name (question->target, _("What becomes of its annotations"));
-  heading = g_strdup_printf (_("Delete “%s”?"), code->label);
+  heading = g_strdup_printf (_("Delete “%s”?"), code->shown);
   usage = postil_codebook_editor_dup_usage (self, code->id);
   body = g_strdup_printf (_("It is used by %s. What is to become of them?"), usage);
   ask (self, question, heading, body, _("Delete"), new_choice (self, question), G_CALLBACK (remove_cb));
@@ -310,7 +310,7 @@ postil_codebook_editor_ask_split (PostilCodebookEditor *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Label of the new code"), -1);
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), new_passages_list (self, question, new_passage_check));
-  heading = g_strdup_printf (_("Split “%s”"), code->label);
+  heading = g_strdup_printf (_("Split “%s”"), code->shown);
   ask (self, question, heading, _("The passages that you tick get the new code; the others stay."), _("Split"),
        box, G_CALLBACK (split_cb));
 }

@@ -502,7 +502,7 @@ new_group (PostilExportDialog *self)
     {
       const PostilCode *code = postil_codebook_get_code (self->codebook, i);
 
-      add_check (self, self->codes, self->code_checks, code->id, code->label[0] != '\0' ? code->label : code->id);
+      add_check (self, self->codes, self->code_checks, code->id, code->shown[0] != '\0' ? code->shown : code->id);
     }
   update_expander (self->codes, self->code_checks);
   return group;

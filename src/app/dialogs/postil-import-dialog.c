@@ -118,7 +118,7 @@ add_code_row (PostilImportDialog     *self,
     {
       const PostilCode *known = postil_codebook_get_code (self->codebook, i);
 
-      gtk_string_list_append (choices, known->label[0] != '\0' ? known->label : known->id);
+      gtk_string_list_append (choices, known->shown[0] != '\0' ? known->shown : known->id);
     }
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), code->id);

@@ -414,7 +414,7 @@ bind_cb (GtkListItemFactory *factory,
   PangoAttribute *bold = pango_attr_weight_new (PANGO_WEIGHT_BOLD);
 
   if (hit->code != NULL)
-    detail = g_strdup_printf ("%s · %s", path, postil_codebook_get_code_label (self->codebook, hit->code));
+    detail = g_strdup_printf ("%s · %s", path, postil_codebook_show_code (self->codebook, hit->code));
   else
     detail = g_strdup (path);
   bold->start_index = (guint) strlen (before);
@@ -507,7 +507,7 @@ new_second_row (PostilSearchWindow *self)
 
   gtk_string_list_append (codes, _("Any Code"));
   for (guint i = 0; i < postil_codebook_get_n_codes (self->codebook); i++)
-    gtk_string_list_append (codes, postil_codebook_get_code (self->codebook, i)->label);
+    gtk_string_list_append (codes, postil_codebook_get_code (self->codebook, i)->shown);
   self->where = gtk_drop_down_new_from_strings (where);
   postil_choices_shorten (GTK_DROP_DOWN (self->where));
   set_name (self->where, _("Where to Search"));

@@ -335,7 +335,7 @@ postil_tag_all_new (GtkWindow        *parent,
   g_array_append_vals (self->spans, spans, n_spans);
   codebook = postil_document_get_codebook (document);
   for (guint i = 0; i < postil_codebook_get_n_codes (codebook); i++)
-    gtk_string_list_append (labels, postil_codebook_get_code (codebook, i)->label);
+    gtk_string_list_append (labels, postil_codebook_get_code (codebook, i)->shown);
   gtk_drop_down_set_model (self->code, G_LIST_MODEL (labels));
 
   matches = g_object_new (POSTIL_TYPE_MATCH_LIST, NULL);

@@ -134,7 +134,7 @@ lay_out (PostilAnnotationRow *self,
   int width = MAX (row_width - POSTIL_CODE_SWATCH_SIZE - GAP, 1);
   int n_icons = get_n_icons (self);
 
-  *shown = (Shown) { .title = new_layout (self, postil_codebook_get_code_label (self->codebook, code), TRUE, TRUE) };
+  *shown = (Shown) { .title = new_layout (self, postil_codebook_show_code (self->codebook, code), TRUE, TRUE) };
   shown->actor = actor != NULL && *actor != '\0' ? new_layout (self, actor, TRUE, FALSE) : NULL;
   shown->quote = new_layout (self, shown_quote, FALSE, FALSE);
   share_head (shown, MAX (width - n_icons * (ICON_SIZE + SMALL_GAP), 1));
@@ -404,7 +404,7 @@ postil_annotation_row_dup_name (PostilAnnotation *annotation,
   name = g_string_new (NULL);
   /* Translators: a code and the passage that bears it: “Concern: deep concern over…” */
   g_string_append_printf (name, _("%s: %s"),
-                          postil_codebook_get_code_label (codebook, postil_annotation_get_code (annotation)), quote);
+                          postil_codebook_show_code (codebook, postil_annotation_get_code (annotation)), quote);
   actor = postil_annotation_get_attribute (annotation, "actor");
   if (actor != NULL)
     g_string_append_printf (name, " · %s", actor);

@@ -110,7 +110,7 @@ match_cb (gpointer item,
   g_autofree char *quote = NULL;
 
   if (self->needle == NULL
-      || text_has (postil_codebook_get_code_label (codebook, postil_annotation_get_code (annotation)), self->needle)
+      || text_has (postil_codebook_show_code (codebook, postil_annotation_get_code (annotation)), self->needle)
       || text_has (postil_annotation_get_note (annotation), self->needle))
     return TRUE;
 

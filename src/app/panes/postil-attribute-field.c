@@ -270,7 +270,7 @@ postil_attribute_field_new (const PostilAttributeDef *definition)
   self->control = definition->kind == POSTIL_ATTRIBUTE_TEXT ? new_entry (self) : new_drop_down (self, definition);
   gtk_widget_set_parent (self->control, GTK_WIDGET (self));
   gtk_widget_set_tooltip_text (self->control, *definition->definition != '\0' ? definition->definition : NULL);
-  postil_choices_set_name (self->control, definition->label);
+  postil_choices_set_name (self->control, definition->shown);
 
   return GTK_WIDGET (self);
 }

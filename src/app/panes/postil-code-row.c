@@ -143,12 +143,12 @@ postil_code_row_new (PostilCodebook   *codebook,
   self->code_id = g_strdup (code->id);
 
   postil_code_swatch_set_code (self->swatch, codebook, code->id);
-  gtk_label_set_text (self->title, code->label);
+  gtk_label_set_text (self->title, code->shown);
   gtk_label_set_text (self->key, code->key);
   gtk_widget_set_visible (GTK_WIDGET (self->key), *code->key != '\0');
   gtk_widget_set_margin_start (GTK_WIDGET (self->swatch), (int) code->depth * INDENT_PER_LEVEL);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), *code->definition != '\0' ? code->definition : NULL);
-  definition_name = g_strdup_printf (_("Definition of %s"), code->label);
+  definition_name = g_strdup_printf (_("Definition of %s"), code->shown);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->expander),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, definition_name, -1);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self), "win.tag");
@@ -182,9 +182,9 @@ postil_code_row_set_count (PostilCodeRow *self,
   if (*code->key != '\0')
     /* Translators: what a screen reader says of a code: its name, its key, how many. */
     name = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s, key %s, %u annotation", "%s, key %s, %u annotations", count),
-                            code->label, code->key, count);
+                            code->shown, code->key, count);
   else
     name = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s, %u annotation", "%s, %u annotations", count),
-                            code->label, count);
+                            code->shown, count);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }

@@ -311,7 +311,7 @@ new_code_menu (PostilFolderPane *self)
     {
       const PostilCode *code = postil_codebook_get_code (codebook, i);
 
-      append_choice (menu, code->label, "folder.code", code->id);
+      append_choice (menu, code->shown, "folder.code", code->id);
     }
   return G_MENU_MODEL (menu);
 }

@@ -120,7 +120,7 @@ static void
 append_field (PostilInspector          *self,
               const PostilAttributeDef *definition)
 {
-  GtkWidget *label = gtk_label_new (definition->label);
+  GtkWidget *label = gtk_label_new (definition->shown);
   GtkWidget *field = postil_attribute_field_new (definition);
   int row = FIRST_ATTRIBUTE_ROW + (int) self->attribute_fields->len;
 

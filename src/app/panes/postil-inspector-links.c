@@ -68,7 +68,7 @@ get_kind_label (PostilCodebook *codebook,
 {
   const PostilLinkDef *definition = postil_codebook_lookup_link (codebook, kind);
 
-  return definition != NULL ? definition->label : kind;
+  return definition != NULL ? definition->shown : kind;
 }
 
 static GtkWidget *

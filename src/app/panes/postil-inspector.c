@@ -202,7 +202,7 @@ show_code (PostilInspector  *self,
       for (guint i = 0; i < n_codes; i++)
         {
           self->code_ids[i] = g_strdup (postil_codebook_get_code (codebook, i)->id);
-          gtk_string_list_append (labels, postil_codebook_get_code (codebook, i)->label);
+          gtk_string_list_append (labels, postil_codebook_get_code (codebook, i)->shown);
           if (g_str_equal (self->code_ids[i], code))
             selected = i;
         }

@@ -118,7 +118,7 @@ add_to_legend (PostilPresentation *self,
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   GtkWidget *swatch = postil_code_swatch_new ();
-  GtkWidget *label = gtk_label_new (code->label);
+  GtkWidget *label = gtk_label_new (code->shown);
   GtkWidget *count = gtk_label_new ("0");
   GtkWidget *child = gtk_flow_box_child_new ();
 
@@ -127,7 +127,7 @@ add_to_legend (PostilPresentation *self,
     {
       gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
       gtk_label_set_max_width_chars (GTK_LABEL (label), SHORT_LABEL_CHARS);
-      gtk_widget_set_tooltip_text (label, code->label);
+      gtk_widget_set_tooltip_text (label, code->shown);
     }
   gtk_widget_add_css_class (count, "postil-number");
   gtk_box_append (GTK_BOX (box), swatch);
@@ -205,7 +205,7 @@ get_code_label (PostilPresentation *self,
 {
   const PostilCode *code = postil_codebook_lookup_code (self->codebook, id);
 
-  return code != NULL ? code->label : id;
+  return code != NULL ? code->shown : id;
 }
 
 /* Before the first step: which keys there are. */

@@ -122,7 +122,7 @@ append_tip (PostilArticleView *self,
 
   if (tip->len > 0)
     g_string_append (tip, "\n\n");
-  g_string_append (tip, postil_codebook_get_code_label (codebook,
+  g_string_append (tip, postil_codebook_show_code (codebook,
                                                         postil_annotation_get_code (annotation)));
   if (postil_annotation_is_unsure (annotation))
     g_string_append_printf (tip, " (%s)", _("unsure"));
@@ -131,7 +131,7 @@ append_tip (PostilArticleView *self,
     {
       const PostilAttributeDef *def = postil_codebook_lookup_attribute (codebook, attributes[i].name);
 
-      g_string_append_printf (tip, "\n%s: %s", def != NULL ? def->label : attributes[i].name,
+      g_string_append_printf (tip, "\n%s: %s", def != NULL ? def->shown : attributes[i].name,
                               attributes[i].value);
     }
 
