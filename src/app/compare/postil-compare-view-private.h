@@ -79,6 +79,18 @@ void                       postil_compare_view_compare     (PostilCompareView *s
 PostilCompareItem         *postil_compare_view_get_item    (PostilCompareView *self);
 const PostilComparisonRow *postil_compare_view_get_row     (PostilCompareView *self);
 void                       postil_compare_view_show_state  (PostilCompareView *self);
+void                       postil_compare_view_show_banner (PostilCompareView *self);
+void                       postil_compare_view_clear       (PostilCompareView *self);
+void                       postil_compare_view_consensus_changed_cb (PostilCompareView *self, PostilChange *change);
+/* The first coder's who marked it. */
+PostilAnnotation          *postil_compare_view_get_passage (PostilCompareView         *self,
+                                                            const PostilComparisonRow *row,
+                                                            guint                     *coder);
+
+/* -list.c */
+void                       postil_compare_view_init_list   (PostilCompareView *self);
+void                       postil_compare_view_fill_codes  (PostilCompareView *self);
+void                       postil_compare_view_filter      (PostilCompareView *self);
 
 /* -shown.c: what the article view shows */
 void                       postil_compare_view_make_shown  (PostilCompareView *self);

@@ -14,12 +14,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/compare/postil-turning.h"
-#include "app/postil-choices.h"
-#include "app/postil-labels.h"
 #include "app/postil-settings.h"
 #include "model/postil-summary.h"
-
-#define EXCERPT_CHARS 90
 
 enum
 {
@@ -86,8 +82,8 @@ get_trouble (PostilCompareView *self)
   return NULL;
 }
 
-static void
-show_banner (PostilCompareView *self)
+void
+postil_compare_view_show_banner (PostilCompareView *self)
 {
   g_autoptr (GString) text = g_string_new (get_trouble (self));
 
@@ -154,91 +150,12 @@ postil_compare_view_show_state (PostilCompareView *self)
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->done_button), is_done (self));
 }
 
-/* Which rows are listed */
-
-static gboolean
-has_code (const PostilComparisonRow *row,
-          guint                      n_coders,
-          const char                *code)
-{
-  for (guint i = 0; i < n_coders; i++)
-    if (row->passages[i] != NULL && g_str_equal (postil_annotation_get_code (row->passages[i]), code))
-      return TRUE;
-  return FALSE;
-}
-
-/* In the menu: all disagreements, everything, then each kind. */
-static gboolean
-has_kind (const PostilComparisonRow *row,
-          guint                      choice)
-{
-  switch (choice)
-    {
-    case 0:
-      return row->kind != POSTIL_DIFFERENCE_NONE;
-    case 1:
-      return TRUE;
-    default:
-      return row->kind == (PostilDifference) (choice - 2);
-    }
-}
-
-static gboolean
-filter_cb (gpointer item,
-           gpointer user_data)
-{
-  PostilCompareView *self = user_data;
-  const PostilComparisonRow *row = postil_compare_item_get_row (item);
-  guint code = gtk_drop_down_get_selected (self->codes);
-
-  return has_kind (row, gtk_drop_down_get_selected (self->kinds))
-         && !(gtk_check_button_get_active (self->only_open) && postil_comparison_row_is_settled (row))
-         && (code == 0 || code >= self->filter_codes->len
-             || has_code (row, self->coders->len, self->filter_codes->pdata[code]));
-}
-
-static void
-filter_changed_cb (PostilCompareView *self)
-{
-  if (self->filtered != NULL)
-    gtk_filter_changed (gtk_filter_list_model_get_filter (self->filtered), GTK_FILTER_CHANGE_DIFFERENT);
-}
-
-static void
-fill_codes (PostilCompareView *self)
-{
-  PostilCodebook *codebook = postil_document_get_codebook (self->shown);
-  guint selected = gtk_drop_down_get_selected (self->codes);
-  g_autofree char *before = selected > 0 && selected < self->filter_codes->len
-                            ? g_strdup (self->filter_codes->pdata[selected]) : NULL;
-  g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
-  guint index = 0;
-
-  g_ptr_array_set_size (self->filter_codes, 0);
-  g_ptr_array_add (self->filter_codes, g_strdup (""));
-  gtk_string_list_append (labels, _("All Codes"));
-  for (guint r = 0; r < self->comparison->rows->len; r++)
-    for (guint i = 0; i < self->coders->len; i++)
-      {
-        PostilAnnotation *passage = ((PostilComparisonRow *) self->comparison->rows->pdata[r])->passages[i];
-        const char *code = passage != NULL ? postil_annotation_get_code (passage) : NULL;
-
-        if (code == NULL || g_ptr_array_find_with_equal_func (self->filter_codes, code, g_str_equal, NULL))
-          continue;
-        g_ptr_array_add (self->filter_codes, g_strdup (code));
-        gtk_string_list_append (labels, postil_codebook_show_code (codebook, code));
-      }
-  gtk_drop_down_set_model (self->codes, G_LIST_MODEL (labels));
-  if (before != NULL && g_ptr_array_find_with_equal_func (self->filter_codes, before, g_str_equal, &index))
-    gtk_drop_down_set_selected (self->codes, index);
-}
-
 /* What is selected */
 
-static PostilAnnotation *
-get_first_passage (PostilCompareView         *self,
-                   const PostilComparisonRow *row,
-                   guint                     *coder)
+PostilAnnotation *
+postil_compare_view_get_passage (PostilCompareView         *self,
+                                 const PostilComparisonRow *row,
+                                 guint                     *coder)
 {
   for (*coder = 0; *coder < self->coders->len; (*coder)++)
     if (row->passages[*coder] != NULL)
@@ -251,7 +168,7 @@ selected_cb (PostilCompareView *self)
 {
   const PostilComparisonRow *row = postil_compare_view_get_row (self);
   guint coder = 0;
-  PostilAnnotation *passage = row != NULL ? get_first_passage (self, row, &coder) : NULL;
+  PostilAnnotation *passage = row != NULL ? postil_compare_view_get_passage (self, row, &coder) : NULL;
 
   if (self->shown == NULL)
     return;
@@ -290,96 +207,6 @@ activate_annotation_cb (PostilCompareView *self,
     }
 }
 
-/* The list */
-
-static void
-setup_cb (GtkListItemFactory *factory,
-          GtkListItem        *list_item)
-{
-  postil_labels_set_two_lines (list_item, 2, "caption-heading", "body");
-}
-
-static char *
-dup_codes (PostilCompareView         *self,
-           const PostilComparisonRow *row)
-{
-  PostilCodebook *codebook = postil_document_get_codebook (self->shown);
-  g_autoptr (GPtrArray) labels = g_ptr_array_new ();
-
-  for (guint i = 0; i < self->coders->len; i++)
-    {
-      const char *label = row->passages[i] != NULL
-                          ? postil_codebook_show_code (codebook, postil_annotation_get_code (row->passages[i])) : NULL;
-
-      if (label != NULL && !g_ptr_array_find_with_equal_func (labels, label, g_str_equal, NULL))
-        g_ptr_array_add (labels, (gpointer) label);
-    }
-  g_ptr_array_add (labels, NULL);
-  return g_strjoinv (" / ", (char **) labels->pdata);
-}
-
-static void
-show_item (PostilCompareView *self,
-           GtkListItem       *list_item)
-{
-  const PostilComparisonRow *row = postil_compare_item_get_row (gtk_list_item_get_item (list_item));
-  GtkWidget *box = gtk_list_item_get_child (list_item);
-  GtkWidget *title_label = gtk_widget_get_first_child (box);
-  GtkWidget *holder = gtk_widget_get_parent (box);
-  g_autofree char *who = postil_compare_view_dup_who (self, row);
-  g_autofree char *codes = dup_codes (self, row);
-  guint coder = 0;
-  PostilAnnotation *passage = get_first_passage (self, row, &coder);
-  g_autofree char *excerpt = postil_annotation_dup_excerpt (passage, EXCERPT_CHARS);
-  const char *kind = postil_compare_view_get_kind_title (row->kind);
-  gboolean is_settled = postil_comparison_row_is_settled (row);
-  gboolean is_rejected = is_settled && row->settled->len == 0;
-  const char *state = is_rejected ? _("turned down") : is_settled ? _("settled") : _("open");
-  g_autofree char *title = NULL;
-  g_autofree char *name = NULL;
-
-  if (row->kind == POSTIL_DIFFERENCE_MISSING)
-    title = g_strdup_printf (is_rejected ? _("✗ Only %s: %s") : is_settled ? _("✓ Only %s: %s") : _("Only %s: %s"), who, codes);
-  else
-    /* Translators: in what coders differ, and the codes that they gave. */
-    title = g_strdup_printf (is_rejected ? _("✗ %s: %s") : is_settled ? _("✓ %s: %s") : _("%s: %s"), kind, codes);
-  /* Translators: for a screen reader: in what coders differ, settled, turned down or open, who, codes, the words. */
-  name = g_strdup_printf (_("%s, %s, %s, %s: %s"), kind, state, who, codes, excerpt);
-  gtk_label_set_text (GTK_LABEL (title_label), title);
-  gtk_label_set_text (GTK_LABEL (gtk_widget_get_next_sibling (title_label)), excerpt);
-  if (is_settled)
-    gtk_widget_add_css_class (box, "dim-label");
-  else
-    gtk_widget_remove_css_class (box, "dim-label");
-  if (holder != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (holder), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-}
-
-static void
-item_changed_cb (PostilCompareItem *item,
-                 GtkListItem       *list_item)
-{
-  PostilCompareView *self = g_object_get_data (G_OBJECT (gtk_list_item_get_child (list_item)), "postil-view");
-
-  show_item (self, list_item);
-}
-
-static void
-bind_cb (PostilCompareView *self,
-         GtkListItem       *list_item)
-{
-  g_object_set_data (G_OBJECT (gtk_list_item_get_child (list_item)), "postil-view", self);
-  show_item (self, list_item);
-  g_signal_connect_object (gtk_list_item_get_item (list_item), "changed", G_CALLBACK (item_changed_cb), list_item, 0);
-}
-
-static void
-unbind_cb (PostilCompareView *self,
-           GtkListItem       *list_item)
-{
-  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (list_item), item_changed_cb, list_item);
-}
-
 /* Following the consensus */
 
 static void
@@ -396,9 +223,9 @@ tell_item (PostilCompareView         *self,
     postil_compare_item_changed (item);
 }
 
-static void
-consensus_changed_cb (PostilCompareView *self,
-                      PostilChange      *change)
+void
+postil_compare_view_consensus_changed_cb (PostilCompareView *self,
+                                          PostilChange      *change)
 {
   g_autoptr (GPtrArray) rows = NULL;
 
@@ -409,7 +236,7 @@ consensus_changed_cb (PostilCompareView *self,
   for (guint i = 0; i < rows->len; i++)
     tell_item (self, rows->pdata[i]);
   if (rows->len > 0 && gtk_check_button_get_active (self->only_open))
-    filter_changed_cb (self);
+    postil_compare_view_filter (self);
   if (self->has_settled && postil_change_get_status (change, NULL, NULL))
     self->settled.n_settled = is_done (self) ? self->settled.n_settled + 1 : MAX (self->settled.n_settled, 1) - 1;
   postil_compare_view_show_state (self);
@@ -441,8 +268,8 @@ go_to_wanted (PostilCompareView *self)
     }
 }
 
-static void
-clear_comparison (PostilCompareView *self)
+void
+postil_compare_view_clear (PostilCompareView *self)
 {
   g_list_store_remove_all (self->items);
   g_clear_pointer (&self->comparison, postil_comparison_free);
@@ -456,186 +283,23 @@ postil_compare_view_compare (PostilCompareView *self)
 
   if (self->set == NULL || self->store == NULL)
     return;
-  clear_comparison (self);
+  postil_compare_view_clear (self);
   postil_compare_view_fill_choice (self);
   for (guint i = 0; i < self->coders->len; i++)
     g_ptr_array_add (layers, postil_coder_set_find (self->set, self->coders->pdata[i]));
   self->comparison = postil_comparison_new ((PostilLayer *const *) layers->pdata, layers->len,
                                             postil_document_get_layer (postil_store_get_document (self->store)));
   postil_compare_view_make_shown (self);
-  fill_codes (self);
+  postil_compare_view_fill_codes (self);
   for (guint r = 0; r < self->comparison->rows->len; r++)
     g_ptr_array_add (items, postil_compare_item_new (self->comparison->rows->pdata[r]));
   g_list_store_splice (self->items, 0, 0, items->pdata, items->len);
-  show_banner (self);
+  postil_compare_view_show_banner (self);
   postil_compare_view_show_state (self);
   postil_compare_view_show_details (self);
   postil_compare_view_measure (self);
   gtk_stack_set_visible_child (self->stack, self->set->layers->len + g_strv_length (self->set->other) < 2 ? self->empty : self->work);
   go_to_wanted (self);
-}
-
-/* Reading */
-
-static void
-set_store (PostilCompareView *self,
-           PostilStore       *store,
-           gboolean           owns_store)
-{
-  self->store = g_object_ref (store);
-  self->owns_store = owns_store;
-  g_signal_connect_object (postil_store_get_document (store), "changed",
-                           G_CALLBACK (consensus_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (store, "notify::state", G_CALLBACK (show_banner), self, G_CONNECT_SWAPPED);
-}
-
-static void
-read_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  g_autoptr (PostilCompareView) self = POSTIL_COMPARE_VIEW (user_data);
-  g_autoptr (GError) error = NULL;
-  PostilCoderSet *set = postil_coder_set_read_finish (result, &error);
-
-  if (g_task_get_cancellable (G_TASK (result)) != self->loading)
-    {
-      postil_coder_set_free (set);
-      return;
-    }
-  if (set == NULL)
-    {
-      gtk_label_set_text (self->banner_label, error->message);
-      gtk_revealer_set_reveal_child (GTK_REVEALER (self->banner), TRUE);
-      return;
-    }
-  self->set = set;
-  postil_compare_view_compare (self);
-}
-
-static void
-store_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr (PostilCompareView) self = POSTIL_COMPARE_VIEW (user_data);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (PostilStore) store = postil_store_open_finish (result, &error);
-
-  if (g_task_get_cancellable (G_TASK (result)) != self->loading)
-    {
-      if (store != NULL)
-        postil_store_close (store);
-      return;
-    }
-  if (store == NULL)
-    {
-      gtk_label_set_text (self->banner_label, error->message);
-      gtk_revealer_set_reveal_child (GTK_REVEALER (self->banner), TRUE);
-      return;
-    }
-  set_store (self, store, TRUE);
-  postil_compare_view_compare (self);
-}
-
-static void
-counted_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr (PostilCompareView) self = POSTIL_COMPARE_VIEW (user_data);
-  PostilSettled settled = { 0, 0 };
-
-  if (!postil_settled_count_finish (result, &settled, NULL)
-      || g_task_get_cancellable (G_TASK (result)) != self->counting)
-    return;
-  g_clear_object (&self->counting);
-  self->settled = settled;
-  self->has_settled = TRUE;
-  if (self->comparison != NULL)
-    postil_compare_view_show_state (self);
-}
-
-static void
-cancel (GCancellable **cancellable)
-{
-  if (*cancellable != NULL)
-    g_cancellable_cancel (*cancellable);
-  g_clear_object (cancellable);
-}
-
-static void
-closed_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  /* What could not be saved is in the journal. */
-  (void) postil_store_flush_finish (POSTIL_STORE (source), result, NULL);
-  postil_store_close (POSTIL_STORE (source));
-  if (g_application_get_default () != NULL)
-    g_application_release (g_application_get_default ());
-}
-
-static void
-drop_store (PostilCompareView *self)
-{
-  if (self->store == NULL)
-    return;
-  g_signal_handlers_disconnect_by_data (postil_store_get_document (self->store), self);
-  g_signal_handlers_disconnect_by_data (self->store, self);
-  if (self->owns_store)
-    {
-      if (g_application_get_default () != NULL)
-        g_application_hold (g_application_get_default ());
-      postil_store_flush_async (self->store, NULL, closed_cb, NULL);
-    }
-  g_clear_object (&self->store);
-}
-
-void
-postil_compare_view_stop (PostilCompareView *self)
-{
-  g_return_if_fail (POSTIL_IS_COMPARE_VIEW (self));
-
-  cancel (&self->loading);
-  cancel (&self->counting);
-  cancel (&self->measuring);
-  g_clear_handle_id (&self->measure_source, g_source_remove);
-  if (self->items != NULL)
-    clear_comparison (self);
-  drop_store (self);
-  g_clear_pointer (&self->set, postil_coder_set_free);
-}
-
-void
-postil_compare_view_load (PostilCompareView *self,
-                          GFile             *article,
-                          GFile             *root,
-                          const char        *decider,
-                          PostilStore       *store)
-{
-  g_return_if_fail (POSTIL_IS_COMPARE_VIEW (self));
-  g_return_if_fail (G_IS_FILE (article));
-  g_return_if_fail (decider != NULL);
-
-  postil_compare_view_stop (self);
-  self->has_settled = FALSE;
-  g_set_object (&self->article, article);
-  g_set_object (&self->root, root);
-  g_free (self->decider);
-  self->decider = g_strdup (decider);
-  gtk_revealer_set_reveal_child (GTK_REVEALER (self->banner), FALSE);
-  self->loading = g_cancellable_new ();
-  postil_coder_set_read_async (article, self->loading, read_cb, g_object_ref (self));
-  if (store != NULL)
-    set_store (self, store, FALSE);
-  else
-    postil_store_open_async (article, root, POSTIL_CONSENSUS, NULL, NULL, self->loading, store_cb, g_object_ref (self));
-  if (root != NULL)
-    {
-      self->counting = g_cancellable_new ();
-      postil_settled_count_async (root, self->counting, counted_cb, g_object_ref (self));
-    }
 }
 
 void
@@ -813,7 +477,7 @@ postil_compare_view_class_init (PostilCompareViewClass *klass)
   g_type_ensure (POSTIL_TYPE_ARTICLE_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/postil/Postil/ui/postil-compare-view.ui");
   bind_children (widget_class);
-  gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
+  gtk_widget_class_bind_template_callback_full (widget_class, "filter_changed_cb", G_CALLBACK (postil_compare_view_filter));
   gtk_widget_class_bind_template_callback (widget_class, done_clicked_cb);
   gtk_widget_class_install_action (widget_class, "compare.accept", "u", accept_action);
   gtk_widget_class_install_action (widget_class, "compare.accept-all", NULL, accept_all_action);
@@ -823,42 +487,16 @@ postil_compare_view_class_init (PostilCompareViewClass *klass)
   gtk_widget_class_set_css_name (widget_class, "postil-compare-view");
 }
 
-static GtkStringList *
-new_kinds (void)
-{
-  GtkStringList *kinds = gtk_string_list_new (NULL);
-
-  gtk_string_list_append (kinds, _("All Disagreements"));
-  gtk_string_list_append (kinds, _("All Passages"));
-  for (guint i = 0; i < POSTIL_N_DIFFERENCES; i++)
-    gtk_string_list_append (kinds, postil_compare_view_get_kind_title (i));
-  return kinds;
-}
-
 static void
 postil_compare_view_init (PostilCompareView *self)
 {
-  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
-  g_autoptr (GtkStringList) kinds = new_kinds ();
-
   self->chosen = g_ptr_array_new_with_free_func (g_free);
   self->coders = g_ptr_array_new_with_free_func (g_free);
   self->filter_codes = g_ptr_array_new_with_free_func (g_free);
   self->items = g_list_store_new (POSTIL_TYPE_COMPARE_ITEM);
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_drop_down_set_model (self->kinds, G_LIST_MODEL (kinds));
-  postil_choices_set_name (self->kinds, NULL);
-  postil_choices_set_name (self->codes, NULL);
-  postil_choices_shorten (self->codes);
-  self->filtered = gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (self->items)),
-                                              GTK_FILTER (gtk_custom_filter_new (filter_cb, self, NULL)));
-  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->filtered)));
+  postil_compare_view_init_list (self);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
-  g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), self, G_CONNECT_SWAPPED);
-  gtk_list_view_set_factory (self->list, factory);
-  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
   g_signal_connect_object (self->view, "activate-annotation", G_CALLBACK (activate_annotation_cb), self, G_CONNECT_SWAPPED);
   postil_compare_view_init_keys (self);
   gtk_stack_set_visible_child (self->stack, self->work);
