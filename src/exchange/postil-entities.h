@@ -6,6 +6,7 @@
 #include <json-glib/json-glib.h>
 
 #include "base/postil-json-writer.h"
+#include "exchange/postil-json-node.h"
 #include "exchange/postil-row.h"
 
 G_BEGIN_DECLS
@@ -117,22 +118,5 @@ gboolean    postil_json_values_foreach     (const PostilImportFile *file,
 gboolean    postil_json_values_is_name     (const char             *path);
 /* The first one, or NULL: to recognise a file. */
 JsonNode   *postil_json_values_dup_first   (GBytes                 *bytes) G_GNUC_WARN_UNUSED_RESULT;
-
-/* Looks into foreign JSON, where anything may stand anywhere. All may be given NULL. */
-JsonNode   *postil_json_node_get_member    (JsonNode *node, const char *name);
-const char *postil_json_node_get_string    (JsonNode *node);
-const char *postil_json_node_get_text      (JsonNode *node, const char *name);
-guint       postil_json_node_count         (JsonNode *node);
-JsonNode   *postil_json_node_get_item      (JsonNode *node, guint index);
-/* Members of an object that hold something and are not among @known (NULL-terminated): each
- * name once in @told (element-type utf8, owned) as a loss. */
-void        postil_json_node_report_members (JsonNode          *node,
-                                            const char *const *known,
-                                            const char        *file,
-                                            guint              line,
-                                            GHashTable        *told,
-                                            PostilReport      *losses);
-/* A string, or a number as one; NULL for all else. */
-char       *postil_json_node_dup_id        (JsonNode *node) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

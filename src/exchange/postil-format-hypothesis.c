@@ -16,6 +16,7 @@
 
 #include "base/postil-error.h"
 #include "base/postil-json-reader.h"
+#include "exchange/postil-json-node.h"
 #include "exchange/postil-row.h"
 #include "exchange/postil-webannotation.h"
 
@@ -31,48 +32,13 @@ typedef struct
   guint                n_read;
 } Reader;
 
-static JsonNode *
-get_member (JsonNode   *node,
-            const char *name)
-{
-  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_object_get_member (json_node_get_object (node), name) : NULL;
-}
-
-static const char *
-get_string (JsonNode *node)
-{
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
-    return NULL;
-  return json_node_get_string (node);
-}
-
-static const char *
-get_text (JsonNode   *node,
-          const char *name)
-{
-  return get_string (get_member (node, name));
-}
-
-static guint
-count_items (JsonNode *node)
-{
-  return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_array_get_length (json_node_get_array (node)) : 0;
-}
-
-static JsonNode *
-get_item (JsonNode *node,
-          guint     index)
-{
-  return json_array_get_element (json_node_get_array (node), index);
-}
-
 /* "acct:maria@hypothes.is" → "maria" */
 static void
 set_coder (PostilRow *row,
            JsonNode  *node)
 {
-  const char *user = get_text (node, "user");
-  const char *name = get_text (get_member (node, "user_info"), "display_name");
+  const char *user = postil_json_node_get_text (node, "user");
+  const char *name = postil_json_node_get_text (postil_json_node_get_member (node, "user_info"), "display_name");
 
   if (user == NULL || user[0] == '\0')
     return;
@@ -89,10 +55,10 @@ dup_article (Reader   *self,
              JsonNode *node,
              JsonNode *target)
 {
-  const char *source = get_text (target, "source");
-  const char *uri = source != NULL ? source : get_text (node, "uri");
-  JsonNode *titles = get_member (get_member (node, "document"), "title");
-  const char *title = count_items (titles) > 0 ? get_string (get_item (titles, 0)) : NULL;
+  const char *source = postil_json_node_get_text (target, "source");
+  const char *uri = source != NULL ? source : postil_json_node_get_text (node, "uri");
+  JsonNode *titles = postil_json_node_get_member (postil_json_node_get_member (node, "document"), "title");
+  const char *title = postil_json_node_count (titles) > 0 ? postil_json_node_get_string (postil_json_node_get_item (titles, 0)) : NULL;
   g_autofree char *by_uri = uri != NULL ? postil_webannotation_dup_article (self->options, self->file, uri) : NULL;
   g_autofree char *by_title = title != NULL ? postil_row_dup_article_path (title, NULL) : NULL;
   g_autoptr (PostilText) there = by_uri != NULL ? self->options->find_article (by_uri, self->options->user_data) : NULL;
@@ -106,11 +72,11 @@ dup_article (Reader   *self,
 static JsonNode *
 find_quote (JsonNode *target)
 {
-  JsonNode *selectors = get_member (target, "selector");
+  JsonNode *selectors = postil_json_node_get_member (target, "selector");
 
-  for (guint i = 0; i < count_items (selectors); i++)
-    if (g_strcmp0 (get_text (get_item (selectors, i), "type"), "TextQuoteSelector") == 0)
-      return get_item (selectors, i);
+  for (guint i = 0; i < postil_json_node_count (selectors); i++)
+    if (g_strcmp0 (postil_json_node_get_text (postil_json_node_get_item (selectors, i), "type"), "TextQuoteSelector") == 0)
+      return postil_json_node_get_item (selectors, i);
   return NULL;
 }
 
@@ -124,18 +90,18 @@ take_row (Reader     *self,
 {
   PostilRow *row = postil_row_new (self->file, 0);
   JsonNode *quote = find_quote (target);
-  const char *id = get_text (node, "id");
-  const char *note = get_text (node, "text");
+  const char *id = postil_json_node_get_text (node, "id");
+  const char *note = postil_json_node_get_text (node, "text");
 
   row->article = dup_article (self, node, target);
   row->code = g_strdup (code);
   row->id = is_first && id != NULL ? postil_row_dup_derived_id ("hypothesis", id, NULL) : NULL;
-  row->quote = g_strdup (get_text (quote, "exact"));
-  row->before = g_strdup (get_text (quote, "prefix"));
-  row->after = g_strdup (get_text (quote, "suffix"));
+  row->quote = g_strdup (postil_json_node_get_text (quote, "exact"));
+  row->before = g_strdup (postil_json_node_get_text (quote, "prefix"));
+  row->after = g_strdup (postil_json_node_get_text (quote, "suffix"));
   row->note = note != NULL && note[0] != '\0' ? g_strdup (note) : NULL;
-  row->created = g_strdup (get_text (node, "created"));
-  row->modified = g_strdup (get_text (node, "updated"));
+  row->created = g_strdup (postil_json_node_get_text (node, "created"));
+  row->modified = g_strdup (postil_json_node_get_text (node, "updated"));
   row->is_anchored = TRUE;
   set_coder (row, node);
   postil_row_set_take (self->set, row);
@@ -147,9 +113,9 @@ lose (Reader     *self,
       const char *kind,
       const char *message)
 {
-  const char *text = get_text (node, "text");
+  const char *text = postil_json_node_get_text (node, "text");
 
-  postil_report_add (self->options->losses, self->file, 0, kind, get_text (node, "id"), "%s “%s”", message, text != NULL ? text : "");
+  postil_report_add (self->options->losses, self->file, 0, kind, postil_json_node_get_text (node, "id"), "%s “%s”", message, text != NULL ? text : "");
 }
 
 static void
@@ -157,24 +123,24 @@ read_target (Reader   *self,
              JsonNode *node,
              JsonNode *target)
 {
-  JsonNode *tags = get_member (node, "tags");
+  JsonNode *tags = postil_json_node_get_member (node, "tags");
   guint n_tags = 0;
 
-  for (guint i = 0; i < count_items (tags); i++)
+  for (guint i = 0; i < postil_json_node_count (tags); i++)
     {
-      const char *tag = get_string (get_item (tags, i));
+      const char *tag = postil_json_node_get_string (postil_json_node_get_item (tags, i));
 
       if (tag != NULL && tag[0] != '\0')
         take_row (self, node, target, tag, n_tags++ == 0);
     }
   if (n_tags == 0)
     {
-      postil_report_add (self->options->losses, self->file, 0, "no-code", get_text (node, "id"),
+      postil_report_add (self->options->losses, self->file, 0, "no-code", postil_json_node_get_text (node, "id"),
                          _("The annotation bears no tag; its code became “%s”."), "highlighting");
       take_row (self, node, target, "highlighting", TRUE);
     }
   else if (n_tags > 1)
-    postil_report_add (self->options->losses, self->file, 0, "split", get_text (node, "id"),
+    postil_report_add (self->options->losses, self->file, 0, "split", postil_json_node_get_text (node, "id"),
                        _("The annotation bears %u tags; it became as many annotations."), n_tags);
 }
 
@@ -182,13 +148,13 @@ static void
 read_annotation (Reader   *self,
                  JsonNode *node)
 {
-  JsonNode *targets = get_member (node, "target");
-  JsonNode *target = count_items (targets) > 0 ? get_item (targets, 0) : NULL;
+  JsonNode *targets = postil_json_node_get_member (node, "target");
+  JsonNode *target = postil_json_node_count (targets) > 0 ? postil_json_node_get_item (targets, 0) : NULL;
 
   self->n_read++;
-  if (count_items (get_member (node, "references")) > 0)
+  if (postil_json_node_count (postil_json_node_get_member (node, "references")) > 0)
     lose (self, node, "reply", _("This is a reply to another annotation, and was left out:"));
-  else if (find_quote (target) == NULL || get_text (find_quote (target), "exact") == NULL)
+  else if (find_quote (target) == NULL || postil_json_node_get_text (find_quote (target), "exact") == NULL)
     lose (self, node, "target", _("This note is about a whole page, or about what is no text, and was left out:"));
   else
     read_target (self, node, target);
@@ -197,7 +163,7 @@ read_annotation (Reader   *self,
 static gboolean
 is_annotation (JsonNode *node)
 {
-  return get_member (node, "uri") != NULL && (get_member (node, "target") != NULL || get_member (node, "user") != NULL);
+  return postil_json_node_get_member (node, "uri") != NULL && (postil_json_node_get_member (node, "target") != NULL || postil_json_node_get_member (node, "user") != NULL);
 }
 
 /* {"rows": […]}, {"annotations": […]}, an array, or one. */
@@ -209,13 +175,13 @@ visit (Reader   *self,
 
   if (is_annotation (node))
     read_annotation (self, node);
-  for (guint i = 0; i < count_items (node); i++)
-    if (is_annotation (get_item (node, i)))
-      read_annotation (self, get_item (node, i));
+  for (guint i = 0; i < postil_json_node_count (node); i++)
+    if (is_annotation (postil_json_node_get_item (node, i)))
+      read_annotation (self, postil_json_node_get_item (node, i));
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
-    for (guint j = 0; j < count_items (get_member (node, lists[i])); j++)
-      if (is_annotation (get_item (get_member (node, lists[i]), j)))
-        read_annotation (self, get_item (get_member (node, lists[i]), j));
+    for (guint j = 0; j < postil_json_node_count (postil_json_node_get_member (node, lists[i])); j++)
+      if (is_annotation (postil_json_node_get_item (postil_json_node_get_member (node, lists[i]), j)))
+        read_annotation (self, postil_json_node_get_item (postil_json_node_get_member (node, lists[i]), j));
       else
         postil_report_add (self->options->errors, self->file, 0, "schema", NULL,
                            _("Item %u of the file is no annotation, and was left out."), j + 1);

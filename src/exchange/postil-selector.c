@@ -11,25 +11,9 @@
 
 #include <string.h>
 
+#include "exchange/postil-json-node.h"
+
 #define MAX_DEPTH 8u
-
-static JsonNode *
-get_member (JsonNode   *node,
-            const char *name)
-{
-  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_object_get_member (json_node_get_object (node), name) : NULL;
-}
-
-static const char *
-get_text (JsonNode   *node,
-          const char *name)
-{
-  JsonNode *member = get_member (node, name);
-
-  if (member == NULL || !JSON_NODE_HOLDS_VALUE (member) || json_node_get_value_type (member) != G_TYPE_STRING)
-    return NULL;
-  return json_node_get_string (member);
-}
 
 static gboolean
 get_offset (JsonNode   *node,
@@ -37,7 +21,7 @@ get_offset (JsonNode   *node,
             guint32     most,
             guint32    *offset)
 {
-  JsonNode *member = get_member (node, name);
+  JsonNode *member = postil_json_node_get_member (node, name);
   gint64 value;
 
   if (member == NULL || !JSON_NODE_HOLDS_VALUE (member) || json_node_get_value_type (member) != G_TYPE_INT64)
@@ -72,9 +56,9 @@ find_quote (JsonNode   *selector,
             PostilSpan  within,
             PostilSpan *span)
 {
-  const char *quote = get_text (selector, "exact");
-  const char *before = get_text (selector, "prefix");
-  const char *after = get_text (selector, "suffix");
+  const char *quote = postil_json_node_get_text (selector, "exact");
+  const char *before = postil_json_node_get_text (selector, "prefix");
+  const char *after = postil_json_node_get_text (selector, "suffix");
   gsize n_quote = quote != NULL ? strlen (quote) : 0;
   gsize n_all;
   const char *utf8 = postil_text_get_utf8 (text, &n_all);
@@ -187,8 +171,8 @@ narrow_range (JsonNode   *selector,
 {
   PostilSpan start, end;
 
-  if (!narrow (get_member (selector, "startSelector"), text, within, depth + 1, &start)
-      || !narrow (get_member (selector, "endSelector"), text, within, depth + 1, &end)
+  if (!narrow (postil_json_node_get_member (selector, "startSelector"), text, within, depth + 1, &start)
+      || !narrow (postil_json_node_get_member (selector, "endSelector"), text, within, depth + 1, &end)
       || postil_span_equal (start, within) || postil_span_equal (end, within))
     return FALSE;
   *span = (PostilSpan) { start.start, end.start };
@@ -202,7 +186,7 @@ narrow_once (JsonNode   *selector,
              guint       depth,
              PostilSpan *span)
 {
-  const char *type = get_text (selector, "type");
+  const char *type = postil_json_node_get_text (selector, "type");
   guint32 length = within.end - within.start;
   guint32 start, end;
 
@@ -215,13 +199,13 @@ narrow_once (JsonNode   *selector,
       *span = (PostilSpan) { within.start + start, within.start + end };
       return TRUE;
     }
-  if (g_strcmp0 (type, "FragmentSelector") == 0 && get_text (selector, "value") != NULL
-      && narrow_fragment (get_text (selector, "value"), text, within, span))
+  if (g_strcmp0 (type, "FragmentSelector") == 0 && postil_json_node_get_text (selector, "value") != NULL
+      && narrow_fragment (postil_json_node_get_text (selector, "value"), text, within, span))
     return TRUE;
   if (g_strcmp0 (type, "RangeSelector") == 0)
     return narrow_range (selector, text, within, depth, span);
   *span = within;
-  return get_member (selector, "refinedBy") != NULL;
+  return postil_json_node_get_member (selector, "refinedBy") != NULL;
 }
 
 static gboolean
@@ -231,7 +215,7 @@ narrow (JsonNode   *selector,
         guint       depth,
         PostilSpan *span)
 {
-  JsonNode *refined = get_member (selector, "refinedBy");
+  JsonNode *refined = postil_json_node_get_member (selector, "refinedBy");
 
   if (selector == NULL || depth > MAX_DEPTH || !narrow_once (selector, text, within, depth, span))
     return FALSE;

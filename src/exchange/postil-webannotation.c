@@ -16,6 +16,7 @@
 
 #include "base/postil-error.h"
 #include "base/postil-json-reader.h"
+#include "exchange/postil-json-node.h"
 #include "exchange/postil-selector.h"
 
 typedef struct
@@ -37,50 +38,12 @@ typedef struct
   char      *link_to;
 } Bodies;
 
-static JsonNode *
-get_member (JsonNode   *node,
-            const char *name)
-{
-  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_object_get_member (json_node_get_object (node), name) : NULL;
-}
-
-static const char *
-get_string (JsonNode *node)
-{
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
-    return NULL;
-  return json_node_get_string (node);
-}
-
-static const char *
-get_text (JsonNode   *node,
-          const char *name)
-{
-  return get_string (get_member (node, name));
-}
-
-/* A value that may stand alone or in an array: how many there are, and each. */
-static guint
-count_items (JsonNode *node)
-{
-  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
-    return 0;
-  return JSON_NODE_HOLDS_ARRAY (node) ? json_array_get_length (json_node_get_array (node)) : 1;
-}
-
-static JsonNode *
-get_item (JsonNode *node,
-          guint     index)
-{
-  return JSON_NODE_HOLDS_ARRAY (node) ? json_array_get_element (json_node_get_array (node), index) : node;
-}
-
 static gboolean
 has_word (JsonNode   *node,
           const char *word)
 {
-  for (guint i = 0; i < count_items (node); i++)
-    if (g_strcmp0 (get_string (get_item (node, i)), word) == 0)
+  for (guint i = 0; i < postil_json_node_count_loosely (node); i++)
+    if (g_strcmp0 (postil_json_node_get_string (postil_json_node_get_loosely (node, i)), word) == 0)
       return TRUE;
   return FALSE;
 }
@@ -88,18 +51,18 @@ has_word (JsonNode   *node,
 static const char *
 get_first_text (JsonNode *node)
 {
-  return count_items (node) > 0 ? get_string (get_item (node, 0)) : NULL;
+  return postil_json_node_count_loosely (node) > 0 ? postil_json_node_get_string (postil_json_node_get_loosely (node, 0)) : NULL;
 }
 
 /* An IRI, or the id of an object. */
 static const char *
 get_iri (JsonNode *node)
 {
-  const char *iri = get_string (node);
+  const char *iri = postil_json_node_get_string (node);
 
   if (iri == NULL)
-    iri = get_text (node, "id");
-  return iri != NULL ? iri : get_text (node, "@id");
+    iri = postil_json_node_get_text (node, "id");
+  return iri != NULL ? iri : postil_json_node_get_text (node, "@id");
 }
 
 static void
@@ -172,9 +135,9 @@ static void
 read_creator (PostilRow *row,
               JsonNode  *node)
 {
-  JsonNode *creator = count_items (node) > 0 ? get_item (node, 0) : NULL;
-  const char *nickname = get_text (creator, "nickname");
-  const char *name = get_text (creator, "name");
+  JsonNode *creator = postil_json_node_count_loosely (node) > 0 ? postil_json_node_get_loosely (node, 0) : NULL;
+  const char *nickname = postil_json_node_get_text (creator, "nickname");
+  const char *name = postil_json_node_get_text (creator, "name");
   const char *iri = get_iri (creator);
 
   if (nickname != NULL && nickname[0] != '\0')
@@ -228,10 +191,10 @@ read_body (Reader     *self,
            JsonNode   *body,
            const char *motivation)
 {
-  const char *purpose = get_first_text (get_member (body, "purpose"));
-  const char *value = get_text (body, "value");
-  const char *source = get_iri (get_member (body, "source"));
-  const char *name = get_text (body, "schema:name");
+  const char *purpose = get_first_text (postil_json_node_get_member (body, "purpose"));
+  const char *value = postil_json_node_get_text (body, "value");
+  const char *source = get_iri (postil_json_node_get_member (body, "source"));
+  const char *name = postil_json_node_get_text (body, "schema:name");
 
   if (purpose == NULL)
     purpose = motivation;
@@ -264,17 +227,17 @@ collect_bodies (Reader    *self,
                 GPtrArray *bodies,
                 guint      depth)
 {
-  for (guint i = 0; i < count_items (node) && depth < 8; i++)
+  for (guint i = 0; i < postil_json_node_count_loosely (node) && depth < 8; i++)
     {
-      JsonNode *body = get_item (node, i);
-      JsonNode *items = get_member (body, "items");
+      JsonNode *body = postil_json_node_get_loosely (node, i);
+      JsonNode *items = postil_json_node_get_member (body, "items");
 
-      if (items == NULL || count_items (items) == 0)
+      if (items == NULL || postil_json_node_count_loosely (items) == 0)
         g_ptr_array_add (bodies, body);
-      else if (has_word (get_member (body, "type"), "Choice"))
+      else if (has_word (postil_json_node_get_member (body, "type"), "Choice"))
         {
-          collect_bodies (self, row, get_item (items, 0), bodies, depth + 1);
-          if (count_items (items) > 1)
+          collect_bodies (self, row, postil_json_node_get_loosely (items, 0), bodies, depth + 1);
+          if (postil_json_node_count_loosely (items) > 1)
             lose (self, "body", row->id, _("The annotation offers several bodies to choose from; only the first was kept."));
         }
       else
@@ -290,8 +253,8 @@ read_bodies (Reader     *self,
              const char *motivation)
 {
   g_autoptr (GPtrArray) all = g_ptr_array_new ();
-  JsonNode *body = get_member (annotation, "body");
-  const char *value = get_text (annotation, "bodyValue");
+  JsonNode *body = postil_json_node_get_member (annotation, "body");
+  const char *value = postil_json_node_get_text (annotation, "bodyValue");
 
   collect_bodies (self, row, body, all, 0);
   for (guint i = 0; i < all->len; i++)
@@ -335,7 +298,7 @@ resolve (Reader         *self,
     {
       piece->span = span;
       piece->has_span = TRUE;
-      if (selector != NULL && get_member (selector, "refinedBy") != NULL)
+      if (selector != NULL && postil_json_node_get_member (selector, "refinedBy") != NULL)
         g_clear_pointer (&piece->quote, g_free);
     }
   else if (!piece->has_span)
@@ -348,25 +311,25 @@ read_selector (Reader         *self,
                PostilRowPiece *piece,
                JsonNode       *selector)
 {
-  JsonNode *type = get_member (selector, "type");
+  JsonNode *type = postil_json_node_get_member (selector, "type");
 
-  if (get_member (selector, "refinedBy") != NULL || has_word (type, "RangeSelector"))
+  if (postil_json_node_get_member (selector, "refinedBy") != NULL || has_word (type, "RangeSelector"))
     resolve (self, row, piece, selector, NULL);
   else if (has_word (type, "TextPositionSelector"))
     {
-      piece->has_span = get_offset (get_member (selector, "start"), &piece->span.start)
-                        && get_offset (get_member (selector, "end"), &piece->span.end);
+      piece->has_span = get_offset (postil_json_node_get_member (selector, "start"), &piece->span.start)
+                        && get_offset (postil_json_node_get_member (selector, "end"), &piece->span.end);
       if (!piece->has_span)
         lose (self, "range", row->id, _("A position of the annotation is no pair of offsets, so only its quote counts."));
     }
   else if (has_word (type, "TextQuoteSelector") && piece->quote == NULL)
     {
-      piece->quote = g_strdup (get_text (selector, "exact"));
-      piece->before = g_strdup (get_text (selector, "prefix"));
-      piece->after = g_strdup (get_text (selector, "suffix"));
+      piece->quote = g_strdup (postil_json_node_get_text (selector, "exact"));
+      piece->before = g_strdup (postil_json_node_get_text (selector, "prefix"));
+      piece->after = g_strdup (postil_json_node_get_text (selector, "suffix"));
     }
-  else if (has_word (type, "FragmentSelector") && !piece->has_span && get_text (selector, "value") != NULL)
-    resolve (self, row, piece, NULL, get_text (selector, "value"));
+  else if (has_word (type, "FragmentSelector") && !piece->has_span && postil_json_node_get_text (selector, "value") != NULL)
+    resolve (self, row, piece, NULL, postil_json_node_get_text (selector, "value"));
   else
     lose (self, "selector", row->id, _("Postil does not read one of the annotation's selectors, and left it out."));
 }
@@ -376,17 +339,17 @@ read_target (Reader    *self,
              PostilRow *row,
              JsonNode  *target)
 {
-  JsonNode *source = get_member (target, "source");
-  JsonNode *selector = get_member (target, "selector");
+  JsonNode *source = postil_json_node_get_member (target, "source");
+  JsonNode *selector = postil_json_node_get_member (target, "selector");
   const char *iri = get_iri (source != NULL ? source : target);
   const char *fragment = iri != NULL ? strchr (iri, '#') : NULL;
   PostilRowPiece piece = { .has_span = FALSE };
 
   if (row->article == NULL && iri != NULL)
     row->article = g_strdup (find_source (self, iri));
-  for (guint i = 0; i < count_items (selector); i++)
-    read_selector (self, row, &piece, get_item (selector, i));
-  if (count_items (selector) == 0 && fragment != NULL)
+  for (guint i = 0; i < postil_json_node_count_loosely (selector); i++)
+    read_selector (self, row, &piece, postil_json_node_get_loosely (selector, i));
+  if (postil_json_node_count_loosely (selector) == 0 && fragment != NULL)
     resolve (self, row, &piece, NULL, fragment + 1);
   if (piece.has_span || (piece.quote != NULL && piece.quote[0] != '\0'))
     {
@@ -403,7 +366,7 @@ static const char *
 get_target_article (Reader   *self,
                     JsonNode *target)
 {
-  JsonNode *source = get_member (target, "source");
+  JsonNode *source = postil_json_node_get_member (target, "source");
   const char *iri = get_iri (source != NULL ? source : target);
 
   return iri != NULL ? find_source (self, iri) : NULL;
@@ -415,12 +378,12 @@ collect_targets (JsonNode  *node,
                  GPtrArray *targets,
                  guint      depth)
 {
-  for (guint i = 0; i < count_items (node) && depth < 8; i++)
+  for (guint i = 0; i < postil_json_node_count_loosely (node) && depth < 8; i++)
     {
-      JsonNode *target = get_item (node, i);
-      JsonNode *items = get_member (target, "items");
+      JsonNode *target = postil_json_node_get_loosely (node, i);
+      JsonNode *items = postil_json_node_get_member (target, "items");
 
-      if (items != NULL && get_member (target, "source") == NULL)
+      if (items != NULL && postil_json_node_get_member (target, "source") == NULL)
         collect_targets (items, targets, depth + 1);
       else
         g_ptr_array_add (targets, target);
@@ -535,8 +498,8 @@ finish_annotation (Reader     *self,
                    const char *motivation)
 {
   g_autoptr (GPtrArray) targets = g_ptr_array_new ();
-  JsonNode *target = get_member (annotation, "target");
-  const char *from = count_items (target) > 0 ? get_iri (get_item (target, 0)) : NULL;
+  JsonNode *target = postil_json_node_get_member (annotation, "target");
+  const char *from = postil_json_node_count_loosely (target) > 0 ? get_iri (postil_json_node_get_loosely (target, 0)) : NULL;
 
   if (g_strcmp0 (motivation, "linking") == 0 && bodies->link_to != NULL && from != NULL)
     {
@@ -555,14 +518,14 @@ read_annotation (Reader   *self,
                  JsonNode *annotation)
 {
   PostilRow *row = postil_row_new (self->file, 0);
-  JsonNode *creator = get_member (annotation, "creator");
-  const char *motivation = get_first_text (get_member (annotation, "motivation"));
+  JsonNode *creator = postil_json_node_get_member (annotation, "creator");
+  const char *motivation = get_first_text (postil_json_node_get_member (annotation, "motivation"));
   Bodies bodies = { g_ptr_array_new_with_free_func (g_free), g_string_new (NULL), NULL };
 
   self->is_any = TRUE;
   row->id = g_strdup (get_iri (annotation));
-  row->created = g_strdup (get_first_text (get_member (annotation, "created")));
-  row->modified = g_strdup (get_first_text (get_member (annotation, "modified")));
+  row->created = g_strdup (get_first_text (postil_json_node_get_member (annotation, "created")));
+  row->modified = g_strdup (get_first_text (postil_json_node_get_member (annotation, "modified")));
   read_creator (row, creator != NULL ? creator : self->creator);
   read_bodies (self, row, &bodies, annotation, motivation);
   finish_annotation (self, row, &bodies, annotation, motivation);
@@ -575,34 +538,34 @@ static void
 visit (Reader   *self,
        JsonNode *node)
 {
-  JsonNode *type = get_member (node, "type");
+  JsonNode *type = postil_json_node_get_member (node, "type");
   const char *const parts[] = { "first", "items", "next", "@graph" };
 
   if (node == NULL || JSON_NODE_HOLDS_NULL (node))
     return;
   if (JSON_NODE_HOLDS_ARRAY (node))
     {
-      for (guint i = 0; i < count_items (node); i++)
-        visit (self, get_item (node, i));
+      for (guint i = 0; i < postil_json_node_count_loosely (node); i++)
+        visit (self, postil_json_node_get_loosely (node, i));
       return;
     }
-  if (has_word (type, "Annotation") || (type == NULL && get_member (node, "target") != NULL))
+  if (has_word (type, "Annotation") || (type == NULL && postil_json_node_get_member (node, "target") != NULL))
     {
       read_annotation (self, node);
       return;
     }
-  if (get_string (node) != NULL)
+  if (postil_json_node_get_string (node) != NULL)
     {
-      postil_report_add (self->options->errors, self->file, 0, "elsewhere", get_string (node),
+      postil_report_add (self->options->errors, self->file, 0, "elsewhere", postil_json_node_get_string (node),
                          _("This part of the collection is in another file or on the web, and was not read."));
       return;
     }
-  if (get_member (node, "creator") != NULL)
-    self->creator = get_member (node, "creator");
+  if (postil_json_node_get_member (node, "creator") != NULL)
+    self->creator = postil_json_node_get_member (node, "creator");
   if (has_word (type, "AnnotationCollection") || has_word (type, "AnnotationPage"))
     self->is_any = TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-    visit (self, get_member (node, parts[i]));
+    visit (self, postil_json_node_get_member (node, parts[i]));
 }
 
 static void
