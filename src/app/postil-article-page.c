@@ -225,6 +225,32 @@ find_closed_cb (PostilArticlePage *self)
 }
 
 static void
+describe_view (GtkWidget *view)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (view),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  _("Tab goes from annotation to annotation, F6 to the next part of the window."), -1);
+}
+
+static gboolean
+describe_left_view_cb (gpointer user_data)
+{
+  if (!gtk_widget_has_focus (user_data))
+    describe_view (user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* An announcement may have described it otherwise. A screen reader would say it of what has the keyboard
+ * still, and hears where that is after this. */
+static void
+view_left_cb (PostilArticlePage *self)
+{
+  postil_article_page_hide_popover (self);
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, describe_left_view_cb, g_object_ref (self->view), g_object_unref);
+}
+
+static void
 init_view (PostilArticlePage *self)
 {
   GtkWidget *view = GTK_WIDGET (self->view);
@@ -247,12 +273,10 @@ init_view (PostilArticlePage *self)
   gtk_event_controller_set_propagation_phase (captured, GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (captured, "key-pressed", G_CALLBACK (key_captured_cb), self);
   gtk_widget_add_controller (view, captured);
-  g_signal_connect_swapped (focus, "leave", G_CALLBACK (postil_article_page_hide_popover), self);
+  g_signal_connect_swapped (focus, "leave", G_CALLBACK (view_left_cb), self);
   gtk_widget_add_controller (view, focus);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (view),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  _("Tab goes from annotation to annotation, F6 to the next part of the window."), -1);
+  describe_view (view);
 }
 
 static void

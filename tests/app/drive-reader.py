@@ -46,6 +46,7 @@ class Coder:
         self.view = app.article()
         self.wait_for_article()
         self.text = read(self.view)
+        self.hint = self.view.get_description()
         self.keys = {}
         # "Concern, key 2, 0 annotations"
         for node in app.find_all("list item", lambda name: ", key " in name):
@@ -139,11 +140,19 @@ class Coder:
 
     def tag(self, quote, label):
         self.press(self.keys[label])
-        self.ears.hear(label, spoken(quote))
+        sentence = self.ears.hear(label, spoken(quote))
+        self.check_orca_speaks(sentence)
+
+    def check_orca_speaks(self, sentence):
+        """Orca 43, of Debian 12, does not speak the status bar."""
+        wait_for(f"“{sentence}” as what the article is described by",
+                 lambda: self.ears.listen() or self.ears.has_event or sentence in self.ears.described, 10)
 
     def fill(self, key, name, text, end):
         self.press(key)
         field = self.wait_for_keyboard(name)
+        # What was said of the article last is not what it is described by when one comes back.
+        wait_for("the article described as before", lambda: self.view.get_description() == self.hint, 10)
         self.app.type(text)
         wait_for(f"“{text}” in “{name}”", lambda: read(field) == text, 10)
         self.app.key(end)
@@ -162,7 +171,7 @@ class Coder:
         self.press("ctrl+Home")
         for quote, label, actor, _ in PASSAGES[: number + 1]:
             self.press("Tab")
-            self.ears.hear(label, spoken(quote), actor or "")
+            self.check_orca_speaks(self.ears.hear(label, spoken(quote), actor or ""))
 
     def link(self, start, end):
         self.go_to(start)

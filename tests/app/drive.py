@@ -307,13 +307,17 @@ class App:
 
 class Ears:
     """What a screen reader is told without having asked: announcements, for which newer GTKs have an
-    event and older ones a status bar whose name changes; and what comes to have the keyboard."""
+    event and older ones a status bar whose name changes; and what comes to have the keyboard. Where
+    there is no event Orca 43 speaks how that is described when it changes."""
 
-    EVENTS = ("object:announcement", "object:property-change:accessible-name", "object:state-changed:focused")
+    EVENTS = ("object:announcement", "object:property-change:accessible-name",
+              "object:property-change:accessible-description", "object:state-changed:focused")
 
     def __init__(self, app):
         self.app = app
         self.announced = []
+        self.described = []
+        self.has_event = False
         self.focus = None
         self.listener = Atspi.EventListener.new(self.take)
         for event in self.EVENTS:
@@ -321,7 +325,11 @@ class Ears:
 
     def take(self, event):
         if event.type.startswith("object:announcement"):
+            self.has_event = True
             self.announced.append(str(event.any_data))
+        elif event.type.startswith("object:property-change:accessible-description"):
+            if event.any_data and self.app.has_focus(event.source):
+                self.described.append(str(event.any_data))
         elif event.type.startswith("object:state-changed:focused"):
             self.focus = event.source if event.detail1 else self.focus
         elif get_role(event.source) == "status bar" and event.any_data:
@@ -334,6 +342,7 @@ class Ears:
     def forget(self):
         self.listen()
         self.announced.clear()
+        self.described.clear()
 
     def heard(self, words):
         self.listen()

@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* A widget that is never seen, and through which assistive technology is told what happens. */
+/* A widget that is never seen, and through which assistive technology is told what happens. An article that
+ * has the keyboard may have another description afterwards. */
 GtkWidget *postil_announce_new_widget (void);
 void       postil_announce            (GtkWidget  *widget,
                                        const char *message);
