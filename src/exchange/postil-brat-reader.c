@@ -10,37 +10,11 @@
 
 #include "exchange/postil-brat.h"
 
+#include "exchange/postil-brat-reader-private.h"
+
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
-
-#define MAX_FRAGMENTS 1000u
-
-/* A line in its parts, which are borrowed from the file's text. */
-typedef struct
-{
-  const char *file;
-  guint       line;
-  const char *id;   /* "T1" */
-  char       *data; /* "Concern 0 4;6 9" */
-  const char *tail; /* behind the second tab, or "" */
-} Line;
-
-struct _PostilBratReader
-{
-  PostilImportOptions *options;
-  PostilBratConf      *conf;
-  char                *article;
-  const char          *coder;
-  GPtrArray           *types;
-  GPtrArray           *texts;  /* the files' texts, and their names */
-  GArray              *lines;  /* (element-type Line) */
-  GPtrArray           *rows;   /* in order; the last owner gives them to the set */
-  GHashTable          *by_id;  /* "T1" or "E1" → PostilRow, borrowed */
-  GHashTable          *triggers; /* rows that are an event's */
-  GHashTable          *notes;  /* PostilRow → its note on one line, as Postil wrote it */
-  GHashTable          *spans;  /* PostilRow → its places as in the file, for Postil's comment */
-};
 
 PostilBratReader *
 postil_brat_reader_new (PostilImportOptions *options,
@@ -60,7 +34,7 @@ postil_brat_reader_new (PostilImportOptions *options,
   self->coder = conf != NULL && conf->coder != NULL ? conf->coder : options->coder;
   self->types = types;
   self->texts = g_ptr_array_new_with_free_func (g_free);
-  self->lines = g_array_new (FALSE, FALSE, sizeof (Line));
+  self->lines = g_array_new (FALSE, FALSE, sizeof (PostilBratLine));
   self->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) postil_row_free);
   self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
   self->triggers = g_hash_table_new (NULL, NULL);
@@ -86,9 +60,9 @@ postil_brat_reader_free (PostilBratReader *self)
 }
 
 static void
-refuse (PostilBratReader *self,
-        const Line       *line,
-        const char       *message)
+refuse (PostilBratReader     *self,
+        const PostilBratLine *line,
+        const char           *message)
 {
   postil_report_add (self->options->errors, line->file, line->line, "malformed", line->id, "%s", message);
 }
@@ -104,7 +78,7 @@ split_lines (PostilBratReader *self,
   while (*text != '\0')
     {
       char *end = strchrnul (text, '\n');
-      Line line = { file, ++n_line, text, NULL, "" };
+      PostilBratLine line = { file, ++n_line, text, NULL, "" };
       gboolean is_last = *end == '\0';
       char *tab;
 
@@ -157,9 +131,9 @@ postil_brat_reader_add (PostilBratReader       *self,
   split_lines (self, name, text);
 }
 
-static gboolean
-parse_fragment (const char *text,
-                PostilSpan *span)
+gboolean
+postil_brat_parse_fragment (const char *text,
+                            PostilSpan *span)
 {
   g_auto (GStrv) numbers = g_strsplit (text, " ", 3);
   guint64 start, end;
@@ -177,15 +151,15 @@ static gboolean
 parse_fragments (PostilRow  *row,
                  const char *places)
 {
-  g_auto (GStrv) fragments = g_strsplit (places, ";", (int) MAX_FRAGMENTS + 1);
+  g_auto (GStrv) fragments = g_strsplit (places, ";", (int) POSTIL_BRAT_MAX_FRAGMENTS + 1);
 
-  if (fragments[0] == NULL || g_strv_length (fragments) > MAX_FRAGMENTS)
+  if (fragments[0] == NULL || g_strv_length (fragments) > POSTIL_BRAT_MAX_FRAGMENTS)
     return FALSE;
   for (guint i = 0; fragments[i] != NULL; i++)
     {
       PostilSpan span;
 
-      if (!parse_fragment (fragments[i], &span))
+      if (!postil_brat_parse_fragment (fragments[i], &span))
         return FALSE;
       postil_row_add_span (row, span);
     }
@@ -202,8 +176,8 @@ note_type (PostilBratReader *self,
 
 /* T1<TAB>Concern 0 4;6 9<TAB>the quote */
 static void
-read_text_bound (PostilBratReader *self,
-                 const Line       *line)
+read_text_bound (PostilBratReader     *self,
+                 const PostilBratLine *line)
 {
   g_autoptr (PostilRow) row = postil_row_new (line->file, line->line);
   char *places = strchr (line->data, ' ');
@@ -248,8 +222,8 @@ split_role (char  *text,
 
 /* E1<TAB>Type:T1 Role:T2 Role:E2: the event is its trigger. */
 static void
-read_event (PostilBratReader *self,
-            const Line       *line)
+read_event (PostilBratReader     *self,
+            const PostilBratLine *line)
 {
   g_auto (GStrv) parts = g_strsplit (line->data, " ", 2);
   char *trigger;
@@ -279,11 +253,11 @@ read_event (PostilBratReader *self,
 }
 
 static void
-add_link (PostilBratReader *self,
-          const Line       *line,
-          PostilRow        *from,
-          const char       *name,
-          const char       *target)
+add_link (PostilBratReader     *self,
+          const PostilBratLine *line,
+          PostilRow            *from,
+          const char           *name,
+          const char           *target)
 {
   PostilRow *to = g_hash_table_lookup (self->by_id, target);
 
@@ -295,8 +269,8 @@ add_link (PostilBratReader *self,
 }
 
 static void
-read_event_roles (PostilBratReader *self,
-                  const Line       *line)
+read_event_roles (PostilBratReader     *self,
+                  const PostilBratLine *line)
 {
   PostilRow *row = g_hash_table_lookup (self->by_id, line->id);
   g_auto (GStrv) parts = g_strsplit_set (line->data, " ", -1);
@@ -316,8 +290,8 @@ read_event_roles (PostilBratReader *self,
 
 /* R1<TAB>Type Arg1:T1 Arg2:T2 */
 static void
-read_relation (PostilBratReader *self,
-               const Line       *line)
+read_relation (PostilBratReader     *self,
+               const PostilBratLine *line)
 {
   g_auto (GStrv) parts = g_strsplit (g_strchomp (line->data), " ", 4);
   PostilRow *from;
@@ -349,8 +323,8 @@ read_relation (PostilBratReader *self,
 
 /* *<TAB>Equiv T1 T2 T3: from the first to each other. */
 static void
-read_equivalence (PostilBratReader *self,
-                  const Line       *line)
+read_equivalence (PostilBratReader     *self,
+                  const PostilBratLine *line)
 {
   g_auto (GStrv) parts = g_strsplit_set (g_strchomp (line->data), " ", -1);
   PostilRow *from = NULL;
@@ -372,10 +346,10 @@ read_equivalence (PostilBratReader *self,
 }
 
 /* The row that a line is about; NULL, and listed, where it is about none. */
-static PostilRow *
-find_target (PostilBratReader *self,
-             const Line       *line,
-             const char       *target)
+PostilRow *
+postil_brat_reader_find_target (PostilBratReader     *self,
+                                const PostilBratLine *line,
+                                const char           *target)
 {
   PostilRow *row = g_hash_table_lookup (self->by_id, target);
 
@@ -393,8 +367,8 @@ find_target (PostilBratReader *self,
 
 /* A1<TAB>Name T1 [value]; M1 is the same without a value. */
 static void
-read_attribute (PostilBratReader *self,
-                const Line       *line)
+read_attribute (PostilBratReader     *self,
+                const PostilBratLine *line)
 {
   g_auto (GStrv) parts = g_strsplit (line->data, " ", 3);
   const char *name;
@@ -406,7 +380,7 @@ read_attribute (PostilBratReader *self,
       refuse (self, line, _("This is no attribute (“A1”, tab, “Name T1 value”), so it was left out."));
       return;
     }
-  row = find_target (self, line, g_strchomp (parts[1]));
+  row = postil_brat_reader_find_target (self, line, g_strchomp (parts[1]));
   if (row == NULL)
     return;
   value = parts[2] != NULL && parts[2][0] != '\0' ? parts[2] : "true";
@@ -419,8 +393,8 @@ read_attribute (PostilBratReader *self,
 
 /* N1<TAB>Reference T1 Wikipedia:534366<TAB>Barack Obama */
 static void
-read_normalisation (PostilBratReader *self,
-                    const Line       *line)
+read_normalisation (PostilBratReader     *self,
+                    const PostilBratLine *line)
 {
   g_auto (GStrv) parts = g_strsplit (g_strchomp (line->data), " ", 3);
   g_autofree char *value = NULL;
@@ -431,164 +405,14 @@ read_normalisation (PostilBratReader *self,
       refuse (self, line, _("This is no normalisation (“N1”, tab, “Reference T1 DB:id”, tab, text), so it was left out."));
       return;
     }
-  row = find_target (self, line, parts[1]);
+  row = postil_brat_reader_find_target (self, line, parts[1]);
   if (row == NULL)
     return;
   value = line->tail[0] != '\0' ? g_strconcat (parts[2], " ", line->tail, NULL) : g_strdup (parts[2]);
   postil_row_add_attribute (row, postil_brat_conf_get_id (self->conf, POSTIL_BRAT_ATTRIBUTE, parts[0]), value);
 }
 
-static void
-add_note (PostilRow  *row,
-          const char *kind,
-          const char *text)
-{
-  g_autofree char *before = g_steal_pointer (&row->note);
-  g_autofree char *note = strcmp (kind, POSTIL_BRAT_NOTES) == 0 ? g_strdup (text) : g_strdup_printf ("%s: %s", kind, text);
-
-  row->note = before != NULL ? g_strconcat (before, "\n", note, NULL) : g_strdup (note);
-}
-
-/* A note of several lines stands in Postil's comment, and once more on one line for brat;
- * somebody may have changed that since. */
-static gboolean
-is_own_note (PostilBratReader *self,
-             PostilRow        *row,
-             const char       *text)
-{
-  const char *written = g_hash_table_lookup (self->notes, row);
-
-  if (written == NULL)
-    return FALSE;
-  if (strcmp (written, text) == 0)
-    return TRUE;
-  g_clear_pointer (&row->note, g_free);
-  g_hash_table_remove (self->notes, row);
-  return FALSE;
-}
-
-static void
-read_comment (PostilBratReader *self,
-              const Line       *line)
-{
-  g_auto (GStrv) parts = g_strsplit (g_strchomp (line->data), " ", 2);
-  PostilRow *row;
-
-  if (g_strv_length (parts) != 2)
-    {
-      postil_report_add (self->options->losses, line->file, line->line, "comment", line->id,
-                         _("This comment is about no annotation, so it was left out: %s %s"), line->data, line->tail);
-      return;
-    }
-  if (strcmp (parts[0], POSTIL_BRAT_COMMENT) == 0)
-    return;
-  row = find_target (self, line, parts[1]);
-  if (row != NULL && line->tail[0] != '\0' && !is_own_note (self, row, line->tail))
-    add_note (row, parts[0], line->tail);
-}
-
-/* "0-5,7-9" */
-static void
-take_pieces (PostilRow  *row,
-             const char *places)
-{
-  g_auto (GStrv) parts = g_strsplit (places, ",", (int) MAX_FRAGMENTS);
-
-  g_array_set_size (row->pieces, 0);
-  for (guint i = 0; parts[i] != NULL; i++)
-    {
-      PostilSpan span;
-
-      g_strdelimit (parts[i], "-", ' ');
-      if (parse_fragment (parts[i], &span))
-        postil_row_add_span (row, span);
-    }
-}
-
-static void
-take_string (char **member,
-             char **value)
-{
-  g_free (*member);
-  *member = g_steal_pointer (value);
-}
-
-static void
-take_member (PostilRow  *row,
-             const char *key,
-             char      **value)
-{
-  if (strcmp (key, "created") == 0)
-    take_string (&row->created, value);
-  else if (strcmp (key, "modified") == 0)
-    take_string (&row->modified, value);
-  else if (strcmp (key, "note") == 0)
-    take_string (&row->note, value);
-  else if (strcmp (key, "moved") == 0)
-    row->is_moved = TRUE;
-  else if (g_str_has_prefix (key, "attribute."))
-    {
-      g_autofree char *name = g_uri_unescape_string (key + strlen ("attribute."), NULL);
-
-      if (name != NULL)
-        postil_row_add_attribute (row, name, *value);
-    }
-}
-
-/* What was written beside the line stands only as long as brat did not move the passage. */
-static void
-take_places (PostilBratReader *self,
-             PostilRow        *row,
-             GHashTable       *members)
-{
-  const char *as_written = g_hash_table_lookup (members, "of");
-  const char *pieces = g_hash_table_lookup (members, "pieces");
-  const char *quote = g_hash_table_lookup (members, "quote");
-
-  if (as_written == NULL || pieces == NULL || quote == NULL
-      || g_strcmp0 (as_written, g_hash_table_lookup (self->spans, row)) != 0)
-    return;
-  take_pieces (row, pieces);
-  g_free (row->quote);
-  row->quote = g_strdup (quote);
-}
-
-/* #1<TAB>Postil T1<TAB>id=urn:uuid:… created=2026-… */
-static void
-read_own_comment (PostilBratReader *self,
-                  const Line       *line)
-{
-  g_auto (GStrv) head = g_strsplit (line->data, " ", 2);
-  g_auto (GStrv) parts = NULL;
-  g_autoptr (GHashTable) members = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  PostilRow *row;
-
-  if (g_strv_length (head) != 2 || strcmp (head[0], POSTIL_BRAT_COMMENT) != 0)
-    return;
-  row = head[1][0] == 'T' ? g_hash_table_lookup (self->by_id, g_strchomp (head[1])) : NULL;
-  parts = g_strsplit (line->tail, " ", -1);
-  for (guint i = 0; row != NULL && parts[i] != NULL; i++)
-    {
-      char *equals = strchr (parts[i], '=');
-      g_autofree char *value = equals != NULL ? g_uri_unescape_string (equals + 1, NULL) : NULL;
-
-      if (value == NULL || !g_utf8_validate (value, -1, NULL))
-        continue;
-      *equals = '\0';
-      if (strcmp (parts[i], "id") == 0)
-        take_string (&row->id, &value);
-      else
-        take_member (row, parts[i], &value);
-      if (value != NULL)
-        g_hash_table_insert (members, g_strdup (parts[i]), g_steal_pointer (&value));
-    }
-  if (row != NULL && row->note != NULL)
-    g_hash_table_insert (self->notes, row, g_strstrip (g_strdelimit (g_strdup (row->note), "\r\n\t", ' ')));
-  if (row != NULL)
-    take_places (self, row, members);
-}
-
-typedef void (*LineFunc) (PostilBratReader *self, const Line *line);
+typedef void (*LineFunc) (PostilBratReader *self, const PostilBratLine *line);
 
 static LineFunc
 find_reader (char kind)
@@ -607,7 +431,7 @@ find_reader (char kind)
     case '*':
       return read_equivalence;
     case '#':
-      return read_comment;
+      return postil_brat_reader_read_comment;
     default:
       return NULL;
     }
@@ -619,8 +443,8 @@ foreach_line (PostilBratReader *self,
               LineFunc          func)
 {
   for (guint i = 0; i < self->lines->len; i++)
-    if (g_array_index (self->lines, Line, i).id[0] == kind)
-      func (self, &g_array_index (self->lines, Line, i));
+    if (g_array_index (self->lines, PostilBratLine, i).id[0] == kind)
+      func (self, &g_array_index (self->lines, PostilBratLine, i));
 }
 
 void
@@ -631,11 +455,11 @@ postil_brat_reader_end (PostilBratReader *self,
   g_return_if_fail (set != NULL);
 
   foreach_line (self, 'T', read_text_bound);
-  foreach_line (self, '#', read_own_comment);
+  foreach_line (self, '#', postil_brat_reader_read_own_comment);
   foreach_line (self, 'E', read_event);
   for (guint i = 0; i < self->lines->len; i++)
     {
-      const Line *line = &g_array_index (self->lines, Line, i);
+      const PostilBratLine *line = &g_array_index (self->lines, PostilBratLine, i);
       LineFunc func = find_reader (line->id[0]);
 
       if (func != NULL)
