@@ -16,89 +16,24 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
-#include "model/postil-decision.h"
 #include "model/postil-time.h"
 #include "storage/postil-backups.h"
+#include "storage/postil-class-article.h"
 #include "storage/postil-files.h"
 #include "storage/postil-folder.h"
 #include "storage/postil-hand-ins-private.h"
 
 #define FOLDER_MODE 0777
 #define CODEBOOK_NAME "codebook.json"
-#define MAX_CODER_CHARS 64u
-#define SUFFIX_CHARS 8u /* "-2" and so on */
-
-/* A layer that stands beside an article. */
-typedef struct
-{
-  char *coder;
-  char *folded;
-  char *id;     /* of the layer; NULL where it cannot be read */
-  char *latest;
-} Kept;
-
-typedef struct
-{
-  char       *path;
-  PostilText *text;
-  GPtrArray  *kept; /* (element-type Kept) */
-} Article;
 
 typedef struct
 {
   const char   *folder;   /* absolute */
   char         *drop;     /* relative to the folder, where it lies in it; or NULL */
-  GPtrArray    *articles; /* (element-type Article) by path */
+  GPtrArray    *articles; /* (element-type PostilClassArticle) by path */
   GHashTable   *by_sha256;
   GCancellable *cancellable;
 } Collecting;
-
-static void
-kept_free (gpointer data)
-{
-  Kept *self = data;
-
-  g_free (self->coder);
-  g_free (self->folded);
-  g_free (self->id);
-  g_free (self->latest);
-  g_free (self);
-}
-
-static void
-article_free (gpointer data)
-{
-  Article *self = data;
-
-  g_free (self->path);
-  postil_text_unref (self->text);
-  g_ptr_array_unref (self->kept);
-  g_free (self);
-}
-
-/* Names that a file system may take for the same. */
-static char *
-dup_folded (const char *coder)
-{
-  g_autofree char *normal = g_utf8_normalize (coder, -1, G_NORMALIZE_ALL);
-
-  return g_utf8_casefold (normal != NULL ? normal : coder, -1);
-}
-
-static void
-add_kept (Article    *article,
-          const char *coder,
-          const char *id,
-          const char *latest)
-{
-  Kept *kept = g_new0 (Kept, 1);
-
-  kept->coder = g_strdup (coder);
-  kept->folded = dup_folded (coder);
-  kept->id = g_strdup (id);
-  kept->latest = g_strdup (latest);
-  g_ptr_array_add (article->kept, kept);
-}
 
 /* --- What the class's folder holds ------------------------------------------------------ */
 
@@ -107,22 +42,19 @@ take_article_cb (PostilArticleContents *contents,
                  gpointer               user_data)
 {
   Collecting *self = user_data;
-  Article *article = NULL;
+  PostilClassArticle *article = NULL;
 
   if (contents->text == NULL || (self->drop != NULL && g_str_has_prefix (contents->entry->path, self->drop)))
     return TRUE;
-  article = g_new0 (Article, 1);
-  article->path = g_strdup (contents->entry->path);
-  article->text = postil_text_ref (contents->text);
-  article->kept = g_ptr_array_new_with_free_func (kept_free);
+  article = postil_class_article_new (contents->entry->path, contents->text);
   for (guint i = 0; i < contents->entry->sidecars->len; i++)
     {
       const PostilSidecarEntry *sidecar = contents->entry->sidecars->pdata[i];
       PostilLayer *layer = contents->layers->pdata[i];
 
       if (!sidecar->conflicted)
-        add_kept (article, sidecar->coder, layer != NULL ? postil_layer_get_info (layer)->id : NULL,
-                  layer != NULL ? postil_hand_ins_find_latest (layer) : NULL);
+        postil_class_article_add (article, sidecar->coder, layer != NULL ? postil_layer_get_info (layer)->id : NULL,
+                                  layer != NULL ? postil_hand_ins_find_latest (layer) : NULL);
     }
   g_ptr_array_add (self->articles, article);
   if (!g_hash_table_contains (self->by_sha256, postil_text_get_sha256 (article->text)))
@@ -220,8 +152,8 @@ adopt_article (Collecting   *self,
 /* --- Where a layer belongs -------------------------------------------------------------- */
 
 static gboolean
-fits (PostilFoundLayer *found,
-      Article          *article)
+fits (PostilFoundLayer   *found,
+      PostilClassArticle *article)
 {
   for (guint i = 0; i < postil_layer_get_n_annotations (found->layer); i++)
     if (postil_annotation_check (postil_layer_get_annotation (found->layer, i), article->text) != POSTIL_FIT_OK)
@@ -229,13 +161,13 @@ fits (PostilFoundLayer *found,
   return TRUE;
 }
 
-static Article *
+static PostilClassArticle *
 find_by_name (Collecting *self,
               const char *name)
 {
   for (guint i = 0; i < self->articles->len; i++)
     {
-      Article *article = self->articles->pdata[i];
+      PostilClassArticle *article = self->articles->pdata[i];
       g_autofree char *basename = g_path_get_basename (article->path);
 
       if (g_strcmp0 (basename, name) == 0)
@@ -245,13 +177,13 @@ find_by_name (Collecting *self,
 }
 
 /* NULL after it was said why. */
-static Article *
+static PostilClassArticle *
 find_article (Collecting       *self,
               PostilFoundLayer *found)
 {
   const PostilLayerInfo *info = postil_layer_get_info (found->layer);
-  Article *named = find_by_name (self, info->article);
-  Article *article = info->sha256 != NULL ? g_hash_table_lookup (self->by_sha256, info->sha256) : named;
+  PostilClassArticle *named = find_by_name (self, info->article);
+  PostilClassArticle *article = info->sha256 != NULL ? g_hash_table_lookup (self->by_sha256, info->sha256) : named;
 
   if (article != NULL && fits (found, article))
     {
@@ -296,74 +228,12 @@ choose_version (PostilFoundLayer *first,
   return winner;
 }
 
-/* --- Under which name ------------------------------------------------------------------- */
-
-/* "maria-2" was "maria" once. */
-static gboolean
-may_be_named (Kept       *kept,
-              const char *folded)
-{
-  const char *rest = NULL;
-
-  if (!g_str_has_prefix (kept->folded, folded))
-    return FALSE;
-  rest = kept->folded + strlen (folded);
-  return *rest == '\0' || (*rest == '-' && rest[1] != '\0' && strspn (rest + 1, "0123456789") == strlen (rest + 1));
-}
-
-static Kept *
-find_same_layer (Article          *article,
-                 PostilFoundLayer *found)
-{
-  const char *id = postil_layer_get_info (found->layer)->id;
-  g_autofree char *folded = dup_folded (found->coder);
-
-  for (guint i = 0; i < article->kept->len; i++)
-    {
-      Kept *kept = article->kept->pdata[i];
-
-      if (g_strcmp0 (kept->id, id) == 0 && may_be_named (kept, folded))
-        return kept;
-    }
-  return NULL;
-}
-
-static gboolean
-is_taken (Article    *article,
-          const char *coder)
-{
-  g_autofree char *folded = dup_folded (coder);
-
-  for (guint i = 0; i < article->kept->len; i++)
-    if (g_str_equal (((Kept *) article->kept->pdata[i])->folded, folded))
-      return TRUE;
-  return g_str_equal (folded, POSTIL_CONSENSUS);
-}
-
-static char *
-dup_free_name (Article    *article,
-               const char *coder)
-{
-  g_autofree char *stem = NULL;
-
-  if (!is_taken (article, coder))
-    return g_strdup (coder);
-  stem = g_utf8_substring (coder, 0, MIN (g_utf8_strlen (coder, -1), (glong) (MAX_CODER_CHARS - SUFFIX_CHARS)));
-  for (guint n = 2;; n++)
-    {
-      g_autofree char *name = g_strdup_printf ("%s-%u", stem, n);
-
-      if (!is_taken (article, name))
-        return g_steal_pointer (&name);
-    }
-}
-
 /* --- Writing ---------------------------------------------------------------------------- */
 
 static GFile *
-new_sidecar (Collecting *self,
-             Article    *article,
-             const char *coder)
+new_sidecar (Collecting         *self,
+             PostilClassArticle *article,
+             const char         *coder)
 {
   g_autofree char *name = postil_files_dup_sidecar_name (article->path, coder);
   g_autofree char *path = g_build_filename (self->folder, name, NULL);
@@ -380,10 +250,10 @@ set_failed (PostilFoundLayer *found,
 
 /* A version of it stands there. */
 static void
-meet_kept (Collecting       *self,
-           Article          *article,
-           PostilFoundLayer *found,
-           Kept             *kept)
+meet_kept (Collecting         *self,
+           PostilClassArticle *article,
+           PostilFoundLayer   *found,
+           PostilKeptLayer    *kept)
 {
   g_autoptr (GFile) file = new_sidecar (self, article, kept->coder);
   g_autofree char *etag = NULL;
@@ -410,11 +280,11 @@ meet_kept (Collecting       *self,
 }
 
 static void
-put_new (Collecting       *self,
-         Article          *article,
-         PostilFoundLayer *found)
+put_new (Collecting         *self,
+         PostilClassArticle *article,
+         PostilFoundLayer   *found)
 {
-  g_autofree char *coder = dup_free_name (article, found->coder);
+  g_autofree char *coder = postil_class_article_dup_free_name (article, found->coder);
   g_autoptr (GFile) file = new_sidecar (self, article, coder);
   g_autoptr (GError) error = NULL;
 
@@ -423,7 +293,7 @@ put_new (Collecting       *self,
       set_failed (found, error);
       return;
     }
-  add_kept (article, coder, postil_layer_get_info (found->layer)->id, found->latest);
+  postil_class_article_add (article, coder, postil_layer_get_info (found->layer)->id, found->latest);
   g_free (found->hand_in->coder);
   found->hand_in->coder = g_strdup (coder);
   if (!g_str_equal (coder, found->coder))
@@ -432,11 +302,11 @@ put_new (Collecting       *self,
 }
 
 static void
-put_layer (Collecting       *self,
-           Article          *article,
-           PostilFoundLayer *found)
+put_layer (Collecting         *self,
+           PostilClassArticle *article,
+           PostilFoundLayer   *found)
 {
-  Kept *kept = find_same_layer (article, found);
+  PostilKeptLayer *kept = postil_class_article_find (article, found);
 
   if (kept != NULL)
     meet_kept (self, article, found, kept);
@@ -452,13 +322,13 @@ put_layers (Collecting  *self,
             PostilFound *found)
 {
   g_autoptr (GHashTable) winners = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autofree Article **articles = g_new0 (Article *, found->layers->len + 1);
+  g_autofree PostilClassArticle **articles = g_new0 (PostilClassArticle *, found->layers->len + 1);
   g_autofree char **keys = g_new0 (char *, found->layers->len + 1);
 
   for (guint i = 0; i < found->layers->len; i++)
     {
       PostilFoundLayer *layer = found->layers->pdata[i];
-      g_autofree char *folded = dup_folded (layer->coder);
+      g_autofree char *folded = postil_class_article_fold_name (layer->coder);
       PostilFoundLayer *other = NULL;
 
       articles[i] = find_article (self, layer);
@@ -525,7 +395,7 @@ postil_hand_ins_collect (const char    *drop,
   g_autoptr (PostilFound) found = NULL;
   g_autofree char *full = NULL;
   g_autofree char *inside = NULL;
-  g_autoptr (GPtrArray) articles = g_ptr_array_new_with_free_func (article_free);
+  g_autoptr (GPtrArray) articles = g_ptr_array_new_with_free_func ((GDestroyNotify) postil_class_article_free);
   g_autoptr (GHashTable) by_sha256 = g_hash_table_new (g_str_hash, g_str_equal);
   Collecting collecting = { NULL, NULL, articles, by_sha256, cancellable };
 
