@@ -4,7 +4,6 @@
 #pragma once
 
 #include "drawing/postil-look.h"
-#include "drawing/postil-scene.h"
 #include "drawing/postil-sheet.h"
 
 G_BEGIN_DECLS
@@ -13,8 +12,7 @@ typedef enum
 {
   POSTIL_PRINTED_LINE,      /* of text: x, y is where its baseline begins */
   POSTIL_PRINTED_BOX,       /* filled */
-  POSTIL_PRINTED_UNDERLINE, /* from x, y, as wide as width, in a pattern */
-  POSTIL_PRINTED_CHART      /* scaled by height */
+  POSTIL_PRINTED_UNDERLINE  /* from x, y, as wide as width, in a pattern */
 } PostilPrintedKind;
 
 typedef struct
@@ -29,7 +27,6 @@ typedef struct
   PostilPattern      pattern;
   PangoLayout       *layout; /* keeps the line alive */
   PangoLayoutLine   *line;
-  PostilScene       *scene;
 } PostilPrinted;
 
 typedef enum

@@ -72,7 +72,6 @@ postil_sheet_free (PostilSheet *self)
 
       g_clear_pointer (&printed->line, pango_layout_line_unref);
       g_clear_object (&printed->layout);
-      g_clear_pointer (&printed->scene, postil_scene_free);
     }
   g_array_unref (self->printed);
   g_object_unref (self->context);
@@ -360,33 +359,6 @@ postil_sheet_add_item (PostilSheet *self,
   postil_sheet_put_item (self, label, text, LABEL_WIDTH);
 }
 
-void
-postil_sheet_add_chart (PostilSheet *self,
-                        PostilChart *chart)
-{
-  PostilPrinted printed = { .kind = POSTIL_PRINTED_CHART };
-  PangoFontDescription *font = NULL;
-  PostilTheme theme;
-  double room = 0;
-
-  g_return_if_fail (self != NULL && chart != NULL);
-
-  font = pango_font_description_from_string (style_fonts[POSTIL_PRINT_TEXT]);
-  pango_context_set_font_description (self->context, font);
-  pango_font_description_free (font);
-  postil_theme_init_light (&theme);
-  room = postil_sheet_get_bottom (self) - postil_sheet_get_top (self);
-  printed.scene = postil_scene_new (chart, self->context, postil_sheet_get_width (self), &theme);
-  printed.height = MIN (1, MIN (postil_sheet_get_width (self) / postil_scene_get_width (printed.scene),
-                                room / postil_scene_get_height (printed.scene)));
-  postil_sheet_need (self, printed.height * postil_scene_get_height (printed.scene));
-  printed.page = self->page;
-  printed.x = self->paper.margin;
-  printed.y = self->y;
-  self->y += printed.height * postil_scene_get_height (printed.scene) + 8;
-  g_array_append_val (self->printed, printed);
-}
-
 guint
 postil_sheet_get_n_pages (PostilSheet *self)
 {
@@ -475,13 +447,6 @@ draw_one (cairo_t             *cr,
       break;
     case POSTIL_PRINTED_UNDERLINE:
       draw_underline (cr, printed);
-      break;
-    case POSTIL_PRINTED_CHART:
-      cairo_save (cr);
-      cairo_translate (cr, printed->x, printed->y);
-      cairo_scale (cr, printed->height, printed->height);
-      postil_scene_draw (printed->scene, cr, POSTIL_CHART_NO_MARK);
-      cairo_restore (cr);
       break;
     }
 }

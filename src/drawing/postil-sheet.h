@@ -5,7 +5,6 @@
 
 #include "agreement/postil-class.h"
 #include "base/postil-text.h"
-#include "drawing/postil-chart.h"
 #include "model/postil-codebook.h"
 #include "model/postil-layer.h"
 
@@ -55,9 +54,6 @@ void         postil_sheet_add_table     (PostilSheet       *self,
                                          guint              n_columns,
                                          const char *const *cells,
                                          guint              n_rows);
-/* On a page of its own where it does not fit on this one; made smaller where it fits on none. */
-void         postil_sheet_add_chart     (PostilSheet       *self,
-                                         PostilChart       *chart);
 void         postil_sheet_add_page      (PostilSheet       *self);
 
 /* An article with what is marked in it: an underline of the code's pattern, its letter in the

@@ -383,12 +383,6 @@ postil_heat_view_init (PostilHeatView *self)
   update_looks (self);
 }
 
-GtkWidget *
-postil_heat_view_new (void)
-{
-  return g_object_new (POSTIL_TYPE_HEAT_VIEW, NULL);
-}
-
 /* --- The key to the colours ------------------------------------------------------------ */
 
 /* The numbers that have the level; FALSE where a class is too small for it. */

@@ -10,14 +10,13 @@
 
 G_BEGIN_DECLS
 
-#define POSTIL_TYPE_HEAT_VIEW (postil_heat_view_get_type ())
-G_DECLARE_FINAL_TYPE (PostilHeatView, postil_heat_view, POSTIL, HEAT_VIEW, GtkTextView)
-
 /* An article as a heat map: the more of a class marked a stretch, the deeper its colour; over
  * two fifths it is underlined, over four fifths twice; and in the margin of each line stands how
  * many marked its hottest character. It is read-only, and its offsets are the text's.
  * Signal: ::place-changed (uint offset): the pointer or the caret is on another character. */
-GtkWidget *postil_heat_view_new       (void) G_GNUC_WARN_UNUSED_RESULT;
+#define POSTIL_TYPE_HEAT_VIEW (postil_heat_view_get_type ())
+G_DECLARE_FINAL_TYPE (PostilHeatView, postil_heat_view, POSTIL, HEAT_VIEW, GtkTextView)
+
 void       postil_heat_view_set_text  (PostilHeatView             *self,
                                        PostilText                 *text);
 /* @heat is borrowed until the next call; NULL for none. */

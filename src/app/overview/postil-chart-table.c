@@ -175,12 +175,6 @@ postil_chart_table_init (PostilChartTable *self)
   gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
 }
 
-GtkWidget *
-postil_chart_table_new (void)
-{
-  return g_object_new (POSTIL_TYPE_CHART_TABLE, NULL);
-}
-
 void
 postil_chart_table_set_chart (PostilChartTable *self,
                               PostilChart      *chart)

@@ -9,11 +9,10 @@
 
 G_BEGIN_DECLS
 
+/* A chart as a table; a cell with passages is a button. Signal: ::opened (uint mark). */
 #define POSTIL_TYPE_CHART_TABLE (postil_chart_table_get_type ())
 G_DECLARE_FINAL_TYPE (PostilChartTable, postil_chart_table, POSTIL, CHART_TABLE, GtkWidget)
 
-/* A chart as a table; a cell with passages is a button. Signal: ::opened (uint mark). */
-GtkWidget *postil_chart_table_new       (void);
 /* Borrowed; NULL before it is freed. */
 void       postil_chart_table_set_chart (PostilChartTable *self,
                                          PostilChart      *chart);

@@ -331,12 +331,6 @@ postil_chart_view_init (PostilChartView *self)
   g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (forget_scene), self, G_CONNECT_SWAPPED);
 }
 
-GtkWidget *
-postil_chart_view_new (void)
-{
-  return g_object_new (POSTIL_TYPE_CHART_VIEW, NULL);
-}
-
 void
 postil_chart_view_set_chart (PostilChartView *self,
                              PostilChart     *chart)

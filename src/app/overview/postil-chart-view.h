@@ -9,12 +9,11 @@
 
 G_BEGIN_DECLS
 
+/* A chart on the screen. Arrows go from mark to mark, Return or a click opens one.
+ * Signals: ::opened (uint mark), ::told (string: the mark that has the keyboard). */
 #define POSTIL_TYPE_CHART_VIEW (postil_chart_view_get_type ())
 G_DECLARE_FINAL_TYPE (PostilChartView, postil_chart_view, POSTIL, CHART_VIEW, GtkWidget)
 
-/* A chart on the screen. Arrows go from mark to mark, Return or a click opens one.
- * Signals: ::opened (uint mark), ::told (string: the mark that has the keyboard). */
-GtkWidget   *postil_chart_view_new       (void);
 /* Borrowed; NULL before it is freed. */
 void         postil_chart_view_set_chart (PostilChartView *self,
                                           PostilChart     *chart);

@@ -108,12 +108,6 @@ postil_codes_pane_init (PostilCodesPane *self)
   gtk_widget_set_parent (GTK_WIDGET (self->list), GTK_WIDGET (self));
 }
 
-GtkWidget *
-postil_codes_pane_new (void)
-{
-  return g_object_new (POSTIL_TYPE_CODES_PANE, NULL);
-}
-
 void
 postil_codes_pane_set_document (PostilCodesPane *self,
                                 PostilDocument  *document)

@@ -9,12 +9,11 @@
 
 G_BEGIN_DECLS
 
+/* The codebook's codes with their keys and how often each stands in this article. A click
+ * on one is the action "win.tag". */
 #define POSTIL_TYPE_CODES_PANE (postil_codes_pane_get_type ())
 G_DECLARE_FINAL_TYPE (PostilCodesPane, postil_codes_pane, POSTIL, CODES_PANE, GtkWidget)
 
-/* The codebook's codes with their keys and how often each stands in this article. A click
- * on one is the action "win.tag". */
-GtkWidget *postil_codes_pane_new          (void);
 void       postil_codes_pane_set_document (PostilCodesPane *self,
                                            PostilDocument  *document);
 
