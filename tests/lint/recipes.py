@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Postil authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs the README's recipes, word for word: recipes.py python|r POSTIL-CLI ROOT.
+"""Runs the README's recipes, word for word, which the help has, too: recipes.py python|r POSTIL-CLI ROOT.
 
 postil-cli imports a table of passages into a folder named as in the recipe, next to articles
 with emoji, combining marks, CRLF, a byte order mark and right-to-left letters; the recipe must
@@ -33,6 +33,11 @@ def recipe():
     blocks = re.findall(rf"^```{LANGUAGE}\n(.*?)^```$", (ROOT / "README.md").read_text(encoding="utf-8"),
                         re.M | re.S)
     return blocks[0]
+
+
+def recipe_of_help():
+    page = (ROOT / "data/help/C/files.page").read_text(encoding="utf-8")
+    return re.search(rf'<code mime="text/x-{LANGUAGE}"><!\[CDATA\[\n(.*?)\]\]></code>', page, re.S).group(1)
 
 
 def interpreter():
@@ -69,6 +74,9 @@ class Recipe(unittest.TestCase):
         for _, passages in ARTICLES.values():
             for code, quote in passages:
                 self.assertRegex(result.stdout, rf"\t{code}\t.*{re.escape(quote)}")
+
+    def test_the_help_has_the_same(self):
+        self.assertEqual(recipe_of_help(), recipe())
 
     def test_it_stops_at_a_wrong_offset(self):
         sidecar = self.folder / "rtl.txt.maria.postil.json"
