@@ -20,6 +20,8 @@
 #include <unicode/ucsdet.h>
 #include <unicode/utf16.h>
 
+#include "base/postil-charset-private.h"
+
 #define SAMPLE_BYTES (8u * 1024u)
 
 /* From these shares of the characters on, an East Asian charset is believed. */
@@ -36,6 +38,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Detector, ucsdet_close)
 typedef enum
 {
   FAMILY_WESTERN,
+  FAMILY_CELTIC,
+  FAMILY_ESPERANTO, /* and Maltese */
+  FAMILY_VIETNAMESE,
   FAMILY_CENTRAL,
   FAMILY_BALTIC,
   FAMILY_TURKISH,
@@ -63,24 +68,39 @@ static const struct
   { "iso-8859-15", "iso-8859-15", FAMILY_WESTERN, -3, "iso-8859-1" },
   { "macintosh", "macintosh", FAMILY_WESTERN, -4, NULL },
   { "ibm850", "ibm850", FAMILY_WESTERN, -4.5, NULL },
+  { "ibm437", "ibm437", FAMILY_WESTERN, -6, NULL },
+  { "ibm860", "ibm860", FAMILY_WESTERN, -7, NULL },
+  { "ibm861", "ibm861", FAMILY_WESTERN, -7, NULL },
+  { "ibm865", "ibm865", FAMILY_WESTERN, -6.5, NULL },
+  { "iso-8859-14", "iso-8859-14", FAMILY_CELTIC, -7, NULL },
+  { "iso-8859-3", "iso-8859-3", FAMILY_ESPERANTO, -6, NULL },
+  { "windows-1258", "windows-1258", FAMILY_VIETNAMESE, -4, NULL },
   { "windows-1250", "windows-1250", FAMILY_CENTRAL, -1, "iso-8859-2" },
   { "iso-8859-2", "iso-8859-2", FAMILY_CENTRAL, -2, "windows-1250" },
+  { "iso-8859-16", "iso-8859-16", FAMILY_CENTRAL, -5, NULL },
   { "ibm852", "ibm852", FAMILY_CENTRAL, -8, NULL },
   { "x-mac-centraleurroman", "x-mac-centraleurroman", FAMILY_CENTRAL, -9, NULL },
   { "windows-1257", "windows-1257", FAMILY_BALTIC, -3, NULL },
   { "iso-8859-13", "iso-8859-13", FAMILY_BALTIC, -4, NULL },
   { "iso-8859-4", "iso-8859-4", FAMILY_BALTIC, -5, NULL },
+  { "iso-8859-10", "iso-8859-10", FAMILY_BALTIC, -7, NULL },
+  { "ibm775", "ibm775", FAMILY_BALTIC, -8, NULL },
   { "windows-1254", "windows-1254", FAMILY_TURKISH, -2, "iso-8859-9" },
   { "ibm857", "ibm857", FAMILY_TURKISH, -9, NULL },
+  { "x-mac-turkish", "x-mac-turkish", FAMILY_TURKISH, -9, NULL },
   { "windows-1251", "windows-1251", FAMILY_CYRILLIC, -1, NULL },
   { "koi8-r", "koi8-r", FAMILY_CYRILLIC, -2, NULL },
   { "koi8-u", "koi8-u", FAMILY_CYRILLIC, -3, "koi8-r" },
   { "iso-8859-5", "iso-8859-5", FAMILY_CYRILLIC, -4, NULL },
   { "ibm866", "ibm866", FAMILY_CYRILLIC, -4, NULL },
   { "x-mac-cyrillic", "x-mac-cyrillic", FAMILY_CYRILLIC, -5, NULL },
+  { "ibm855", "ibm855", FAMILY_CYRILLIC, -6, NULL },
+  { "ibm1125", "ibm-1125", FAMILY_CYRILLIC, -6, NULL },
   { "windows-1253", "windows-1253", FAMILY_GREEK, -1, "iso-8859-7" },
   { "iso-8859-7", "iso-8859-7", FAMILY_GREEK, -2, "windows-1253" },
   { "ibm737", "ibm737", FAMILY_GREEK, -6, NULL },
+  { "ibm869", "ibm869", FAMILY_GREEK, -7, NULL },
+  { "x-mac-greek", "x-mac-greek", FAMILY_GREEK, -6, NULL },
   { "windows-1255", "windows-1255", FAMILY_HEBREW, -1, "iso-8859-8" },
   { "ibm862", "ibm862", FAMILY_HEBREW, -6, NULL },
   { "windows-1256", "windows-1256", FAMILY_ARABIC, -1, "iso-8859-6" },
@@ -116,14 +136,21 @@ static const Language languages[] = {
   { FAMILY_WESTERN, "ëéïöèüê", 1 }, /* Dutch */
   { FAMILY_WESTERN, "ðíáóþéöúýæ", 1 }, /* Icelandic */
   { FAMILY_WESTERN, "äõüöšž", 1 }, /* Estonian */
+  { FAMILY_CELTIC, "âŵîŷêôûïáé", 1 }, /* Welsh */
+  { FAMILY_ESPERANTO, "ĝŭĉŝĵĥ", 1 },
+  { FAMILY_ESPERANTO, "ħżġċàèùòì", 1 },
+  /* Its charset has the tones as marks that follow their letter. */
+  { FAMILY_VIETNAMESE, "\u0323\u0301\u0300đêưôâơ\u0309ăàá\u0303íóéúèùìò", 1 },
   { FAMILY_CENTRAL, "łęóążśćńź", 1 }, /* Polish */
   { FAMILY_CENTRAL, "íáěéřčýžšůúťďňó", 1 }, /* Czech */
   { FAMILY_CENTRAL, "áíýéčžúšľťôäóňďĺŕ", 1 }, /* Slovak */
   { FAMILY_CENTRAL, "áéőöíóüúű", 1 }, /* Hungarian */
   { FAMILY_CENTRAL, "ăâîşţ", 1 }, /* Romanian */
+  { FAMILY_CENTRAL, "ăâîșț", 1 }, /* the same, with its own letters */
   { FAMILY_CENTRAL, "čšžćđ", 1 }, /* Croatian, Slovene */
   { FAMILY_BALTIC, "ėųšįžčūęą", 1 }, /* Lithuanian */
   { FAMILY_BALTIC, "āīēšūņļģķčž", 1 }, /* Latvian */
+  { FAMILY_BALTIC, "äõüöšž", 1 }, /* Estonian */
   { FAMILY_TURKISH, "ıüşğçöİâî", 1 }, /* Turkish */
   { FAMILY_CYRILLIC, "оеаинтсрвлкмдпуяызьбгчйхжюшцщэфъё", 1 },
   { FAMILY_CYRILLIC, "оаинвіретслкудмпзяьбгйчхцжїюєшфщґ", 1 },
@@ -187,6 +214,23 @@ take_sample (const char *bytes,
   return sample;
 }
 
+static GArray *
+decode_latin10 (const char *bytes,
+                gsize       n_bytes)
+{
+  g_autoptr (GString) utf8 = g_string_sized_new (2 * n_bytes);
+  GArray *chars = g_array_new (FALSE, FALSE, sizeof (UChar32));
+
+  postil_charset_append_latin10 (utf8, bytes, n_bytes);
+  for (const char *p = utf8->str; p < utf8->str + utf8->len; p = g_utf8_next_char (p))
+    {
+      UChar32 c = (UChar32) g_utf8_get_char (p);
+
+      g_array_append_val (chars, c);
+    }
+  return chars;
+}
+
 /* The sample's characters, or NULL where it is not valid. Its end may be cut. */
 static GArray *
 decode_sample (const char *converter_name,
@@ -199,6 +243,8 @@ decode_sample (const char *converter_name,
   UErrorCode status = U_ZERO_ERROR;
   UChar *target = units;
 
+  if (postil_charset_is_latin10 (converter_name))
+    return decode_latin10 (bytes, n_bytes);
   converter = ucnv_open (converter_name, &status);
   ucnv_setToUCallBack (converter, UCNV_TO_U_CALLBACK_STOP, NULL, NULL, NULL, &status);
   ucnv_toUnicode (converter, &target, units + n_bytes * 2 + 16, &bytes, bytes + n_bytes,
@@ -417,14 +463,17 @@ weigh_char (const Language *language,
   weight = weight_of_letter (language->letters, c) / language->marks;
   /* A letter alone, such as the Ð that was a dash, or one before a digit, as œ that was £. */
   if (is_latin_language && !u_isalpha (before) && (u_isdigit (after) || (!u_isalpha (after) && c > 0x7f && u_isupper (c))))
-    weight *= 0.05;
-  if (is_latin_language && before >= 0x80 && after >= 0x80 &&
+    weight *= 0.01;
+  /* Words of one letter are words of other alphabets. */
+  if (language->family >= FAMILY_HEBREW && !u_isalpha (before) && !u_isalpha (after))
+    weight *= 0.01;
+  if (is_latin_language && language->family != FAMILY_VIETNAMESE && before >= 0x80 && after >= 0x80 &&
       u_isalpha (before) && u_isalpha (after))
     weight *= 0.05;
   if (!is_latin_language && (is_latin (before) || is_latin (after)))
     weight *= 0.01;
   if ((u_isupper (c) && u_islower (before)) || (u_islower (c) && u_isupper (after)))
-    weight *= 0.05;
+    weight *= 0.01;
   return log (weight);
 }
 

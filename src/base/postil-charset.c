@@ -15,6 +15,7 @@
 #include <unicode/ucnv.h>
 #include <unicode/ucnv_err.h>
 
+#include "base/postil-charset-private.h"
 #include "base/postil-error.h"
 
 #define CHUNK_UNITS 4096
@@ -88,6 +89,11 @@ find_encoding (const char *label,
   g_autoptr (Converter) converter = NULL;
   UErrorCode status = U_ZERO_ERROR;
 
+  if (postil_charset_is_latin10 (trimmed))
+    {
+      *encoding = (Encoding) { POSTIL_CHARSET_LATIN10, POSTIL_CHARSET_LATIN10 };
+      return TRUE;
+    }
   if (is_label (trimmed))
     converter = ucnv_open (trimmed, &status);
   if (converter == NULL)
@@ -210,6 +216,11 @@ decode_with_icu (const char     *bytes,
   const char *source = bytes + skip, *end = bytes + n_bytes;
   UChar units[CHUNK_UNITS], pending = 0;
 
+  if (postil_charset_is_latin10 (encoding->converter))
+    {
+      postil_charset_append_latin10 (out, source, (gsize) (end - source));
+      return TRUE;
+    }
   converter = ucnv_open (encoding->converter, &status);
   ucnv_setToUCallBack (converter, UCNV_TO_U_CALLBACK_STOP, NULL, NULL, NULL, &status);
   g_assert (U_SUCCESS (status));
@@ -530,7 +541,7 @@ postil_charset_decode_damaged (const char    *bytes,
 
   g_return_val_if_fail (bytes != NULL && charset != NULL && decoded != NULL, FALSE);
 
-  if (!find_encoding (charset, &encoding, NULL) || !is_like_ascii (encoding.charset))
+  if (!find_encoding (charset, &encoding, NULL) || !is_like_ascii (encoding.charset) || postil_charset_is_latin10 (encoding.charset))
     return FALSE;
   converter = ucnv_open (encoding.converter, &status);
   ucnv_setToUCallBack (converter, UCNV_TO_U_CALLBACK_SUBSTITUTE, NULL, NULL, NULL, &status);

@@ -107,6 +107,43 @@ static const Article articles[] = {
   { "bg", { "windows-1251" },
     "Президентът изрази загриженост за положението в региона. Министърът на външните работи "
     "заяви, че трябва да се намери решение, приемливо за всички.\n" },
+  { "el-old", { "ibm869", "x-mac-greek" },
+    "Ο πρόεδρος εξέφρασε την ανησυχία του για την κατάσταση στην περιοχή. Ο υπουργός Εξωτερικών "
+    "δήλωσε ότι πρέπει να βρεθεί λύση αποδεκτή από όλους, μετά τις συνομιλίες στη Γενεύη.\n" },
+  { "ru-old", { "ibm855" },
+    "Президент выразил обеспокоенность ситуацией в регионе. Министр иностранных дел заявил, что "
+    "необходимо найти решение, приемлемое для всех сторон.\n" },
+  { "uk-old", { "ibm-1125" },
+    "Президент висловив занепокоєння ситуацією в регіоні. Міністр закордонних справ заявив, що "
+    "необхідно знайти рішення, прийнятне для всіх сторін. Її позиція є відомою.\n" },
+  { "vi", { "windows-1258" },
+    "Chu\u0309 ti\u0323ch tho\u0309a thuâ\u0323n vơ\u0301i ca\u0301c nươ\u0301c trong vu\u0300ng vê\u0300 như\u0303ng biê\u0323n pha\u0301p mơ\u0301i. "
+    "Bô\u0323 trươ\u0309ng Ngoa\u0323i giao cho biê\u0301t ca\u0301c bên se\u0303 gă\u0323p la\u0323i va\u0300o tuâ\u0300n sau.\n" },
+  { "et", { "windows-1257", "iso-8859-13", "iso-8859-15", "ibm775" },
+    "Peaminister ütles, et šokk oli suur, kuid läbirääkimised jätkuvad. Žürii otsus tehakse teatavaks järgmisel nädalal, "
+    "kui režissöör on oma töö lõpetanud ja mõlemad pooled on nõus.\n" },
+  { "lt-old", { "ibm775" },
+    "Prezidentas išreiškė susirūpinimą dėl padėties regione. Užsienio reikalų ministras pareiškė, kad reikia rasti "
+    "visiems priimtiną sprendimą, ir pridūrė, jog šalys vėl susitiks kitą savaitę.\n" },
+  { "eo", { "iso-8859-3" },
+    "La prezidanto esprimis sian maltrankvilon pri la situacio. Ĉiuj ĵurnaloj skribis, ke ankaŭ la ministro serĉas solvon; "
+    "ĝis nun ŝajnas, ke neniu cedos.\n" },
+  { "cy", { "iso-8859-14" },
+    "Dywedodd y gŵr fod y tŷ wedi'i werthu cyn i'r dŵr gyrraedd; mae'r cŵn yn ôl, a'r tân wedi'i ddiffodd.\n" },
+  { "pt-old", { "ibm860" },
+    "O presidente manifestou preocupação com a situação na região. A oposição não está satisfeita: é inaceitável, afirmou "
+    "o líder, que pediu eleições já no próximo mês.\n" },
+  { "is-old", { "ibm861" },
+    "Forsetinn lýsti áhyggjum sínum af ástandinu á svæðinu. Utanríkisráðherra sagði að það þyrfti að finna lausn sem allir "
+    "gætu sætt sig við.\n" },
+  { "da-old", { "ibm865" },
+    "Præsidenten gav udtryk for bekymring over situationen i området. Udenrigsministeren sagde, at der må findes en løsning, "
+    "som alle kan acceptere; næste år bliver afgørende.\n" },
+  { "tr-old", { "x-mac-turkish" },
+    "Cumhurbaşkanı bölgedeki durumdan duyduğu kaygıyı dile getirdi. Dışişleri Bakanı, herkesin kabul edeceği bir çözüm "
+    "bulunması gerektiğini söyledi; görüşmeler önümüzdeki hafta sürecek.\n" },
+  { "en-mac", { "macintosh" },
+    "The ten-year-old’s death shook the town, and the council’s report — after a week — said so.\n" },
   { "el", { "windows-1253", "iso-8859-7", "ibm737" },
     "Ο πρόεδρος εξέφρασε την ανησυχία του για την κατάσταση στην περιοχή. Ο υπουργός Εξωτερικών "
     "δήλωσε ότι πρέπει να βρεθεί λύση αποδεκτή από όλους.\n" },
@@ -192,6 +229,28 @@ test_guess (gconstpointer data)
       for (guint n = 0; n < 10; n++)
         g_string_append (longer, article->text);
       assert_guess (article, longer->str, article->charsets[i]);
+    }
+}
+
+/* ICU, which writes the other articles for these tests, does not know ISO 8859-16. */
+static void
+test_latin10 (void)
+{
+  static const char article[] = "Pre\xba" "edintele \xba" "i-a exprimat \xeengrijorarea fa\xfe\xe3 de situa\xfeia din regiune. Mini\xba" "trii au "
+                                "spus c\xe3 \xba" "i ei a\xba" "teapt\xe3 o solu\xfeie, \xee" "n \xa5" "" "s\xe3pt\xe3m\xe2na viitoare\xb5.\n";
+  static const char text[] = "Președintele și-a exprimat îngrijorarea față de situația din regiune. Miniștrii au spus că și ei așteaptă o "
+                             "soluție, în „săptămâna viitoare”.\n";
+  static const char *const charsets[] = { "ISO-8859-16", "latin10", NULL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (charsets); i++)
+    {
+      g_autoptr (GBytes) bytes = g_bytes_new_static (article, strlen (article));
+      g_autoptr (GError) error = NULL;
+      g_autoptr (PostilText) read = postil_text_new_from_bytes (bytes, charsets[i], &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpstr (postil_text_get_charset (read), ==, "iso-8859-16");
+      g_assert_cmpstr (postil_text_get_utf8 (read, NULL), ==, text);
     }
 }
 
@@ -325,6 +384,7 @@ main (int   argc,
       g_test_add_data_func (guess, &articles[i], test_guess);
       g_test_add_data_func (named, &articles[i], test_named);
     }
+  g_test_add_func ("/charset/latin10", test_latin10);
   g_test_add_func ("/charset/signs", test_signs);
   g_test_add_func ("/charset/wide", test_wide);
   g_test_add_func ("/charset/names", test_names);

@@ -19,10 +19,11 @@
 
 /* Those that old texts are in, by script; the first is for "Automatic". */
 static const char *const charsets[] = {
-  NULL, "utf-8", "utf-16le", "utf-16be", "windows-1252", "iso-8859-15", "macintosh", "ibm850", "windows-1250",
-  "iso-8859-2", "ibm852", "windows-1251", "koi8-r", "koi8-u", "ibm866", "iso-8859-5", "x-mac-cyrillic",
-  "windows-1253", "iso-8859-7", "ibm737", "windows-1254", "iso-8859-9", "ibm857", "windows-1255", "iso-8859-8",
-  "ibm862", "windows-1256", "iso-8859-6", "windows-1257", "iso-8859-13", "iso-8859-4", "windows-1258", "windows-874",
+  NULL, "utf-8", "utf-16le", "utf-16be", "windows-1252", "iso-8859-15", "macintosh", "ibm850", "ibm437", "ibm860", "ibm861", "ibm865",
+  "iso-8859-14", "iso-8859-3", "windows-1250", "iso-8859-2", "iso-8859-16", "ibm852", "windows-1251", "koi8-r", "koi8-u", "ibm866",
+  "ibm855", "ibm1125", "iso-8859-5", "x-mac-cyrillic", "windows-1253", "iso-8859-7", "ibm737", "ibm869", "x-mac-greek", "windows-1254",
+  "iso-8859-9", "ibm857", "x-mac-turkish", "windows-1255", "iso-8859-8", "ibm862", "windows-1256", "iso-8859-6", "windows-1257",
+  "iso-8859-13", "iso-8859-4", "iso-8859-10", "ibm775", "windows-1258", "windows-874",
   "gb18030", "hz-gb-2312", "big5", "big5-hkscs", "shift_jis", "euc-jp", "iso-2022-jp", "euc-kr", "utf-7",
 };
 
