@@ -7,6 +7,8 @@
 
 #include "app/postil-labels.h"
 
+#define LEAST_TITLE_CHARS 3
+
 void
 postil_labels_set_two_lines (GtkListItem *list_item,
                              int          spacing,
@@ -59,4 +61,45 @@ postil_labels_let_shrink (GtkButton *button)
   label = gtk_button_get_child (button);
   g_return_if_fail (GTK_IS_LABEL (label));
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+}
+
+static void
+let_label_shrink (GtkLabel *label)
+{
+  GtkWidget *widget = GTK_WIDGET (label);
+
+  if (gtk_widget_has_css_class (widget, "title") || gtk_widget_has_css_class (widget, "subtitle"))
+    {
+      /* libadwaita wants five characters of each, which are many with large text. */
+      if (gtk_label_get_ellipsize (label) != PANGO_ELLIPSIZE_NONE && gtk_label_get_width_chars (label) > LEAST_TITLE_CHARS)
+        gtk_label_set_width_chars (label, LEAST_TITLE_CHARS);
+    }
+  else if (gtk_widget_get_ancestor (widget, GTK_TYPE_CHECK_BUTTON) != NULL)
+    gtk_label_set_wrap (label, TRUE);
+  else if (gtk_widget_get_ancestor (widget, GTK_TYPE_BUTTON) != NULL && !gtk_label_get_wrap (label))
+    gtk_label_set_ellipsize (label, PANGO_ELLIPSIZE_END);
+}
+
+void
+postil_labels_let_all_shrink (GtkWidget *widget)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  if (GTK_IS_LABEL (widget))
+    let_label_shrink (GTK_LABEL (widget));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    postil_labels_let_all_shrink (child);
+}
+
+void
+postil_labels_let_wrap (GtkButton *button)
+{
+  GtkWidget *label = NULL;
+
+  g_return_if_fail (GTK_IS_BUTTON (button));
+
+  label = gtk_button_get_child (button);
+  g_return_if_fail (GTK_IS_LABEL (label));
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
 }

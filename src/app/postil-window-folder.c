@@ -11,6 +11,7 @@
 #include "app/dialogs/postil-articles-table.h"
 #include "app/dialogs/postil-search-window.h"
 #include "app/panes/postil-folder-follow.h"
+#include "app/postil-labels.h"
 #include "model/postil-edit.h"
 #include "storage/postil-folder-walk.h"
 
@@ -223,6 +224,7 @@ new_button (GtkWidget  *box,
 {
   GtkWidget *button = gtk_button_new_with_label (label);
 
+  postil_labels_let_wrap (GTK_BUTTON (button));
   gtk_widget_add_css_class (button, "pill");
   gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);

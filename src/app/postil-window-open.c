@@ -10,6 +10,7 @@
 #include "app/postil-window-private.h"
 
 #include "app/postil-application.h"
+#include "app/postil-labels.h"
 #include "app/postil-recent.h"
 #include "app/postil-settings.h"
 #include "articles/postil-article.h"
@@ -30,6 +31,7 @@ new_page_button (GtkWidget  *box,
 {
   GtkWidget *button = gtk_button_new_with_label (label);
 
+  postil_labels_let_wrap (GTK_BUTTON (button));
   gtk_widget_add_css_class (button, "pill");
   gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);

@@ -12,6 +12,7 @@
 #include "app/compat/postil-announce.h"
 #include "app/postil-accessible.h"
 #include "app/postil-actions.h"
+#include "app/postil-labels.h"
 #include "app/postil-paste.h"
 #include "app/postil-recent.h"
 #include "app/postil-settings.h"
@@ -23,6 +24,7 @@
 #define TOAST_SETTLE_MS 700
 #define SETTLE_FRAMES 3u /* after the width has changed */
 #define NARROW_WIDTH 500
+#define LARGE_DPI (1.5 * 96 * 1024) /* of text; as gtk-xft-dpi has it */
 
 G_DEFINE_FINAL_TYPE (PostilWindow, postil_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -272,6 +274,24 @@ dup_narrow_layout (PostilWindow *self)
   return g_strdup (middle == NULL || close < middle ? "close:" : ":close");
 }
 
+/* With large text “Open” would leave the title no room. */
+static void
+show_open_button (PostilWindow *self,
+                  gboolean      is_narrow)
+{
+  gboolean is_icon = adw_split_button_get_icon_name (self->open_button) != NULL;
+  int dpi = 0;
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
+  if (is_icon == (is_narrow && dpi >= LARGE_DPI))
+    return;
+
+  if (is_icon)
+    adw_split_button_set_label (self->open_button, _("Open"));
+  else
+    adw_split_button_set_icon_name (self->open_button, "document-open-symbolic");
+}
+
 static gboolean
 follow_width_cb (gpointer user_data)
 {
@@ -289,6 +309,7 @@ follow_width_cb (gpointer user_data)
   if (is_narrow)
     layout = dup_narrow_layout (self);
   adw_header_bar_set_decoration_layout (self->header, layout);
+  show_open_button (self, is_narrow);
 
   return G_SOURCE_REMOVE;
 }
@@ -451,6 +472,7 @@ postil_window_init (PostilWindow *self)
 {
   self->wanted_position = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
+  postil_labels_let_all_shrink (GTK_WIDGET (self->title));
   postil_window_init_actions (self);
   postil_window_init_drop (self);
   postil_window_init_time (self);

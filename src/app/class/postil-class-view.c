@@ -621,6 +621,7 @@ postil_class_view_init (PostilClassView *self)
   self->code_ids = g_ptr_array_new_with_free_func (g_free);
   self->key_names = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
+  postil_labels_let_all_shrink (GTK_WIDGET (self));
   postil_accessible_name_menus (GTK_WIDGET (self));
   self->legend = postil_heat_legend_new ();
   gtk_box_append (self->legend_slot, self->legend);

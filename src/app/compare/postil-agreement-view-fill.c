@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "agreement/postil-methods.h"
+#include "app/postil-labels.h"
 
 #define MAX_ARTICLES 200u /* listed with a number of their own */
 #define MAX_NAME_CHARS 20 /* of a code, before it wraps */
@@ -326,6 +327,8 @@ postil_agreement_view_fill_choice (PostilAgreementView *self)
   self->is_filling = TRUE;
   gtk_menu_button_set_label (self->coders_button, self->coders->len > 0 ? label : _("Choose Coders"));
   gtk_menu_button_set_label (self->codes_button, codes);
+  postil_labels_let_all_shrink (GTK_WIDGET (self->coders_button));
+  postil_labels_let_all_shrink (GTK_WIDGET (self->codes_button));
   fill_box (self, self->coders_button, self->coders_box, self->result->all_coders, self->coders);
   /* What was limited away is still there to be chosen again. */
   for (guint i = 0; i < self->codes->len; i++)

@@ -17,6 +17,7 @@
 #include "app/compare/postil-turning.h"
 #include "app/postil-accessible.h"
 #include "app/postil-choices.h"
+#include "app/postil-labels.h"
 
 #define START_DELAY_MS 150
 #define PROGRESS_MS 100
@@ -600,6 +601,7 @@ postil_agreement_view_init (PostilAgreementView *self)
   self->numbers = g_list_store_new (POSTIL_TYPE_AGREEMENT_ITEM);
   self->passages = g_list_store_new (GTK_TYPE_STRING_OBJECT);
   gtk_widget_init_template (GTK_WIDGET (self));
+  postil_labels_let_all_shrink (GTK_WIDGET (self));
   postil_accessible_name_menus (GTK_WIDGET (self));
   postil_choices_set_name (self->articles, NULL);
   postil_choices_set_name (self->units, NULL);

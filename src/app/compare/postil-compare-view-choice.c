@@ -129,6 +129,7 @@ fill_buttons (PostilCompareView *self)
       gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, name, -1);
       gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "compare.accept");
       gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "u", i);
+      postil_labels_let_shrink (GTK_BUTTON (button));
       gtk_flow_box_insert (self->buttons, button, -1);
       /* The button is where the keyboard goes, not its place. */
       gtk_widget_set_focusable (gtk_widget_get_parent (button), FALSE);
@@ -144,6 +145,7 @@ set_title (PostilCompareView *self)
   names = g_strjoinv (" · ", (char **) self->coders->pdata);
   g_ptr_array_set_size (self->coders, (int) self->coders->len - 1);
   gtk_menu_button_set_label (self->coders_button, self->coders->len > 0 ? names : _("Choose Coders"));
+  postil_labels_let_all_shrink (GTK_WIDGET (self->coders_button));
 }
 
 void

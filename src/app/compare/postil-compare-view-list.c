@@ -201,6 +201,7 @@ postil_compare_view_init_list (PostilCompareView *self)
   gtk_drop_down_set_model (self->kinds, G_LIST_MODEL (kinds));
   postil_choices_set_name (self->kinds, NULL);
   postil_choices_set_name (self->codes, NULL);
+  postil_choices_shorten (self->kinds);
   postil_choices_shorten (self->codes);
   self->filtered = gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (self->items)),
                                               GTK_FILTER (gtk_custom_filter_new (filter_cb, self, NULL)));

@@ -14,6 +14,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/compare/postil-turning.h"
+#include "app/postil-labels.h"
 #include "app/postil-settings.h"
 #include "model/postil-summary.h"
 
@@ -495,6 +496,7 @@ postil_compare_view_init (PostilCompareView *self)
   self->filter_codes = g_ptr_array_new_with_free_func (g_free);
   self->items = g_list_store_new (POSTIL_TYPE_COMPARE_ITEM);
   gtk_widget_init_template (GTK_WIDGET (self));
+  postil_labels_let_all_shrink (GTK_WIDGET (self));
   postil_compare_view_init_list (self);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->view, "activate-annotation", G_CALLBACK (activate_annotation_cb), self, G_CONNECT_SWAPPED);

@@ -11,6 +11,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/postil-labels.h"
 #include "storage/postil-files.h"
 #include "storage/postil-records.h"
 
@@ -251,6 +252,7 @@ postil_article_properties_init (PostilArticleProperties *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  postil_labels_let_all_shrink (GTK_WIDGET (self));
 }
 
 GtkWidget *

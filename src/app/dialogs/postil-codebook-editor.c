@@ -11,6 +11,7 @@
 
 #include "app/compat/postil-question.h"
 #include "app/postil-choices.h"
+#include "app/postil-labels.h"
 #include "app/postil-paste.h"
 
 #include <glib/gi18n-lib.h>
@@ -539,6 +540,7 @@ postil_codebook_editor_init (PostilCodebookEditor *self)
   self->ids = gtk_string_list_new (NULL);
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->ids)));
   gtk_widget_init_template (GTK_WIDGET (self));
+  postil_labels_let_all_shrink (GTK_WIDGET (self));
   postil_codebook_editor_init_list (self);
   postil_codebook_editor_init_form (self);
   postil_paste_bound (GTK_WIDGET (self), MAX_TEXT_CHARS);

@@ -14,6 +14,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/postil-choices.h"
+#include "app/postil-labels.h"
 #include "storage/postil-export-job.h"
 #include "storage/postil-files.h"
 
@@ -577,6 +578,7 @@ build (PostilExportDialog *self)
   gtk_widget_set_vexpand (scroller, TRUE);
   gtk_box_append (GTK_BOX (all), scroller);
   adw_window_set_content (ADW_WINDOW (self), all);
+  postil_labels_let_all_shrink (GTK_WIDGET (self));
 }
 
 GtkWidget *

@@ -14,6 +14,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/postil-choices.h"
+#include "app/postil-labels.h"
 #include "storage/postil-import-job.h"
 
 #define MAX_SHOWN 500u
@@ -452,6 +453,8 @@ new_choose_page (PostilImportDialog *self)
   adw_status_page_set_description (ADW_STATUS_PAGE (page),
                                    _("Nothing is written before you have seen what would come in."));
   gtk_widget_set_halign (buttons, GTK_ALIGN_CENTER);
+  postil_labels_let_wrap (GTK_BUTTON (files));
+  postil_labels_let_wrap (GTK_BUTTON (folder));
   gtk_widget_add_css_class (files, "pill");
   gtk_widget_add_css_class (folder, "pill");
   g_signal_connect_object (files, "clicked", G_CALLBACK (choose_files_cb), self, G_CONNECT_SWAPPED);
@@ -553,5 +556,6 @@ postil_import_dialog_new (GtkWindow  *parent,
   gtk_stack_add_named (self->stack, new_look_page (self), "look");
   gtk_box_append (GTK_BOX (all), GTK_WIDGET (self->stack));
   adw_window_set_content (ADW_WINDOW (self), all);
+  postil_labels_let_all_shrink (GTK_WIDGET (self));
   return GTK_WIDGET (self);
 }

@@ -11,6 +11,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/postil-labels.h"
 #include "exchange/postil-metadata.h"
 #include "storage/postil-documents-job.h"
 #include "storage/postil-files.h"
@@ -594,6 +595,7 @@ postil_import_documents_init (PostilImportDocuments *self)
 
   self->files = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
+  postil_labels_let_all_shrink (GTK_WIDGET (self));
   gtk_string_list_append (names, _("Automatic"));
   for (guint i = 1; i < G_N_ELEMENTS (charsets); i++)
     gtk_string_list_append (names, charsets[i]);

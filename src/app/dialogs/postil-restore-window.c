@@ -313,6 +313,7 @@ postil_restore_window_init (PostilRestoreWindow *self)
   gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
   gtk_box_append (GTK_BOX (box), differences);
   adw_window_set_content (ADW_WINDOW (self), box);
+  postil_labels_let_all_shrink (GTK_WIDGET (self));
   gtk_window_set_default_size (GTK_WINDOW (self), 660, 560);
   gtk_window_set_modal (GTK_WINDOW (self), TRUE);
 }

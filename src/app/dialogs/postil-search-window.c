@@ -516,7 +516,7 @@ new_second_row (PostilSearchWindow *self)
   set_name (self->code, _("Annotations With This Code"));
   self->actor = gtk_entry_new ();
   gtk_entry_set_placeholder_text (GTK_ENTRY (self->actor), _("Any actor"));
-  gtk_editable_set_width_chars (GTK_EDITABLE (self->actor), 12);
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->actor), 6);
   gtk_widget_set_hexpand (self->actor, TRUE);
   set_name (self->actor, _("Annotations With This Actor"));
   g_signal_connect_object (self->where, "notify::selected", G_CALLBACK (search_soon), self, G_CONNECT_SWAPPED);
@@ -616,6 +616,7 @@ postil_search_window_new (GtkWindow      *parent,
   gtk_widget_add_css_class (bottom, "postil-search-rows");
   gtk_box_append (GTK_BOX (all), bottom);
   adw_window_set_content (ADW_WINDOW (self), all);
+  postil_labels_let_all_shrink (GTK_WIDGET (self));
   gtk_widget_grab_focus (self->entry);
   return GTK_WIDGET (self);
 }

@@ -9,6 +9,7 @@
 #include "app/dialogs/postil-tag-all.h"
 
 #include "app/postil-choices.h"
+#include "app/postil-labels.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -308,6 +309,7 @@ postil_tag_all_init (PostilTagAll *self)
   self->spans = g_array_new (FALSE, FALSE, sizeof (PostilSpan));
   self->left_out = gtk_bitset_new_empty ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  postil_labels_let_all_shrink (GTK_WIDGET (self));
   g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, G_CONNECT_SWAPPED);
   gtk_list_view_set_factory (self->list, factory);

@@ -41,13 +41,16 @@ struct _PostilAnnotationRow
 /* What the row shows, laid out for a width. */
 typedef struct
 {
-  PangoLayout *title;
-  PangoLayout *actor; /* NULL where there is none */
-  PangoLayout *quote;
-  int          title_width;
-  int          actor_width;
-  int          head_height;
-  int          height;
+  PostilCodeStyle  style;
+  PangoLayout     *letter;
+  int              swatch_size;
+  PangoLayout     *title;
+  PangoLayout     *actor; /* NULL where there is none */
+  PangoLayout     *quote;
+  int              title_width;
+  int              actor_width;
+  int              head_height;
+  int              height;
 } Shown;
 
 G_DEFINE_FINAL_TYPE (PostilAnnotationRow, postil_annotation_row, GTK_TYPE_WIDGET)
@@ -131,10 +134,16 @@ lay_out (PostilAnnotationRow *self,
   g_autofree char *shown_quote = dup_shown_quote (quote);
   const char *code = postil_annotation_get_code (self->annotation);
   const char *actor = postil_annotation_get_attribute (self->annotation, "actor");
-  int width = MAX (row_width - POSTIL_CODE_SWATCH_SIZE - GAP, 1);
+  AdwStyleManager *manager = adw_style_manager_get_default ();
   int n_icons = get_n_icons (self);
+  int width = 0;
 
   *shown = (Shown) { .title = new_layout (self, postil_codebook_show_code (self->codebook, code), TRUE, TRUE) };
+  postil_palette_get_style (self->codebook, code, adw_style_manager_get_dark (manager),
+                            adw_style_manager_get_high_contrast (manager), &shown->style);
+  shown->letter = gtk_widget_create_pango_layout (GTK_WIDGET (self), shown->style.letter);
+  shown->swatch_size = postil_code_swatch_get_size (shown->letter);
+  width = MAX (row_width - shown->swatch_size - GAP, 1);
   shown->actor = actor != NULL && *actor != '\0' ? new_layout (self, actor, TRUE, FALSE) : NULL;
   shown->quote = new_layout (self, shown_quote, FALSE, FALSE);
   share_head (shown, MAX (width - n_icons * (ICON_SIZE + SMALL_GAP), 1));
@@ -144,12 +153,13 @@ lay_out (PostilAnnotationRow *self,
   if (n_icons > 0)
     shown->head_height = MAX (shown->head_height, ICON_SIZE);
   pango_layout_set_height (shown->quote, -QUOTE_LINES);
-  shown->height = MAX (shown->head_height + LINE_GAP + set_width (shown->quote, width), POSTIL_CODE_SWATCH_SIZE);
+  shown->height = MAX (shown->head_height + LINE_GAP + set_width (shown->quote, width), shown->swatch_size);
 }
 
 static void
 shown_clear (Shown *shown)
 {
+  g_clear_object (&shown->letter);
   g_clear_object (&shown->title);
   g_clear_object (&shown->actor);
   g_clear_object (&shown->quote);
@@ -230,19 +240,14 @@ draw_icon (PostilAnnotationRow *self,
 
 static void
 draw_swatch (PostilAnnotationRow *self,
-             GtkSnapshot         *snapshot)
+             GtkSnapshot         *snapshot,
+             Shown               *shown)
 {
-  AdwStyleManager *manager = adw_style_manager_get_default ();
   gboolean is_rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
-  float left = is_rtl ? (float) (gtk_widget_get_width (GTK_WIDGET (self)) - POSTIL_CODE_SWATCH_SIZE) : 0;
-  g_autoptr (PangoLayout) letter = NULL;
-  PostilCodeStyle style;
+  float size = (float) shown->swatch_size;
+  float left = is_rtl ? (float) gtk_widget_get_width (GTK_WIDGET (self)) - size : 0;
 
-  postil_palette_get_style (self->codebook, postil_annotation_get_code (self->annotation), adw_style_manager_get_dark (manager),
-                            adw_style_manager_get_high_contrast (manager), &style);
-  letter = gtk_widget_create_pango_layout (GTK_WIDGET (self), style.letter);
-  postil_code_swatch_draw (snapshot, &style, letter,
-                           &GRAPHENE_RECT_INIT (left, 0, POSTIL_CODE_SWATCH_SIZE, POSTIL_CODE_SWATCH_SIZE));
+  postil_code_swatch_draw (snapshot, &shown->style, shown->letter, &GRAPHENE_RECT_INIT (left, 0, size, size));
 }
 
 static void
@@ -251,7 +256,7 @@ postil_annotation_row_snapshot (GtkWidget   *widget,
 {
   PostilAnnotationRow *self = POSTIL_ANNOTATION_ROW (widget);
   int width = gtk_widget_get_width (widget);
-  int start = POSTIL_CODE_SWATCH_SIZE + GAP;
+  int start = 0;
   int n_icons = 0;
   GdkRGBA color;
   GdkRGBA dim;
@@ -261,10 +266,11 @@ postil_annotation_row_snapshot (GtkWidget   *widget,
     return;
 
   lay_out (self, width, &shown);
+  start = shown.swatch_size + GAP;
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
   dim = color;
   dim.alpha *= adw_style_manager_get_high_contrast (adw_style_manager_get_default ()) ? DIM_HIGH_CONTRAST : DIM;
-  draw_swatch (self, snapshot);
+  draw_swatch (self, snapshot, &shown);
   draw_text (self, snapshot, shown.title, start, 0, shown.title_width, &color);
   if (shown.actor != NULL && shown.actor_width > 0)
     draw_text (self, snapshot, shown.actor, start + shown.title_width + SMALL_GAP, 0, shown.actor_width, &dim);

@@ -10,6 +10,7 @@
 
 #include <adwaita.h>
 
+#define PADDING 2 /* around the letter, where text is large */
 #define RADIUS 0.27f /* of the size */
 
 struct _PostilCodeSwatch
@@ -38,7 +39,28 @@ update_style (PostilCodeSwatch *self)
                             adw_style_manager_get_high_contrast (manager),
                             &self->style);
   g_clear_object (&self->letter);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+int
+postil_code_swatch_get_size (PangoLayout *letter)
+{
+  int width = 0;
+  int height = 0;
+
+  if (letter != NULL)
+    pango_layout_get_pixel_size (letter, &width, &height);
+
+  return MAX (POSTIL_CODE_SWATCH_SIZE, MAX (width, height) + 2 * PADDING);
+}
+
+static int
+get_size (PostilCodeSwatch *self)
+{
+  if (self->letter == NULL && self->codebook != NULL)
+    self->letter = gtk_widget_create_pango_layout (GTK_WIDGET (self), self->style.letter);
+
+  return MAX (self->size, postil_code_swatch_get_size (self->letter));
 }
 
 static void
@@ -50,7 +72,7 @@ postil_code_swatch_measure (GtkWidget      *widget,
                             int            *minimum_baseline,
                             int            *natural_baseline)
 {
-  *minimum = *natural = POSTIL_CODE_SWATCH (widget)->size;
+  *minimum = *natural = get_size (POSTIL_CODE_SWATCH (widget));
 }
 
 void
@@ -87,13 +109,11 @@ postil_code_swatch_snapshot (GtkWidget   *widget,
   PostilCodeSwatch *self = POSTIL_CODE_SWATCH (widget);
   float width = (float) gtk_widget_get_width (widget);
   float height = (float) gtk_widget_get_height (widget);
-  float size = (float) self->size;
+  float size = (float) get_size (self);
 
   if (self->codebook == NULL)
     return;
 
-  if (self->letter == NULL)
-    self->letter = gtk_widget_create_pango_layout (widget, self->style.letter);
   postil_code_swatch_draw (snapshot, &self->style, self->letter,
                            &GRAPHENE_RECT_INIT ((width - size) / 2.0f, (height - size) / 2.0f, size, size));
 }
@@ -106,6 +126,7 @@ postil_code_swatch_css_changed (GtkWidget         *widget,
 
   GTK_WIDGET_CLASS (postil_code_swatch_parent_class)->css_changed (widget, change);
   g_clear_object (&self->letter);
+  gtk_widget_queue_resize (widget);
 }
 
 static void

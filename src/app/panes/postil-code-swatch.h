@@ -26,6 +26,8 @@ void       postil_code_swatch_set_code (PostilCodeSwatch *self,
 /* In pixels; smaller ones stay as they are. */
 void       postil_code_swatch_set_size (PostilCodeSwatch *self,
                                         int               size);
+/* As large as @letter (NULL for none) asks for, where text is large. */
+int        postil_code_swatch_get_size (PangoLayout           *letter);
 /* The same without a widget, for lists of many rows. @letter lays out the style's. */
 void       postil_code_swatch_draw     (GtkSnapshot           *snapshot,
                                         const PostilCodeStyle *style,
