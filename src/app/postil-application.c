@@ -8,6 +8,7 @@
 
 #include "app/postil-application.h"
 
+#include "app/compat/postil-class-names.h"
 #include "app/compat/postil-question.h"
 #include "app/dialogs/postil-preferences.h"
 #include "app/dialogs/postil-shortcuts.h"
@@ -297,6 +298,7 @@ postil_application_startup (GApplication *application)
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   postil_actions_install_accels (GTK_APPLICATION (self));
+  postil_class_names_drop ();
 }
 
 static void

@@ -4,6 +4,7 @@
 """What a screen reader meets: the article's text to the letter, a name on every control, the
 annotations as list items with code, quote and actor, errors as alerts."""
 
+import re
 import shutil
 
 from drive import App, Atspi, SOURCE, check, get_role, run, wait_for
@@ -11,7 +12,29 @@ from drive import App, Atspi, SOURCE, check, get_role, run, wait_for
 CONTROLS = {"push button", "toggle button", "text", "entry", "combo box", "check box", "switch", "list", "slider", "spin button"}
 
 
+def is_on_screen(node):
+    place = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+    return place.width > 0 and place.height > 0
+
+
+def check_class_names(app, where):
+    """GTK gives a nameless thing the name of its class. Orca speaks that of what labels a button, and of
+    what has the keyboard and all around it."""
+    spoken = []
+    for node in app.walk():
+        if get_role(node) in {"push button", "toggle button"} and is_on_screen(node):
+            spoken += [relation.get_target(i) for relation in node.get_relation_set() for i in range(relation.get_n_targets())
+                       if relation.get_relation_type() == Atspi.RelationType.LABELLED_BY]
+        if app.has_focus(node):
+            while node is not None:
+                spoken += [node] if get_role(node) != "filler" else []
+                node = node.get_parent()
+    classes = {node.get_name() for node in spoken if re.match("(Gtk|Adw|Postil)[A-Z]", node.get_name())}
+    check(not classes, f"{where}: called by their classes: {classes}")
+
+
 def check_names(app, where):
+    check_class_names(app, where)
     nameless = []
     for node in app.walk():
         states = node.get_state_set()
