@@ -189,7 +189,8 @@ class App:
         self.key("space")
         wait_for("the choices", lambda: place() is not None)
         for key in keys:
-            before = place()
+            # A busy machine may not answer the first time.
+            before = wait_for("the choice", lambda: (place(),))[0]
             self.key(key)
             try:
                 wait_for("another choice", lambda: place() not in (None, before), 1)
