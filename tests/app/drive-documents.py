@@ -5,10 +5,12 @@
 and a text that is chosen to be imported, since it would open as it is."""
 
 import json
+import zipfile
 
 from drive import App, Atspi, check, run, wait_for
 
 CODER = "maria"
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 TITLE = "Make Articles of Documents"
 EXPORT = """Pier to be rebuilt
 
@@ -50,6 +52,14 @@ def shows(app, name, words):
     return lambda: any(words in (Atspi.Text.get_text(node, 0, -1) or "") for node in app.find_all("text", name))
 
 
+def says_of(app, name, said):
+    def look():
+        text = "".join(Atspi.Text.get_text(node, 0, -1) or "" for node in app.find_all("text", "Documents that were not read"))
+        return any(part.startswith(name + "\n") and said in part for part in text.split("\n\n"))
+
+    return look
+
+
 def known(folder):
     items = json.loads((folder / "articles.json").read_text(encoding="utf-8"))["itemListElement"]
     return [item.get("item", item) for item in items]
@@ -84,6 +94,44 @@ def split(home):
     check(titles == ["Gulls", "Pier to be rebuilt"], f"articles.json has {titles}")
 
 
+def make_docx(path, body, before=""):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as docx:
+        docx.writestr("[Content_Types].xml", '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>')
+        docx.writestr("word/document.xml", f'<?xml version="1.0"?>{before}<w:document xmlns:w="{WORD}"><w:body>{body}</w:body></w:document>')
+
+
+def make_bad(folder):
+    """Documents that cannot be read, by what the report says of each."""
+    said = {
+        "empty.html": "is empty",
+        "cut-off.docx": "cut off or damaged",
+        "entities.docx": "XML entities",
+        "bomb.docx": "unpacks to far more",
+        "nested.html": "nested far deeper",
+        "absurd.html": "MB that are read",
+        "picture.html": "a picture",
+        "letter.docx": "old Office program",
+        "blank.docx": "holds no text",
+        "cut-off.rtf": "its end is missing",
+        "cut-off.pdf": "The PDF",
+    }
+    make_docx(folder / "blank.docx", "<w:p/>")
+    make_docx(folder / "cut-off.docx", "".join(f"<w:p><w:r><w:t>Gull {number}</w:t></w:r></w:p>" for number in range(2000)))
+    whole = (folder / "cut-off.docx").read_bytes()
+    (folder / "cut-off.docx").write_bytes(whole[:len(whole) // 2])
+    make_docx(folder / "entities.docx", "<w:p><w:r><w:t>&gulls;</w:t></w:r></w:p>",
+              '<!DOCTYPE d [<!ENTITY gulls SYSTEM "file:///etc/hostname">]>')
+    make_docx(folder / "bomb.docx", "<w:p><w:r><w:t>" + "gulls " * (16 << 20) + "</w:t></w:r></w:p>")
+    (folder / "empty.html").write_bytes(b"")
+    (folder / "nested.html").write_text("<html><body>" + "<div>" * 100000 + "gulls", encoding="utf-8")
+    (folder / "absurd.html").write_text("<html><body><p>" + "gulls " * (17 << 20) + "</p></body></html>", encoding="utf-8")
+    (folder / "picture.html").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)))
+    (folder / "letter.docx").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2048) + "WordDocument".encode("utf-16-le") + bytes(2048))
+    (folder / "cut-off.rtf").write_text("{\\rtf1\\ansi The gulls {\\b sat", encoding="ascii")
+    (folder / "cut-off.pdf").write_bytes(b"%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\n")
+    return said
+
+
 def several(home):
     """Many that are opened at once come in one dialog, whatever is wrong with some."""
     folder = home / "many"
@@ -92,8 +140,8 @@ def several(home):
     for number in range(20):
         pages.append(folder / f"page-{number:02}.html")
         pages[-1].write_text(f"<html><body><p>Page {number} says that the pier is to be rebuilt, and so on.</p></body></html>", encoding="utf-8")
-    pages.append(folder / "empty.html")
-    pages[-1].write_text("", encoding="utf-8")
+    bad = make_bad(folder)
+    pages += [folder / name for name in bad]
     with App(home, "--coder", CODER, *pages) as app:
         app.wait_for_window(TITLE)
         wait_for("the first article", shows(app, "Beginning of the article", "Page 0 says"))
@@ -101,9 +149,10 @@ def several(home):
         app.picture("many-documents")
         app.key("Return")
         wait_for("the articles", lambda: len(list(folder.glob("page-*.txt"))) == 20 and (folder / "articles.json").exists())
-        wait_for("what failed", shows(app, "Documents that were not read", "empty.html"))
+        for name, said in bad.items():
+            wait_for(f"what was wrong with {name}", says_of(app, name, said))
         app.picture("many-documents-report")
-    check(not (folder / "empty.txt").exists(), "an article was made of nothing")
+    check(len(list(folder.glob("*.txt"))) == 20, "an article was made of what cannot be read")
 
 
 def chosen(home):
