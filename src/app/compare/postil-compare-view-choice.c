@@ -18,6 +18,7 @@
 #define DETAILS_MARGIN 18
 #define LEAST_DETAILS 80
 #define MOST_DETAILS 230 /* as in the template */
+#define MOST_SIDE_WIDTH 420 /* of what stands beside the article */
 #define REST_HEIGHT 490  /* of what stands above and below, with a few rows of the list */
 
 static const char *const kind_titles[POSTIL_N_DIFFERENCES] = {
@@ -263,6 +264,9 @@ fit_details (PostilCompareView *self)
   if (width > 0)
     gtk_widget_measure (GTK_WIDGET (self->details), GTK_ORIENTATION_VERTICAL, width + DETAILS_MARGIN, NULL, &wanted, NULL, NULL);
   gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), CLAMP (wanted, LEAST_DETAILS, room));
+  /* With large text it would take the article's room; below the article there is all the width. */
+  adw_clamp_set_maximum_size (self->side, is_beside ? MOST_SIDE_WIDTH : G_MAXINT);
+  adw_clamp_set_tightening_threshold (self->side, is_beside ? MOST_SIDE_WIDTH : G_MAXINT);
 }
 
 void

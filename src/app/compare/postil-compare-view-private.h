@@ -9,6 +9,8 @@
 #include "model/postil-decision.h"
 #include "storage/postil-coder-set.h"
 
+#include <adwaita.h>
+
 G_BEGIN_DECLS
 
 #define POSTIL_COMPARE_MAX_CODERS 9u /* each has a key */
@@ -46,6 +48,7 @@ struct _PostilCompareView
   GtkWidget          *banner;
   GtkLabel           *banner_label;
   GtkBox             *body;
+  AdwClamp           *side;
   GtkScrolledWindow  *scroller;
   PostilArticleView  *view;
   GtkMenuButton      *coders_button;

@@ -440,6 +440,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PostilCompareView, banner);
   gtk_widget_class_bind_template_child (widget_class, PostilCompareView, banner_label);
   gtk_widget_class_bind_template_child (widget_class, PostilCompareView, body);
+  gtk_widget_class_bind_template_child (widget_class, PostilCompareView, side);
   gtk_widget_class_bind_template_child (widget_class, PostilCompareView, scroller);
   gtk_widget_class_bind_template_child (widget_class, PostilCompareView, view);
   gtk_widget_class_bind_template_child (widget_class, PostilCompareView, coders_button);

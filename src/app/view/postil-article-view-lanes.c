@@ -8,7 +8,7 @@
 
 #include "app/view/postil-article-view-private.h"
 
-#define NAME_HEIGHT 20 /* of one row of names */
+#define NAME_HEIGHT 20 /* of one row of names, at least */
 #define NAME_SCALE 0.8
 #define NAME_GAP 8
 #define NAME_EDGE 2
@@ -50,10 +50,22 @@ get_longest_name (PostilArticleView *self)
   return longest;
 }
 
+/* With large text a row is higher. */
+static int
+get_name_height (PostilArticleView *self)
+{
+  g_autoptr (PangoLayout) layout = create_name_layout (self, 0);
+  int height = 0;
+
+  pango_layout_get_pixel_size (layout, NULL, &height);
+  return MAX (height, NAME_HEIGHT);
+}
+
 int
 postil_article_view_get_names_top (PostilArticleView *self)
 {
-  return self->n_lane_names > 0 && self->metrics.n_name_rows > 1 ? NAME_HEIGHT : 0;
+  /* The page's own margin has room for one row. */
+  return self->n_lane_names > 0 ? (int) self->metrics.n_name_rows * get_name_height (self) - NAME_HEIGHT : 0;
 }
 
 /* As wide as the longest name, where that leaves the text enough; else the names stand in two rows
@@ -107,7 +119,7 @@ snapshot_name (PostilArticleView *self,
   pango_layout_set_width (layout, MAX (width, 1) * PANGO_SCALE);
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) left, (float) (2 + row * NAME_HEIGHT)));
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) left, (float) (2 + row * get_name_height (self))));
   gtk_snapshot_append_layout (snapshot, layout, color);
   gtk_snapshot_restore (snapshot);
 }
