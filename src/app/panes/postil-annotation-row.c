@@ -122,7 +122,8 @@ share_head (Shown *shown,
     }
   pango_layout_get_pixel_size (shown->actor, &actor, NULL);
   shown->title_width = MIN (title, MAX (width - SMALL_GAP - actor, width * 3 / 5));
-  shown->actor_width = MAX (width - SMALL_GAP - shown->title_width, 0);
+  /* No wider than it is: a name in Latin letters would go to the other end of an Arabic row. */
+  shown->actor_width = CLAMP (width - SMALL_GAP - shown->title_width, 0, actor);
 }
 
 static void
