@@ -9,6 +9,8 @@
 
 #include "exchange/postil-entities.h"
 
+#include "exchange/postil-entities-private.h"
+
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
@@ -16,51 +18,10 @@
 #include "base/postil-error.h"
 #include "exchange/postil-article-list.h"
 
-/* A number that is no offset; it stays outside of every text. */
-#define NO_OFFSET (G_MAXUINT32 - 1)
-
-typedef struct _Entity Entity;
-
-struct _Entity
-{
-  char      *id;
-  guint      start;
-  guint      end;
-  PostilRow *row;    /* NULL once it has become a piece of another's row */
-  Entity    *whole;  /* that other, or NULL */
-  guint      index;  /* of its piece */
-  gboolean   is_known; /* the details told of it */
-  gboolean   is_claimed; /* they name it by its id and its place */
-  Entity    *next;     /* with the same place and label, or NULL */
-};
-
-struct _PostilEntityReader
-{
-  PostilImportOptions *options;
-  PostilRowSet        *set;
-  const PostilDialect *dialects;
-  guint                n_dialects;
-  GHashTable          *paths;    /* path → SHA-256 of its text */
-  GHashTable          *taken;    /* paths */
-  GHashTable          *by_text;  /* SHA-256 → path that was made up for it */
-  /* of the document */
-  const char          *file;
-  guint                line;
-  char                *coder;
-  char                *coder_name;
-  char                *article;  /* as the details name it */
-  GPtrArray           *details;  /* (element-type JsonNode) objects with "coder", "annotations" */
-  GPtrArray           *entities; /* (element-type Entity) */
-  GHashTable          *by_id;    /* id → the first Entity that has it */
-  GHashTable          *by_place; /* "start end label" → the first Entity there */
-  GPtrArray           *links;    /* (element-type utf8) from, to, kind, … */
-  PostilArticleRecord *record;   /* what is known of the document, or NULL */
-};
-
 static void
 entity_free (gpointer data)
 {
-  Entity *self = data;
+  PostilReadEntity *self = data;
 
   g_free (self->id);
   g_clear_pointer (&self->row, postil_row_free);
@@ -205,9 +166,9 @@ postil_entity_reader_set_coder (PostilEntityReader *self,
   self->coder_name = g_strdup (coder_name);
 }
 
-static gboolean
-get_offset (JsonNode *node,
-            guint    *offset)
+gboolean
+postil_entity_get_offset (JsonNode *node,
+                          guint    *offset)
 {
   double value;
 
@@ -215,24 +176,24 @@ get_offset (JsonNode *node,
       || (json_node_get_value_type (node) != G_TYPE_INT64 && json_node_get_value_type (node) != G_TYPE_DOUBLE))
     return FALSE;
   value = json_node_get_double (node);
-  *offset = value >= 0 && value < NO_OFFSET ? (guint) value : NO_OFFSET;
+  *offset = value >= 0 && value < POSTIL_ENTITY_NO_OFFSET ? (guint) value : POSTIL_ENTITY_NO_OFFSET;
   return *offset == value;
 }
 
-static char *
-dup_place (const char *code,
-           guint       start,
-           guint       end)
+char *
+postil_entity_dup_place (const char *code,
+                         guint       start,
+                         guint       end)
 {
   return g_strdup_printf ("%u %u %s", start, end, code);
 }
 
 static void
 index_entity (PostilEntityReader *self,
-              Entity             *entity)
+              PostilReadEntity   *entity)
 {
-  g_autofree char *place = dup_place (entity->row->code, entity->start, entity->end);
-  Entity *first = g_hash_table_lookup (self->by_place, place);
+  g_autofree char *place = postil_entity_dup_place (entity->row->code, entity->start, entity->end);
+  PostilReadEntity *first = g_hash_table_lookup (self->by_place, place);
 
   if (first != NULL)
     {
@@ -255,11 +216,11 @@ postil_entity_reader_add (PostilEntityReader *self,
 {
   PostilSpan span;
   PostilRow *row;
-  Entity *entity;
+  PostilReadEntity *entity;
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  if (!get_offset (start, &span.start) || !get_offset (end, &span.end))
+  if (!postil_entity_get_offset (start, &span.start) || !postil_entity_get_offset (end, &span.end))
     {
       postil_report_add (self->options->errors, self->file, self->line, "range", id,
                          _("An entity begins or ends at what is no offset, and was left out."));
@@ -275,8 +236,8 @@ postil_entity_reader_add (PostilEntityReader *self,
   if (label == NULL || label[0] == '\0')
     postil_report_add (self->options->losses, self->file, self->line, "no-code", id,
                        _("An entity bears no label; its code became “%s”."), row->code);
-  entity = g_new0 (Entity, 1);
-  *entity = (Entity) { .id = g_strdup (id), .start = span.start, .end = span.end, .row = row };
+  entity = g_new0 (PostilReadEntity, 1);
+  *entity = (PostilReadEntity) { .id = g_strdup (id), .start = span.start, .end = span.end, .row = row };
   g_ptr_array_add (self->entities, entity);
   index_entity (self, entity);
   return row;
@@ -295,250 +256,22 @@ postil_entity_reader_link (PostilEntityReader *self,
   g_ptr_array_add (self->links, g_strdup (kind));
 }
 
-static Entity *
-find_entity (PostilEntityReader *self,
-             const char         *id)
+PostilReadEntity *
+postil_entity_reader_get (PostilEntityReader *self,
+                          const char         *id)
 {
   return id != NULL ? g_hash_table_lookup (self->by_id, id) : NULL;
-}
-
-/* Programs give entities other ids, so that mostly their place tells them apart. What the
- * details told of is passed over for good. */
-static Entity *
-find_place (PostilEntityReader *self,
-            const char         *code,
-            guint               start,
-            guint               end)
-{
-  g_autofree char *place = code != NULL ? dup_place (code, start, end) : NULL;
-  Entity *entity = place != NULL ? g_hash_table_lookup (self->by_place, place) : NULL;
-
-  if (entity == NULL || !(entity->is_known || entity->is_claimed))
-    return entity;
-  while (entity != NULL && (entity->is_known || entity->is_claimed))
-    entity = entity->next;
-  if (entity != NULL)
-    g_hash_table_insert (self->by_place, g_steal_pointer (&place), entity);
-  else
-    g_hash_table_remove (self->by_place, place);
-  return entity;
-}
-
-static void
-apply_pairs (JsonNode   *pairs,
-             PostilRow  *row,
-             void      (*add) (PostilRow *row, const char *name, const char *value))
-{
-  for (guint i = 0; i < postil_json_node_count (pairs); i++)
-    {
-      JsonNode *pair = postil_json_node_get_item (pairs, i);
-      const char *name = postil_json_node_get_string (postil_json_node_get_item (pair, 0));
-      const char *value = postil_json_node_get_string (postil_json_node_get_item (pair, 1));
-
-      if (name != NULL && value != NULL)
-        add (row, name, value);
-    }
-}
-
-static void
-replace (char      **target,
-         const char *value)
-{
-  if (value == NULL || value[0] == '\0')
-    return;
-  g_free (*target);
-  *target = g_strdup (value);
-}
-
-static void
-apply_details (JsonNode  *details,
-               JsonNode  *node,
-               PostilRow *row)
-{
-  JsonNode *unsure = postil_json_node_get_member (node, "unsure");
-
-  replace (&row->coder, postil_json_node_get_text (details, "coder"));
-  replace (&row->coder_name, postil_json_node_get_text (details, "coder_name"));
-  replace (&row->id, postil_json_node_get_text (node, "id"));
-  replace (&row->created, postil_json_node_get_text (node, "created"));
-  replace (&row->modified, postil_json_node_get_text (node, "modified"));
-  if (row->note == NULL)
-    replace (&row->note, postil_json_node_get_text (node, "note"));
-  row->unsure = unsure != NULL && JSON_NODE_HOLDS_VALUE (unsure) && json_node_get_value_type (unsure) == G_TYPE_BOOLEAN
-                && json_node_get_boolean (unsure);
-  apply_pairs (postil_json_node_get_member (node, "attributes"), row, postil_row_add_attribute);
-  apply_pairs (postil_json_node_get_member (node, "links"), row, postil_row_add_link);
-}
-
-/* A piece of one annotation that has become an entity of its own comes back to it, unless
- * somebody gave it another label. */
-static void
-join_piece (Entity *first,
-            Entity *entity)
-{
-  PostilRow *row = first->row;
-
-  if (entity == first || entity->row == NULL || strcmp (entity->row->code, row->code) != 0)
-    return;
-  postil_row_add_span (row, (PostilSpan) { entity->start, entity->end });
-  entity->index = row->pieces->len - 1;
-  entity->whole = first;
-  g_clear_pointer (&row->quote, g_free);
-  g_clear_pointer (&entity->row, postil_row_free);
-}
-
-static void
-set_quote (PostilRow  *row,
-           guint       index,
-           const char *quote)
-{
-  PostilRowPiece *piece = &g_array_index (row->pieces, PostilRowPiece, index);
-
-  g_free (piece->quote);
-  piece->quote = g_strdup (quote);
-}
-
-/* The entity that [number, start, end, quote] means: the one with that id and place; else
- * one with that place and label; else the one with that id, if it was moved a little. */
-static Entity *
-find_piece (PostilEntityReader *self,
-            JsonNode           *node,
-            JsonNode           *piece,
-            gboolean           *is_same)
-{
-  g_autofree char *id = postil_json_node_dup_id (postil_json_node_get_item (piece, 0));
-  Entity *entity = find_entity (self, id);
-  Entity *other;
-  guint start, end;
-
-  *is_same = FALSE;
-  if (!get_offset (postil_json_node_get_item (piece, 1), &start) || !get_offset (postil_json_node_get_item (piece, 2), &end))
-    return NULL;
-  if (entity != NULL && entity->is_known)
-    entity = NULL;
-  *is_same = entity != NULL && entity->start == start && entity->end == end;
-  if (*is_same)
-    return entity;
-  other = find_place (self, postil_json_node_get_text (node, "code"), start, end);
-  *is_same = other != NULL;
-  if (other != NULL)
-    return other;
-  return entity != NULL && entity->start < end && start < entity->end ? entity : NULL;
-}
-
-/* How many entities these details name as they stand here. Nobody else's details get those for
- * their place alone: two coders may have marked the same. */
-static guint
-claim (PostilEntityReader *self,
-       JsonNode           *details)
-{
-  JsonNode *annotations = postil_json_node_get_member (details, "annotations");
-  guint n_claimed = 0;
-
-  for (guint i = 0; i < postil_json_node_count (annotations); i++)
-    {
-      JsonNode *pieces = postil_json_node_get_member (postil_json_node_get_item (annotations, i), "entities");
-
-      for (guint j = 0; j < postil_json_node_count (pieces); j++)
-        {
-          JsonNode *piece = postil_json_node_get_item (pieces, j);
-          g_autofree char *id = postil_json_node_dup_id (postil_json_node_get_item (piece, 0));
-          Entity *entity = find_entity (self, id);
-          guint start, end;
-
-          if (entity == NULL || !get_offset (postil_json_node_get_item (piece, 1), &start)
-              || !get_offset (postil_json_node_get_item (piece, 2), &end) || entity->start != start || entity->end != end)
-            continue;
-          entity->is_claimed = TRUE;
-          n_claimed++;
-        }
-    }
-  return n_claimed;
-}
-
-static void
-take_annotation (PostilEntityReader *self,
-                 JsonNode           *details,
-                 JsonNode           *node)
-{
-  JsonNode *pieces = postil_json_node_get_member (node, "entities");
-  Entity *first = NULL;
-
-  for (guint i = 0; i < postil_json_node_count (pieces); i++)
-    {
-      JsonNode *piece = postil_json_node_get_item (pieces, i);
-      gboolean is_same;
-      Entity *entity = find_piece (self, node, piece, &is_same);
-      g_autofree char *quote = NULL;
-
-      if (entity == NULL)
-        continue;
-      quote = g_strdup (postil_json_node_get_string (postil_json_node_get_item (piece, 3)));
-      if (!is_same)
-        g_clear_pointer (&quote, g_free);
-      if (quote == NULL)
-        quote = g_strdup (entity->row->quote);
-      if (first == NULL)
-        {
-          first = entity;
-          apply_details (details, node, first->row);
-        }
-      join_piece (first, entity);
-      if (entity == first || entity->row == NULL)
-        set_quote (first->row, entity->index, quote);
-      entity->is_known = TRUE;
-    }
-  if (first != NULL)
-    postil_entity_reader_set_coder (self, first->row->coder, first->row->coder_name);
-}
-
-/* A task of Label Studio has everybody's details, and an annotation is one coder's: where some
- * name what stands here, the others are about other annotations. */
-static void
-take_all_details (PostilEntityReader *self)
-{
-  g_autofree guint *n_claimed = g_new0 (guint, self->details->len + 1);
-  gboolean is_any = FALSE;
-
-  for (guint i = 0; i < self->details->len; i++)
-    {
-      n_claimed[i] = claim (self, g_ptr_array_index (self->details, i));
-      is_any = is_any || n_claimed[i] > 0;
-    }
-  for (guint i = 0; i < self->details->len; i++)
-    {
-      JsonNode *details = g_ptr_array_index (self->details, i);
-      JsonNode *annotations = postil_json_node_get_member (details, "annotations");
-
-      for (guint j = 0; (n_claimed[i] > 0 || !is_any) && j < postil_json_node_count (annotations); j++)
-        take_annotation (self, details, postil_json_node_get_item (annotations, j));
-    }
-}
-
-/* What was added to a coder's document is that coder's. */
-static void
-settle_coders (PostilEntityReader *self)
-{
-  for (guint i = 0; i < self->entities->len; i++)
-    {
-      Entity *entity = g_ptr_array_index (self->entities, i);
-
-      if (entity->row == NULL)
-        continue;
-      replace (&entity->row->coder, entity->row->coder != NULL && entity->is_known ? NULL : self->coder);
-      replace (&entity->row->coder_name, entity->is_known ? NULL : self->coder_name);
-    }
 }
 
 PostilRow *
 postil_entity_reader_find (PostilEntityReader *self,
                            const char         *id)
 {
-  Entity *entity;
+  PostilReadEntity *entity;
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  entity = find_entity (self, id);
+  entity = postil_entity_reader_get (self, id);
   if (entity != NULL && entity->whole != NULL)
     entity = entity->whole;
   return entity != NULL ? entity->row : NULL;
@@ -569,7 +302,7 @@ dup_probes (PostilEntityReader *self)
 
   for (guint i = 0; i < self->entities->len; i++)
     {
-      Entity *entity = g_ptr_array_index (self->entities, i);
+      PostilReadEntity *entity = g_ptr_array_index (self->entities, i);
 
       for (guint j = 0; entity->row != NULL && j < entity->row->pieces->len; j++)
         {
@@ -595,7 +328,7 @@ convert (PostilEntityReader *self,
 
   for (guint i = 0; i < self->entities->len; i++)
     {
-      Entity *entity = g_ptr_array_index (self->entities, i);
+      PostilReadEntity *entity = g_ptr_array_index (self->entities, i);
 
       for (guint j = 0; entity->row != NULL && j < entity->row->pieces->len; j++)
         {
@@ -648,7 +381,7 @@ give_rows (PostilEntityReader *self,
 {
   for (guint i = 0; i < self->entities->len; i++)
     {
-      Entity *entity = g_ptr_array_index (self->entities, i);
+      PostilReadEntity *entity = g_ptr_array_index (self->entities, i);
 
       if (entity->row == NULL)
         continue;
@@ -658,11 +391,11 @@ give_rows (PostilEntityReader *self,
 }
 
 gboolean
-postil_entity_reader_end (PostilEntityReader *self,
-                          const char         *text,
-                          const char         *name,
-                          const char         *number,
-                          GError            **error)
+postil_entity_reader_end (PostilEntityReader  *self,
+                          const char          *text,
+                          const char          *name,
+                          const char          *number,
+                          GError             **error)
 {
   g_autoptr (PostilText) article = NULL;
   g_autoptr (PostilDialectText) counted = NULL;
@@ -678,8 +411,8 @@ postil_entity_reader_end (PostilEntityReader *self,
       postil_report_add_error (self->options->errors, self->file, self->line, local_error);
       return TRUE;
     }
-  take_all_details (self);
-  settle_coders (self);
+  postil_entity_reader_take_all_details (self);
+  postil_entity_reader_settle_coders (self);
   take_links (self);
   counted = postil_dialect_text_new (article, text, strlen (text));
   convert (self, counted, strchr (text, '\r') != NULL);
@@ -699,8 +432,8 @@ postil_entity_reader_end (PostilEntityReader *self,
 }
 
 gboolean
-postil_entity_reader_finish (PostilEntityReader *self,
-                             GError            **error)
+postil_entity_reader_finish (PostilEntityReader  *self,
+                             GError             **error)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
