@@ -19,6 +19,7 @@
 #define LEAST_DETAILS 80
 #define MOST_DETAILS 230 /* as in the template */
 #define MOST_SIDE_WIDTH 420 /* of what stands beside the article */
+#define ANY_WIDTH 100000   /* a clamp reckons with it, and G_MAXINT would overflow */
 #define REST_HEIGHT 490  /* of what stands above and below, with a few rows of the list */
 
 static const char *const kind_titles[POSTIL_N_DIFFERENCES] = {
@@ -265,8 +266,8 @@ fit_details (PostilCompareView *self)
     gtk_widget_measure (GTK_WIDGET (self->details), GTK_ORIENTATION_VERTICAL, width + DETAILS_MARGIN, NULL, &wanted, NULL, NULL);
   gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), CLAMP (wanted, LEAST_DETAILS, room));
   /* With large text it would take the article's room; below the article there is all the width. */
-  adw_clamp_set_maximum_size (self->side, is_beside ? MOST_SIDE_WIDTH : G_MAXINT);
-  adw_clamp_set_tightening_threshold (self->side, is_beside ? MOST_SIDE_WIDTH : G_MAXINT);
+  adw_clamp_set_maximum_size (self->side, is_beside ? MOST_SIDE_WIDTH : ANY_WIDTH);
+  adw_clamp_set_tightening_threshold (self->side, is_beside ? MOST_SIDE_WIDTH : ANY_WIDTH);
 }
 
 void
