@@ -62,9 +62,14 @@ void  postil_class_view_announce        (PostilClassView *self,
 char *postil_class_view_dup_percent     (gboolean         is_defined,
                                          double           share) G_GNUC_WARN_UNUSED_RESULT;
 
+/* postil-class-view-choice.c; @values: what the rows of the menu stand for */
+const char  *postil_class_view_get_choice (GtkDropDown     *drop_down,
+                                           GPtrArray       *values);
+void         postil_class_view_fill_codes (PostilClassView *self);
+void         postil_class_view_fill_keys  (PostilClassView *self);
 /* Of what is chosen; with layers of its own where it goes to a thread. */
-PostilClass *postil_class_view_new_class (PostilClassView *self,
-                                          gboolean         for_thread) G_GNUC_WARN_UNUSED_RESULT;
+PostilClass *postil_class_view_new_class  (PostilClassView *self,
+                                           gboolean         for_thread) G_GNUC_WARN_UNUSED_RESULT;
 
 /* postil-class-view-save.c: "class.save" */
 void  postil_class_view_save_cb         (GtkWidget       *widget,
