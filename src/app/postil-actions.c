@@ -14,9 +14,8 @@
 #define KEY POSTIL_ACTION_SINGLE_KEY
 #define SHOWN POSTIL_ACTION_KEYS_ONLY
 
-/* The shortcuts window has two sections: marking, and from this group on the window. */
-#define FIRST_WINDOW_GROUP POSTIL_ACTION_GROUP_ARTICLE
-#define MAX_SHORTCUT_ROWS 14
+/* Of a column of the shortcuts window: what fits on a screen of 768 lines. */
+#define MAX_SHORTCUT_ROWS 15u
 
 static const PostilActionInfo actions[] = {
   { "win.tag-key", N_("Tag the selection, or recode the annotation"), POSTIL_ACTION_GROUP_MARKING, "1...9", SHOWN },
@@ -345,19 +344,50 @@ append_shortcut (GString                *out,
                           accels, title);
 }
 
-static void
-append_group (GString           *out,
-              PostilActionGroup  group)
+static guint
+count_shortcuts (PostilActionGroup group)
 {
-  g_autofree char *title = g_markup_escape_text (_(group_titles[group]), -1);
+  guint n = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    if (actions[i].group == group && *actions[i].accels != '\0')
+      n++;
+
+  return n;
+}
+
+static void
+begin_group (GString    *out,
+             const char *title)
+{
+  g_autofree char *escaped = g_markup_escape_text (title, -1);
 
   g_string_append_printf (out,
                           "<child><object class=\"GtkShortcutsGroup\">"
                           "<property name=\"title\">%s</property>",
-                          title);
+                          escaped);
+}
+
+/* A group that is too long for a column goes on in the next, without its title. */
+static void
+append_group (GString           *out,
+              PostilActionGroup  group)
+{
+  guint n_rows = count_shortcuts (group);
+  guint n_in_column = n_rows <= MAX_SHORTCUT_ROWS ? n_rows : (n_rows + 1) / 2;
+  guint n = 0;
+
+  begin_group (out, _(group_titles[group]));
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     if (actions[i].group == group && *actions[i].accels != '\0')
-      append_shortcut (out, &actions[i]);
+      {
+        if (n++ == n_in_column)
+          {
+            g_string_append (out, "</object></child>");
+            begin_group (out, "");
+          }
+        append_shortcut (out, &actions[i]);
+      }
   g_string_append (out, "</object></child>");
 }
 
@@ -372,25 +402,35 @@ begin_section (GString    *out,
                           "<child><object class=\"GtkShortcutsSection\">"
                           "<property name=\"section-name\">%s</property>"
                           "<property name=\"title\">%s</property>"
-                          "<property name=\"max-height\">%d</property>",
-                          name, escaped, MAX_SHORTCUT_ROWS);
+                          "<property name=\"max-height\">%u</property>",
+                          name, escaped, MAX_SHORTCUT_ROWS + 1 /* title */);
 }
 
-/* Two sections of one page each: GTK 4.8 mixes up the order of a section's pages. */
+static void
+append_section (GString           *out,
+                const char        *name,
+                const char        *title,
+                PostilActionGroup  first,
+                PostilActionGroup  last)
+{
+  begin_section (out, name, title);
+  for (guint group = first; group <= last; group++)
+    append_group (out, group);
+  g_string_append (out, "</object></child>");
+}
+
+/* Sections of one page each: GTK 4.8 mixes up the order of a section's pages. */
 char *
 postil_actions_dup_shortcuts_ui (void)
 {
   g_autoptr (GString) out = g_string_new ("<interface><object class=\"GtkShortcutsWindow\" id=\"window\">"
                                           "<property name=\"modal\">1</property>");
 
-  begin_section (out, "marking", _("Marking"));
-  for (guint group = 0; group < FIRST_WINDOW_GROUP; group++)
-    append_group (out, group);
-  g_string_append (out, "</object></child>");
-  begin_section (out, "window", _("Window"));
-  for (guint group = FIRST_WINDOW_GROUP; group < POSTIL_N_ACTION_GROUPS; group++)
-    append_group (out, group);
-  g_string_append (out, "</object></child></object></interface>");
+  append_section (out, "marking", _("Marking"), POSTIL_ACTION_GROUP_MARKING, POSTIL_ACTION_GROUP_MARKING);
+  append_section (out, "moving", _("Moving Around"), POSTIL_ACTION_GROUP_MOVING, POSTIL_ACTION_GROUP_COMPARING);
+  append_section (out, "article", _("Article"), POSTIL_ACTION_GROUP_ARTICLE, POSTIL_ACTION_GROUP_ARTICLE);
+  append_section (out, "window", _("Window"), POSTIL_ACTION_GROUP_VIEW, POSTIL_ACTION_GROUP_GENERAL);
+  g_string_append (out, "</object></interface>");
 
   return g_string_free (g_steal_pointer (&out), FALSE);
 }

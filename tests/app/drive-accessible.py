@@ -7,7 +7,7 @@ annotations as list items with code, quote and actor, errors as alerts."""
 import re
 import shutil
 
-from drive import App, Atspi, SOURCE, check, get_role, run, wait_for
+from drive import App, Atspi, SOURCE, check, get_role, run, wait_for, xdotool
 
 CONTROLS = {"push button", "toggle button", "text", "entry", "combo box", "check box", "switch", "list", "slider", "spin button"}
 
@@ -136,6 +136,14 @@ def test(home):
             wait_for(f"the keyboard to leave for {name}", lambda: not app.has_focus(view))
         app.key("F6")
         wait_for("the keyboard back in the article", lambda: app.has_focus(view))
+
+        # All keys, on a small screen; that GTK does not warn is checked, too.
+        app.key("ctrl+question")
+        shown = app.wait_for_window("Keyboard Shortcuts")
+        height = int(re.search("HEIGHT=(\\d+)", xdotool("getwindowgeometry", "--shell", shown)).group(1))
+        check(height <= 768, f"the shortcuts are {height} pixels high")
+        app.key("Escape")
+        app.wait_for_window("a.txt")
         app.key("ctrl+q")
         app.wait_for_end()
 

@@ -27,6 +27,7 @@ postil_shortcuts_new (void)
   g_autoptr (GtkBuilder) builder = gtk_builder_new_from_string (ui, -1);
   GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "window"));
 
+  gtk_window_set_title (window, postil_actions_get_title ("app.shortcuts"));
   keep_keys_left_to_right (GTK_WIDGET (window));
   return window;
 }
