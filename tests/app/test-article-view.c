@@ -25,6 +25,38 @@ static const char MIXED[] =
   "أعرب الرئيس عن قلقه العميق إزاء الغزو المقترح\n"
   "The spokesman said קצת עברית באמצע and went on.\n";
 
+#ifdef HAVE_MALLOC_TRIM
+static guint n_trims;
+
+/* In place of glibc's. */
+int malloc_trim (size_t pad);
+
+int
+malloc_trim (size_t pad)
+{
+  n_trims++;
+  return 0;
+}
+
+/* What opening needed for a while goes back to the system, once for each article. */
+static void
+test_gives_memory_back (void)
+{
+  ViewFixture fixture;
+  g_autoptr (PostilDocument) other = view_fixture_new_document (MIXED);
+
+  n_trims = 0;
+  view_fixture_init (&fixture, TEXT, 700, 400);
+  while (n_trims == 0)
+    g_main_context_iteration (NULL, TRUE);
+  postil_article_view_set_document (fixture.view, other);
+  while (n_trims == 1)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (n_trims, ==, 2);
+  view_fixture_clear (&fixture);
+}
+#endif
+
 static void
 count_cb (gpointer  unused,
           guint    *n_times)
@@ -1184,6 +1216,9 @@ main (int    argc,
   adw_init ();
   g_test_add_func ("/article-view/accessible", test_accessible);
   g_test_add_func ("/article-view/misplaced", test_misplaced);
+#ifdef HAVE_MALLOC_TRIM
+  g_test_add_func ("/article-view/gives-memory-back", test_gives_memory_back);
+#endif
   g_test_add_func ("/article-view/offsets", test_offsets);
   g_test_add_func ("/article-view/graphemes", test_graphemes);
   g_test_add_func ("/article-view/grow", test_grow);

@@ -9,6 +9,13 @@
 
 #include "app/view/postil-article-view-private.h"
 
+#ifdef HAVE_MALLOC_TRIM
+#include <malloc.h>
+#endif
+
+/* By then the first page is painted; what has lower priority than GTK's laying out comes after that. */
+#define TRIM_MS 500
+
 guint
 postil_article_view_get_n_pieces (PostilAnnotation *annotation)
 {
@@ -204,6 +211,20 @@ postil_article_view_clear_document (PostilArticleView *self)
   self->last_click_offset = G_MAXUINT;
 }
 
+/* Reading, laying out and filling lists leave holes, which glibc would keep for as long as the article is open. */
+static gboolean
+trim_cb (gpointer user_data)
+{
+  PostilArticleView *self = user_data;
+
+  self->trim_source = 0;
+#ifdef HAVE_MALLOC_TRIM
+  malloc_trim (0);
+#endif
+
+  return G_SOURCE_REMOVE;
+}
+
 void
 postil_article_view_set_document (PostilArticleView *self,
                                   PostilDocument    *document)
@@ -240,6 +261,9 @@ postil_article_view_set_document (PostilArticleView *self,
                                                   self);
       postil_article_view_start_tagging (self);
     }
+
+  g_clear_handle_id (&self->trim_source, g_source_remove);
+  self->trim_source = g_timeout_add_full (G_PRIORITY_LOW, TRIM_MS, trim_cb, self, NULL);
 
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_object_notify (G_OBJECT (self), "document");

@@ -159,6 +159,7 @@ struct _PostilArticleView
   double              press_x;
   double              press_y;
   guint               release_source;
+  guint               trim_source;
   double              release_x;
   double              release_y;
   GdkModifierType     release_state;

@@ -260,6 +260,7 @@ postil_article_view_dispose (GObject *object)
   postil_article_view_clear_document (self);
   g_clear_handle_id (&self->selection_source, g_source_remove);
   g_clear_handle_id (&self->release_source, g_source_remove);
+  g_clear_handle_id (&self->trim_source, g_source_remove);
   if (self->provider != NULL)
     gtk_style_context_remove_provider (gtk_widget_get_style_context (GTK_WIDGET (self)),
                                        GTK_STYLE_PROVIDER (self->provider));
