@@ -17,6 +17,7 @@
 #define MAX_UNLIKELY_SHARE 0.5
 #define MAX_RUNNING_UNLIKELY_SHARE 0.3
 #define MAX_HIDDEN_SHARE 0.6
+#define MANY_PIECES 6u
 #define ENOUGH_CHARS 200u       /* of running text that may be all of an article */
 #define LONG_CHARS 600u
 #define RUNNING_CHARS 140u
@@ -180,6 +181,7 @@ typedef struct
 {
   guint          n_all;      /* characters of running text */
   gboolean       is_lenient;
+  gboolean       is_text_named; /* as surroundings are: most of the running text */
   const xmlNode *headline;   /* or NULL */
 } Surroundings;
 
@@ -290,6 +292,8 @@ is_surrounding (const Surroundings *page,
     return !holds_article (node, TRUE);
   if (!is_edge && !is_named_unlikely (node, info, page->is_lenient))
     return FALSE;
+  if (!is_edge && page->is_text_named && is_mostly_paragraphs (node, info))
+    return FALSE;
   /* What scripts put advertisements into, in text of some length, is named for them. */
   if (!is_edge && info->n_paragraph_chars >= LONG_CHARS && is_mostly_paragraphs (node, info) &&
       !postil_html_has_word (node, gallery_words, G_N_ELEMENTS (gallery_words)))
@@ -313,6 +317,30 @@ drop_surroundings (const Surroundings *page,
       if (!info->is_dropped)
         drop_surroundings (page, child);
     }
+}
+
+/* The running text in boxes that are dropped for their names. The same notice again, which has
+ * the same length, counts once. */
+static guint
+count_named (const Surroundings *page,
+             xmlNode            *node,
+             GHashTable         *lengths)
+{
+  guint n = 0;
+
+  for (xmlNode *child = node->children; child != NULL; child = child->next)
+    {
+      PostilHtmlInfo *info = child->type == XML_ELEMENT_NODE ? postil_html_get_info (child) : NULL;
+
+      if (info == NULL || info->is_dropped || info->n_paragraph_chars == 0)
+        continue;
+      if (!is_surrounding (page, child))
+        n += count_named (page, child, lengths);
+      else if (is_mostly_paragraphs (child, info) && is_named_unlikely (child, info, page->is_lenient) &&
+               !postil_html_has_word (child, comment_words, G_N_ELEMENTS (comment_words)))
+        n += g_hash_table_add (lengths, GUINT_TO_POINTER (info->n_paragraph_chars)) ? info->n_paragraph_chars : 0;
+    }
+  return n;
 }
 
 /* Of a page that is taken whole. */
@@ -342,34 +370,70 @@ postil_html_drop_navigation (PostilHtmlPage *self)
   postil_html_page_measure (self);
 }
 
-/* What holds nearly all of the text is hidden only until a script shows it. */
+static void
+count_hidden (xmlNode *node,
+              guint   *n_pieces,
+              guint   *n_chars)
+{
+  PostilHtmlInfo *info = postil_html_get_info (node);
+
+  if (info->is_dropped || info->n_paragraph_chars == 0)
+    return;
+  if (!info->is_wrapper && is_hidden (node))
+    {
+      *n_pieces += 1;
+      *n_chars += info->n_paragraph_chars;
+      return;
+    }
+  for (xmlNode *child = node->children; child != NULL; child = child->next)
+    if (child->type == XML_ELEMENT_NODE)
+      count_hidden (child, n_pieces, n_chars);
+}
+
+/* A text comes in more pieces than a page has in other languages, or for other screens. */
+static gboolean
+is_text_hidden_in_pieces (xmlNode *root,
+                          guint    n_all)
+{
+  guint n_pieces = 0, n_chars = 0;
+
+  count_hidden (root, &n_pieces, &n_chars);
+  return n_pieces >= MANY_PIECES && n_chars > MAX_HIDDEN_SHARE * n_all;
+}
+
+/* What holds nearly all of the text, in one piece or in many, is hidden only until a script
+ * shows it. */
 static void
 drop_hidden (xmlNode *node,
-             guint    n_all)
+             guint    n_all,
+             gboolean is_text_hidden)
 {
   PostilHtmlInfo *info = postil_html_get_info (node);
 
   if (!info->is_wrapper && info->n_paragraph_chars <= MAX_HIDDEN_SHARE * n_all && is_hidden (node))
-    info->is_dropped = TRUE;
+    info->is_dropped = !is_text_hidden || !is_mostly_paragraphs (node, info);
   for (xmlNode *child = node->children; child != NULL && !info->is_dropped; child = child->next)
     if (child->type == XML_ELEMENT_NODE)
-      drop_hidden (child, n_all);
+      drop_hidden (child, n_all, is_text_hidden);
 }
 
 void
 postil_html_drop_surroundings (PostilHtmlPage *self,
                                const char     *title)
 {
+  g_autoptr (GHashTable) lengths = g_hash_table_new (NULL, NULL);
   Surroundings page = { .is_lenient = self->is_lenient };
 
   if (self->root == NULL)
     return;
   postil_html_page_measure (self);
+  page.n_all = postil_html_get_info (self->root)->n_paragraph_chars;
   if (!self->is_lenient)
-    drop_hidden (self->root, postil_html_get_info (self->root)->n_paragraph_chars);
+    drop_hidden (self->root, page.n_all, is_text_hidden_in_pieces (self->root, page.n_all));
   postil_html_page_measure (self);
   page.n_all = postil_html_get_info (self->root)->n_paragraph_chars;
   page.headline = postil_html_find_headline (self, title);
+  page.is_text_named = count_named (&page, self->root, lengths) > MAX_UNLIKELY_SHARE * page.n_all;
   drop_surroundings (&page, self->root);
   postil_html_page_measure (self);
 }

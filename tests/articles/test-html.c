@@ -187,6 +187,29 @@ test_text_named_for_advertisements (void)
   g_assert_cmpstr (text, ==, TEXT "\n" SECOND " " FIRST "\n");
 }
 
+/* A page that calls all pieces of its text a sidebar, or hides them one by one until a script counts its readers. */
+static void
+test_pieces (void)
+{
+#define PIECE(attributes, text) "<div " attributes "><p>" text "</p></div>"
+#define PIECES(attributes) PIECE (attributes, FIRST) PIECE (attributes, SECOND) PIECE (attributes, THIRD) PIECE (attributes, SECOND " " FIRST) \
+                           PIECE (attributes, THIRD " " FIRST) PIECE (attributes, THIRD " " SECOND)
+#define OTHER "<p>The old pier in 1926, before the first storm, and long before the second, with boats.</p>"
+#define OTHERS OTHER OTHER OTHER OTHER OTHER OTHER OTHER OTHER
+  static const char *const pages[] = {
+    "<article><header><h1>Pier to be rebuilt</h1></header>" PIECES ("class='sidebar-grid'") "</article><div class='foot'>" OTHERS "</div>",
+    "<article><header><h1>Pier to be rebuilt</h1></header>" PIECES ("style='display:none'") "</article><div class='foot'>" OTHERS "</div>",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      g_autofree char *page = g_strconcat ("<html><head><title>Pier to be rebuilt</title></head><body>", pages[i], "</body></html>", NULL);
+      g_autofree char *text = fixture_read_string (page, NULL, "html", NULL);
+
+      g_assert_cmpstr (text, ==, TEXT "\n" SECOND " " FIRST "\n\n" THIRD " " FIRST "\n\n" THIRD " " SECOND "\n");
+    }
+}
+
 /* What the page says of the article, where it stands under the headline. */
 static void
 test_standfirst (void)
@@ -539,6 +562,7 @@ main (int   argc,
   g_test_add_func ("/html/far-from-headline", test_far_from_headline);
   g_test_add_func ("/html/text-named-for-advertisements", test_text_named_for_advertisements);
   g_test_add_func ("/html/standfirst", test_standfirst);
+  g_test_add_func ("/html/pieces", test_pieces);
   g_test_add_func ("/html/twice", test_twice);
   g_test_add_func ("/html/ends", test_ends);
   g_test_add_func ("/html/shown-titles", test_shown_titles);
