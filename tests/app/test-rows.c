@@ -37,6 +37,28 @@ measure (const char *quote)
   g_object_unref (row);
 }
 
+/* A list binds all of its rows anew when one comes or goes: those that stay need no laying out. */
+static void
+test_same_again (void)
+{
+  const PostilPiece piece = { .span = { 0, 2 }, .exact = "no" };
+  const PostilAnnotationInit init = {
+    .id = "urn:uuid:1", .code = "concern", .pieces = &piece, .n_pieces = 1,
+  };
+  g_autoptr (PostilAnnotation) annotation = postil_annotation_new (&init);
+  g_autoptr (PostilAnnotation) other = postil_annotation_new (&init);
+  g_autoptr (PostilCodebook) codebook = postil_codebook_new_builtin ();
+  g_autoptr (PostilCodebook) other_codebook = postil_codebook_new_builtin ();
+  PostilAnnotationRow *row = POSTIL_ANNOTATION_ROW (g_object_ref_sink (postil_annotation_row_new ()));
+
+  g_assert_true (postil_annotation_row_set_annotation (row, annotation, codebook));
+  g_assert_false (postil_annotation_row_set_annotation (row, annotation, codebook));
+  g_assert_true (postil_annotation_row_set_annotation (row, other, codebook));
+  g_assert_true (postil_annotation_row_set_annotation (row, other, other_codebook));
+  g_assert_false (postil_annotation_row_set_annotation (row, other, other_codebook));
+  g_object_unref (row);
+}
+
 static void
 test_short_quotes (void)
 {
@@ -53,6 +75,7 @@ main (int   argc,
   gtk_test_init (&argc, &argv);
   adw_init ();
   g_test_add_func ("/rows/short-quotes", test_short_quotes);
+  g_test_add_func ("/rows/same-again", test_same_again);
 
   return g_test_run ();
 }

@@ -378,13 +378,17 @@ postil_annotation_row_new (void)
   return g_object_new (POSTIL_TYPE_ANNOTATION_ROW, NULL);
 }
 
-void
+gboolean
 postil_annotation_row_set_annotation (PostilAnnotationRow *self,
                                       PostilAnnotation    *annotation,
                                       PostilCodebook      *codebook)
 {
-  g_return_if_fail (POSTIL_IS_ANNOTATION_ROW (self));
-  g_return_if_fail (annotation != NULL && codebook != NULL);
+  g_return_val_if_fail (POSTIL_IS_ANNOTATION_ROW (self), FALSE);
+  g_return_val_if_fail (annotation != NULL && codebook != NULL, FALSE);
+
+  /* Neither ever changes. */
+  if (self->annotation == annotation && self->codebook == codebook)
+    return FALSE;
 
   postil_annotation_ref (annotation);
   g_clear_pointer (&self->annotation, postil_annotation_unref);
@@ -395,6 +399,8 @@ postil_annotation_row_set_annotation (PostilAnnotationRow *self,
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), get_n_icons (self) > 0);
   forget_height (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+
+  return TRUE;
 }
 
 char *

@@ -15,7 +15,8 @@ G_DECLARE_FINAL_TYPE (PostilAnnotationRow, postil_annotation_row, POSTIL, ANNOTA
 
 /* An annotation in the list: code, actor, quote. */
 GtkWidget        *postil_annotation_row_new            (void);
-void              postil_annotation_row_set_annotation (PostilAnnotationRow *self,
+/* FALSE where the row shows it already, and nothing has to be laid out again. */
+gboolean          postil_annotation_row_set_annotation (PostilAnnotationRow *self,
                                                         PostilAnnotation    *annotation,
                                                         PostilCodebook      *codebook);
 /* What a screen reader says of an annotation: "Concern: “whole quote”, Joe Biden, unsure". */

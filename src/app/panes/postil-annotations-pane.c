@@ -321,7 +321,8 @@ setup_row_cb (PostilAnnotationsPane *self,
   gtk_list_item_set_child (list_item, postil_annotation_row_new ());
 }
 
-/* The list item widget is the accessible object; at the floor it has no name of its own. */
+/* The list item widget is the accessible object; at the floor it has no name of its own. GTK binds
+ * each of the two hundred rows anew when one comes or goes above them; most show what they did. */
 static void
 bind_row_cb (PostilAnnotationsPane *self,
              GtkListItem           *list_item)
@@ -331,9 +332,12 @@ bind_row_cb (PostilAnnotationsPane *self,
   GtkWidget *holder = gtk_widget_get_parent (row);
   PostilAnnotation *annotation = postil_annotation_item_get_annotation (item);
   PostilCodebook *codebook = postil_document_get_codebook (self->document);
-  g_autofree char *name = postil_annotation_row_dup_name (annotation, codebook);
+  g_autofree char *name = NULL;
 
-  postil_annotation_row_set_annotation (POSTIL_ANNOTATION_ROW (row), annotation, codebook);
+  if (!postil_annotation_row_set_annotation (POSTIL_ANNOTATION_ROW (row), annotation, codebook))
+    return;
+
+  name = postil_annotation_row_dup_name (annotation, codebook);
   if (holder != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (holder), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
