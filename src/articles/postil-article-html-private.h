@@ -69,11 +69,23 @@ postil_html_get_info (xmlNode *node)
   return node->_private;
 }
 
+static inline gboolean
+postil_html_is_within (const xmlNode *node,
+                       const xmlNode *ancestor)
+{
+  for (; node != NULL; node = node->parent)
+    if (node == ancestor)
+      return TRUE;
+  return FALSE;
+}
+
 /* Marks what is surely no part of an article, before it is looked for. */
 void            postil_html_drop_surroundings (PostilHtmlPage *self,
                                                const char     *title);
 /* The same of menus only. */
 void            postil_html_drop_navigation (PostilHtmlPage   *self);
+/* How much of its text is links, from 0 to 1. */
+double          postil_html_get_link_density (const PostilHtmlInfo *info);
 /* The elements that make up the article, in order. Never empty. @title: its headline, @body: its
  * text as a script of the page repeats it; each may be NULL. */
 GPtrArray      *postil_html_find_article (PostilHtmlPage      *self,
