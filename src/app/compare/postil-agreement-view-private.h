@@ -24,8 +24,7 @@ struct _PostilAgreementView
   GPtrArray             *coders;      /* of char *: chosen */
   GPtrArray             *codes;       /* of char *: chosen; empty for all */
   GListStore            *numbers;     /* of PostilAgreementItem */
-  GtkSingleSelection    *selection;
-  GListStore            *passages;    /* of GtkStringObject: "article\tstart\tend\tname" is in the arrays below */
+  GListStore            *passages;    /* of GtkStringObject: the excerpts of what is behind */
   GPtrArray             *behind;      /* (element-type PostilAgreementPassage) borrowed from the result */
 
   GtkWidget             *frame;
@@ -50,6 +49,9 @@ struct _PostilAgreementView
 /* -view.c */
 void postil_agreement_view_start        (PostilAgreementView *self);
 void postil_agreement_view_show_passages (PostilAgreementView *self, GPtrArray *passages, const char *title);
+
+/* -lists.c */
+void postil_agreement_view_init_lists   (PostilAgreementView *self);
 
 /* -fill.c */
 void postil_agreement_view_fill         (PostilAgreementView *self);
