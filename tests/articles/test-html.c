@@ -250,6 +250,7 @@ test_ends (void)
 {
   assert_article ("<article>" PARAGRAPHS "<p>Zobacz także:</p><p><a href='a'>A ship was seen</a></p><p><a href='b'>A gull was not</a></p>"
                   "<p>© 2026 The Tide. All rights reserved.</p></article>");
+  assert_article ("<article>" PARAGRAPHS "<h3>Czytaj również</h3><div><a href='a'>A ship was seen</a></div><div>19.03.2024</div></article>");
   assert_article ("<article><p>" FIRST "</p><p>" SECOND "</p><h4>相关新闻</h4><ul><li><a href='a'>A ship</a></li></ul><p>" THIRD "</p></article>");
 }
 
