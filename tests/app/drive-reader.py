@@ -135,8 +135,11 @@ class Coder:
         check(self.selected() == words, f"selected is “{self.selected()}”")
         # Beside it the codes are offered, each with its key.
         for label, key in self.keys.items():
-            button = self.app.find("push button", label)
-            check(button.get_description() == f"key {key}", f"“{label}” is “{button.get_description()}”")
+            wait_for(
+                f"“{label}” with its key",
+                lambda: any(node.get_description() == f"key {key}" for node in self.app.find_all("push button", label)),
+                10,
+            )
 
     def tag(self, quote, label):
         self.press(self.keys[label])
@@ -238,7 +241,7 @@ def undo_and_redo(coder):
     while coder.count() > 0:
         check(len(undone) < 100, "undo does not come to an end")
         coder.press("ctrl+z")
-        undone.append(coder.ears.hear("Undone: ").removeprefix("Undone: "))
+        undone.append(coder.ears.hear("Undone: ").split("Undone: ", 1)[1])
     # Tags, actors, notes, links, the border, the merge.
     expected = len(PASSAGES) + sum((actor is not None) + (note is not None) for _, _, actor, note in PASSAGES) + len(LINKS) + 2
     check(len(undone) == expected, f"{len(undone)} steps instead of {expected}: {undone}")
