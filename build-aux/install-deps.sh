@@ -15,7 +15,7 @@ build_packages='gcc libc6-dev meson ninja-build pkgconf gettext
   adwaita-icon-theme librsvg2-common fonts-cantarell fonts-dejavu-core'
 test_packages='python3 python3-jsonschema python3-pyatspi gir1.2-atspi-2.0 libxml2-utils appstream
   xvfb xauth dbus-daemon at-spi2-core openbox xdotool imagemagick
-  xdg-desktop-portal fuse3 poppler-utils fontconfig fish zsh'
+  xdg-desktop-portal fuse3 poppler-utils fontconfig locales fish zsh'
 
 case "${1-build}" in
   build) wanted=$build_packages ;;

@@ -211,11 +211,14 @@ remove_folder (const char *folder)
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   const char *name = NULL;
 
-  while ((name = g_dir_read_name (dir)) != NULL)
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     {
       g_autofree char *path = g_build_filename (folder, name, NULL);
 
-      g_unlink (path);
+      if (g_file_test (path, G_FILE_TEST_IS_DIR))
+        remove_folder (path);
+      else
+        g_unlink (path);
     }
   g_rmdir (folder);
 }
@@ -319,16 +322,42 @@ test_language (gconstpointer data)
   remove_folder (folder);
 }
 
+/* Newer C libraries translate nothing in C.UTF-8, and a machine may have no other locale: so one is made,
+ * in a folder of ours. Its name is given back, to be removed. */
+static char *
+take_locale (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("postil-locale-XXXXXX", &error);
+  g_autofree char *path = NULL;
+  int status = 0;
+
+  g_assert_no_error (error);
+  path = g_build_filename (folder, "en_US.UTF-8", NULL);
+  g_spawn_sync (NULL, (char *[]) { (char *) "localedef", (char *) "--no-archive", (char *) "-i", (char *) "en_US", (char *) "-f", (char *) "UTF-8", path, NULL },
+                NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, &status, &error);
+  if (error != NULL || status != 0)
+    g_error ("localedef cannot make en_US.UTF-8. Install the package locales (build-aux/install-deps.sh test).");
+  g_setenv ("LOCPATH", folder, TRUE);
+  g_setenv ("LC_ALL", "en_US.UTF-8", TRUE);
+  if (setlocale (LC_ALL, "") == NULL)
+    g_error ("The locale that was made in %s cannot be taken.", folder);
+
+  return g_steal_pointer (&folder);
+}
+
 int
 main (int    argc,
       char **argv)
 {
+  int result = 0;
+  g_autofree char *locale = NULL;
   const char *language = argc > 1 ? argv[argc - 1] : "en";
   g_autofree char *catalogues = g_build_filename (g_getenv ("POSTIL_BUILD_ROOT"), "po", NULL);
   g_autofree char *path = g_strdup_printf ("/languages/%s", language);
 
   g_setenv ("LANGUAGE", language, TRUE);
-  setlocale (LC_ALL, "");
+  locale = take_locale ();
   bindtextdomain (GETTEXT_PACKAGE, catalogues);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
@@ -338,5 +367,7 @@ main (int    argc,
   if (g_str_equal (language, "ar"))
     gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
   g_test_add_data_func (path, language, test_language);
-  return g_test_run ();
+  result = g_test_run ();
+  remove_folder (locale);
+  return result;
 }
