@@ -81,6 +81,7 @@ struct _PostilWindow
   PostilSidebar     *sidebar;
   guint              sidebar_ticks;
   guint              settle_frames; /* until all is placed once more; 0 where it is */
+  gint64             settle_until;
   GtkWidget         *view_buttons; /* in the header bar */
 };
 

@@ -22,7 +22,8 @@
 
 #define TOAST_SECONDS 6
 #define TOAST_SETTLE_MS 700
-#define SETTLE_FRAMES 3u /* after the width has changed */
+#define SETTLE_FRAMES 3u /* after the width has changed, and as long as panes may still move: */
+#define SETTLE_US (600 * G_TIME_SPAN_MILLISECOND)
 #define NARROW_WIDTH 500
 #define LARGE_DPI (1.5 * 96 * 1024) /* of text; as gtk-xft-dpi has it */
 
@@ -321,7 +322,7 @@ queue_texts (GtkWidget *widget)
     return;
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
     queue_texts (child);
-  if (POSTIL_IS_ARTICLE_VIEW (widget))
+  if (GTK_IS_TEXT_VIEW (widget))
     for (GtkWidget *placed = widget; placed != NULL; placed = gtk_widget_get_parent (placed))
       gtk_widget_queue_allocate (placed);
 }
@@ -337,7 +338,13 @@ settle_cb (GtkWidget     *widget,
     return G_SOURCE_REMOVE;
 
   queue_texts (GTK_WIDGET (self->stack));
-  return --self->settle_frames > 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+  if (--self->settle_frames > 0 || g_get_monotonic_time () < self->settle_until)
+    {
+      self->settle_frames = MAX (self->settle_frames, 1);
+      return G_SOURCE_CONTINUE;
+    }
+
+  return G_SOURCE_REMOVE;
 }
 
 /* A text asks for another size while it is given its own, whenever its lines break anew. In GTK 4.8
@@ -350,6 +357,7 @@ settle (PostilWindow *self)
   if (self->settle_frames == 0)
     gtk_widget_add_tick_callback (GTK_WIDGET (self), settle_cb, NULL, NULL);
   self->settle_frames = SETTLE_FRAMES;
+  self->settle_until = g_get_monotonic_time () + SETTLE_US;
 }
 
 /* It changes while the window is given its size, when nothing else may change its own. */
