@@ -101,7 +101,7 @@ def check_all(home):
         app.key("ctrl+q")
         app.find(name=lambda name: name.startswith("Close Without Saving"))
         app.key("Escape")
-        check(app.process.poll() is None and len(rows(app)) == 2, "what was marked left the screen")
+        wait_for("what was marked, still on screen", lambda: app.process.poll() is None and len(rows(app)) == 2)
     check((article.parent / "b.txt.maria.postil.json").read_bytes() == before, "another file was touched")
 
 

@@ -97,8 +97,9 @@ def go_through(app, view):
     app.key("ctrl+l")
     app.type("</b> %s")
     app.key("Escape")
-    for button in app.find_all("push button", lambda name: name.startswith("Definition of ")):
-        button.get_action_iface().do_action(0)
+    for role in ("push button", "toggle button"):  # newer GTKs tell that it stays pressed
+        for button in app.find_all(role, lambda name: name.startswith("Definition of ")):
+            button.get_action_iface().do_action(0)
     wait_for("a definition", lambda: any(name == EVIL for name in shown(app)))
     app.key("Escape")
     wait_for("the keyboard in the article again", lambda: app.has_focus(view) or app.key("F6"))
