@@ -54,7 +54,10 @@ postil_dialect_text_new (PostilText *text,
     raw = postil_text_get_utf8 (text, &n_raw);
   self->has_bom = n_raw >= 3 && memcmp (raw, "\xef\xbb\xbf", 3) == 0;
   self->n_raw = self->has_bom ? n_raw - 3 : n_raw;
-  self->raw = g_memdup2 (self->has_bom ? raw + 3 : raw, self->n_raw);
+  /* Something, even of an empty text. */
+  self->raw = g_malloc (self->n_raw + 1);
+  if (self->n_raw > 0)
+    memcpy (self->raw, self->has_bom ? raw + 3 : raw, self->n_raw);
   /* An empty text has no bytes to look at. */
   self->has_cr = self->n_raw > 0 && memchr (self->raw, '\r', self->n_raw) != NULL;
   self->has_lf = self->n_raw > 0 && memchr (self->raw, '\n', self->n_raw) != NULL;
