@@ -50,19 +50,6 @@ postil_labels_append_wrapped (GtkBox     *box,
   gtk_box_append (box, label);
 }
 
-void
-postil_labels_let_shrink (GtkButton *button)
-{
-  GtkWidget *label = NULL;
-
-  g_return_if_fail (GTK_IS_BUTTON (button));
-
-  /* can-shrink is newer than the oldest GTK. */
-  label = gtk_button_get_child (button);
-  g_return_if_fail (GTK_IS_LABEL (label));
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-}
-
 static void
 let_label_shrink (GtkLabel *label)
 {
@@ -77,6 +64,7 @@ let_label_shrink (GtkLabel *label)
   else if (gtk_widget_get_ancestor (widget, GTK_TYPE_CHECK_BUTTON) != NULL)
     gtk_label_set_wrap (label, TRUE);
   else if (gtk_widget_get_ancestor (widget, GTK_TYPE_BUTTON) != NULL && !gtk_label_get_wrap (label))
+    /* can-shrink is newer than the oldest GTK. */
     gtk_label_set_ellipsize (label, PANGO_ELLIPSIZE_END);
 }
 

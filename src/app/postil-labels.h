@@ -16,11 +16,9 @@ void postil_labels_set_two_lines  (GtkListItem *list_item,
 void postil_labels_append_wrapped (GtkBox      *box,
                                    const char  *text,
                                    const char  *css_class);
-/* A button with a label is whole where there is room, and gives way on a narrow window, in a language
- * of long words. */
-void postil_labels_let_shrink     (GtkButton   *button);
-/* So do all buttons with labels in @widget, and the titles of header bars; check buttons wrap. May be called again when
- * a menu button was given another label. */
+/* In a language of long words, or with large text, what has room is whole, and on a narrow window it gives way: all
+ * buttons with labels in @widget, which may be one itself, and the titles of header bars; check buttons wrap. May be
+ * called again when a menu button was given another label. */
 void postil_labels_let_all_shrink (GtkWidget   *widget);
 /* A large button breaks its words over lines instead. */
 void postil_labels_let_wrap       (GtkButton   *button);

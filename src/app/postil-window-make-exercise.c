@@ -13,6 +13,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/compat/postil-question.h"
+#include "app/postil-labels.h"
 #include "storage/postil-exercise.h"
 #include "storage/postil-files.h"
 
@@ -205,32 +206,18 @@ make_response_cb (PostilWindow *self,
   ask_where (self, _("Save the Exercise"), name, G_CALLBACK (zip_chosen_cb), job);
 }
 
-/* GTK's own label of a check button is one line, however long. */
-static GtkWidget *
-new_check (const char *title)
-{
-  GtkWidget *label = gtk_label_new (title);
-  GtkWidget *check = gtk_check_button_new ();
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_check_button_set_child (GTK_CHECK_BUTTON (check), label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  return check;
-}
-
 static GtkWidget *
 new_choices (PostilWindow *self,
              GtkWidget    *dialog)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *key = new_check (_("Keep what you marked as the key, in a file of its own"));
+  GtkWidget *key = gtk_check_button_new_with_label (_("Keep what you marked as the key, in a file of its own"));
   gboolean is_marked = self->store == NULL || postil_layer_get_n_annotations (postil_document_get_layer (postil_store_get_document (self->store))) > 0;
 
   if (self->folder_pane != NULL && self->root != NULL && self->store != NULL)
     {
-      GtkWidget *only = new_check (_("This article only"));
-      GtkWidget *all = new_check (_("All articles of the folder"));
+      GtkWidget *only = gtk_check_button_new_with_label (_("This article only"));
+      GtkWidget *all = gtk_check_button_new_with_label (_("All articles of the folder"));
 
       gtk_check_button_set_group (GTK_CHECK_BUTTON (all), GTK_CHECK_BUTTON (only));
       gtk_check_button_set_active (GTK_CHECK_BUTTON (only), TRUE);
@@ -241,6 +228,7 @@ new_choices (PostilWindow *self,
   gtk_check_button_set_active (GTK_CHECK_BUTTON (key), is_marked);
   gtk_box_append (GTK_BOX (box), key);
   g_object_set_data (G_OBJECT (dialog), "postil-key", key);
+  postil_labels_let_all_shrink (box);
   return box;
 }
 

@@ -131,7 +131,7 @@ fill_buttons (PostilCompareView *self)
       gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, name, -1);
       gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "compare.accept");
       gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "u", i);
-      postil_labels_let_shrink (GTK_BUTTON (button));
+      postil_labels_let_all_shrink (button);
       gtk_flow_box_insert (self->buttons, button, -1);
       /* The button is where the keyboard goes, not its place. */
       gtk_widget_set_focusable (gtk_widget_get_parent (button), FALSE);

@@ -388,8 +388,6 @@ new_bottom (PostilArticlesTable *self)
   GtkWidget *copy = gtk_button_new_with_label (_("Copy as a Table"));
   GtkWidget *save = gtk_button_new_with_label (_("Save…"));
 
-  postil_labels_let_shrink (GTK_BUTTON (copy));
-  postil_labels_let_shrink (GTK_BUTTON (save));
   self->status = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (self->status), 0.0f);
   gtk_label_set_wrap (GTK_LABEL (self->status), TRUE);
@@ -402,6 +400,7 @@ new_bottom (PostilArticlesTable *self)
   gtk_box_append (GTK_BOX (box), self->status);
   gtk_box_append (GTK_BOX (box), copy);
   gtk_box_append (GTK_BOX (box), save);
+  postil_labels_let_all_shrink (box);
   gtk_widget_add_css_class (box, "postil-search-rows");
   return box;
 }

@@ -257,7 +257,6 @@ make_header (PostilRestoreWindow *self)
   GtkWidget *cancel = gtk_button_new_with_label (_("Cancel"));
 
   self->restore_button = gtk_button_new_with_label (_("Restore"));
-  postil_labels_let_shrink (GTK_BUTTON (self->restore_button));
   gtk_widget_add_css_class (self->restore_button, "suggested-action");
   gtk_widget_set_sensitive (self->restore_button, FALSE);
   g_signal_connect_object (self->restore_button, "clicked", G_CALLBACK (restore_cb), self, G_CONNECT_SWAPPED);

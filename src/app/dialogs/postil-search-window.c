@@ -182,7 +182,6 @@ search_cb (gpointer user_data)
   g_clear_pointer (&self->search, postil_folder_search_free);
   g_list_store_remove_all (self->hits);
   self->n_articles = 0;
-  postil_labels_let_shrink (GTK_BUTTON (self->copy_button));
   gtk_widget_set_sensitive (self->copy_button, FALSE);
   gtk_widget_set_sensitive (self->save_button, FALSE);
   gtk_label_set_text (GTK_LABEL (self->status), "");
@@ -565,7 +564,6 @@ new_last_row (PostilSearchWindow *self)
   gtk_widget_set_sensitive (self->copy_button, FALSE);
   g_signal_connect_object (self->copy_button, "clicked", G_CALLBACK (copy_cb), self, G_CONNECT_SWAPPED);
   self->save_button = gtk_button_new_with_label (_("Save…"));
-  postil_labels_let_shrink (GTK_BUTTON (self->save_button));
   set_name (self->save_button, _("Save as a Table"));
   gtk_widget_set_sensitive (self->save_button, FALSE);
   g_signal_connect_object (self->save_button, "clicked", G_CALLBACK (save_cb), self, G_CONNECT_SWAPPED);
