@@ -81,7 +81,7 @@ struct _PostilWindow
   PostilSidebar     *sidebar;
   guint              sidebar_ticks;
   guint              settle_frames; /* until all is placed once more; 0 where it is */
-  gint64             settle_until;
+  gint64             settle_until;  /* from when on they are counted, in µs */
   GtkWidget         *view_buttons; /* in the header bar */
 };
 

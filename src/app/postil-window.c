@@ -22,8 +22,8 @@
 
 #define TOAST_SECONDS 6
 #define TOAST_SETTLE_MS 700
-#define SETTLE_FRAMES 3u /* after the width has changed, and as long as panes may still move: */
-#define SETTLE_US (600 * G_TIME_SPAN_MILLISECOND)
+#define SETTLE_US (600 * G_TIME_SPAN_MILLISECOND) /* panes may move as long after the width has changed */
+#define SETTLE_FRAMES 3u                          /* after that */
 #define NARROW_WIDTH 500
 #define LARGE_DPI (1.5 * 96 * 1024) /* of text; as gtk-xft-dpi has it */
 
@@ -338,13 +338,10 @@ settle_cb (GtkWidget     *widget,
     return G_SOURCE_REMOVE;
 
   queue_texts (GTK_WIDGET (self->stack));
-  if (--self->settle_frames > 0 || g_get_monotonic_time () < self->settle_until)
-    {
-      self->settle_frames = MAX (self->settle_frames, 1);
-      return G_SOURCE_CONTINUE;
-    }
+  if (g_get_monotonic_time () < self->settle_until)
+    return G_SOURCE_CONTINUE;
 
-  return G_SOURCE_REMOVE;
+  return --self->settle_frames > 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
 }
 
 /* A text asks for another size while it is given its own, whenever its lines break anew. In GTK 4.8

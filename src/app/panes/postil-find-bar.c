@@ -105,7 +105,6 @@ dup_context (PostilFindBar *self,
   PostilText *text = postil_document_get_text (postil_article_view_get_document (self->view));
   guint n_chars = postil_text_get_n_chars (text);
   PostilSpan around = match;
-  g_autofree char *words = NULL;
 
   while (around.start > 0 && match.start - around.start < CONTEXT_CHARS
          && postil_text_get_char (text, around.start - 1) != '\n')
@@ -113,9 +112,8 @@ dup_context (PostilFindBar *self,
   while (around.end < n_chars && around.end - match.end < CONTEXT_CHARS
          && postil_text_get_char (text, around.end) != '\n')
     around.end++;
-  words = postil_text_dup_slice (text, around);
 
-  return g_strdup (g_strstrip (words));
+  return g_strstrip (postil_text_dup_slice (text, around));
 }
 
 /* One who types in the entry hears how many there are, and where one has come to. */

@@ -101,6 +101,7 @@ static void
 snapshot_name (PostilArticleView *self,
                GtkSnapshot       *snapshot,
                guint              index,
+               int                row_height,
                const GdkRGBA     *color)
 {
   g_autoptr (PangoLayout) layout = create_name_layout (self, index);
@@ -119,7 +120,7 @@ snapshot_name (PostilArticleView *self,
   pango_layout_set_width (layout, MAX (width, 1) * PANGO_SCALE);
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) left, (float) (2 + row * get_name_height (self))));
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) left, (float) (2 + row * row_height)));
   gtk_snapshot_append_layout (snapshot, layout, color);
   gtk_snapshot_restore (snapshot);
 }
@@ -131,18 +132,20 @@ postil_article_view_snapshot_lane_names (PostilArticleView *self,
   GtkStyleContext *style = gtk_widget_get_style_context (GTK_WIDGET (self));
   GdkRGBA color;
   GdkRGBA background;
+  int row_height = 0;
 
   if (self->n_lane_names == 0)
     return;
 
+  row_height = get_name_height (self);
   gtk_style_context_get_color (style, &color);
   if (!gtk_style_context_lookup_color (style, "view_bg_color", &background))
     background = (GdkRGBA) { 0, 0, 0, 0 };
   gtk_snapshot_append_color (snapshot, &background,
                              &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (GTK_WIDGET (self)),
-                                                  (float) (NAME_HEIGHT + postil_article_view_get_names_top (self))));
+                                                  (float) ((int) self->metrics.n_name_rows * row_height)));
   for (guint i = 0; i < self->n_lane_names; i++)
-    snapshot_name (self, snapshot, i, &color);
+    snapshot_name (self, snapshot, i, row_height, &color);
 }
 
 void
