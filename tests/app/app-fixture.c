@@ -9,37 +9,8 @@
 
 #include "app/postil-settings.h"
 #include "app/view/postil-article-view.h"
+#include "app/view-fixture.h"
 #include "store-fixture.h"
-
-static gboolean
-settled_cb (gpointer user_data)
-{
-  *(gboolean *) user_data = TRUE;
-  return G_SOURCE_REMOVE;
-}
-
-void
-app_fixture_settle (guint ms)
-{
-  gboolean is_settled = FALSE;
-
-  g_timeout_add (ms, settled_cb, &is_settled);
-  while (!is_settled)
-    g_main_context_iteration (NULL, TRUE);
-}
-
-static GtkWidget *
-find_widget (GtkWidget *widget,
-             GType      type)
-{
-  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (widget, type) ? widget : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_widget (child, type);
-
-  return found;
-}
 
 /* Others who have coded the same. */
 static void
@@ -54,7 +25,7 @@ share_work (AppFixture *fixture)
   while (!g_file_get_contents (own, &layer, &n_bytes, NULL) || strstr (layer, "concern") == NULL)
     {
       g_clear_pointer (&layer, g_free);
-      app_fixture_settle (APP_FIXTURE_SETTLE_MS);
+      view_fixture_wait_ms (APP_FIXTURE_SETTLE_MS);
     }
   for (guint i = 0; coders[i] != NULL; i++)
     {
@@ -75,17 +46,17 @@ app_fixture_open_article (AppFixture *fixture)
   GtkWidget *view = NULL;
 
   postil_window_open (fixture->window, folder, "maria");
-  app_fixture_settle (APP_FIXTURE_SETTLE_MS);
+  view_fixture_wait_ms (APP_FIXTURE_SETTLE_MS);
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.go-to-article", "s", uri);
   do
     {
-      app_fixture_settle (APP_FIXTURE_SETTLE_MS);
-      view = find_widget (GTK_WIDGET (fixture->window), POSTIL_TYPE_ARTICLE_VIEW);
+      view_fixture_wait_ms (APP_FIXTURE_SETTLE_MS);
+      view = view_fixture_find_widget (GTK_WIDGET (fixture->window), POSTIL_TYPE_ARTICLE_VIEW);
     }
   while (view == NULL || postil_article_view_get_document (POSTIL_ARTICLE_VIEW (view)) == NULL);
   postil_article_view_select (POSTIL_ARTICLE_VIEW (view), span);
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.tag", "s", "concern"));
-  app_fixture_settle (APP_FIXTURE_SETTLE_MS);
+  view_fixture_wait_ms (APP_FIXTURE_SETTLE_MS);
   share_work (fixture);
 }
 
@@ -115,14 +86,14 @@ app_fixture_init (AppFixture *fixture)
   fixture->window = postil_window_new (GTK_APPLICATION (fixture->application), fixture->settings);
   postil_window_show_welcome (fixture->window);
   gtk_window_present (GTK_WINDOW (fixture->window));
-  app_fixture_settle (APP_FIXTURE_SETTLE_MS);
+  view_fixture_wait_ms (APP_FIXTURE_SETTLE_MS);
 }
 
 void
 app_fixture_clear (AppFixture *fixture)
 {
   gtk_window_destroy (GTK_WINDOW (fixture->window));
-  app_fixture_settle (APP_FIXTURE_SETTLE_MS);
+  view_fixture_wait_ms (APP_FIXTURE_SETTLE_MS);
   g_object_unref (fixture->application);
   g_object_unref (fixture->settings);
   store_fixture_remove_tree (fixture->folder);
@@ -172,5 +143,5 @@ app_fixture_do (AppFixture *fixture,
   gpointer group = g_str_has_prefix (action, "app.") ? (gpointer) fixture->application : (gpointer) fixture->window;
 
   g_action_group_activate_action (G_ACTION_GROUP (group), action + strlen ("win."), NULL);
-  app_fixture_settle (2 * APP_FIXTURE_SETTLE_MS);
+  view_fixture_wait_ms (2 * APP_FIXTURE_SETTLE_MS);
 }

@@ -25,5 +25,4 @@ void app_fixture_open_article (AppFixture *fixture);
 void app_fixture_do           (AppFixture *fixture, const char *action);
 /* All windows but the one. */
 void app_fixture_close_others (AppFixture *fixture);
-void app_fixture_settle       (guint ms);
 void app_fixture_clear        (AppFixture *fixture);

@@ -24,19 +24,6 @@ typedef struct
   char               *ids[5];
 } Fixture;
 
-static GtkWidget *
-find_widget (GtkWidget *widget,
-             GType      type)
-{
-  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (widget, type) ? widget : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_widget (child, type);
-
-  return found;
-}
-
 static void
 fixture_init (Fixture *fixture)
 {
@@ -49,10 +36,10 @@ fixture_init (Fixture *fixture)
 
   fixture->pane = g_object_ref_sink (postil_annotations_pane_new ());
   postil_annotations_pane_set_document (POSTIL_ANNOTATIONS_PANE (fixture->pane), fixture->document);
-  fixture->selection = GTK_SINGLE_SELECTION (gtk_list_view_get_model (GTK_LIST_VIEW (find_widget (fixture->pane, GTK_TYPE_LIST_VIEW))));
+  fixture->selection = GTK_SINGLE_SELECTION (gtk_list_view_get_model (GTK_LIST_VIEW (view_fixture_find_widget (fixture->pane, GTK_TYPE_LIST_VIEW))));
   sorted = gtk_single_selection_get_model (fixture->selection);
   fixture->filtered = GTK_FILTER_LIST_MODEL (gtk_sort_list_model_get_model (GTK_SORT_LIST_MODEL (sorted)));
-  fixture->entry = GTK_EDITABLE (find_widget (fixture->pane, GTK_TYPE_SEARCH_ENTRY));
+  fixture->entry = GTK_EDITABLE (view_fixture_find_widget (fixture->pane, GTK_TYPE_SEARCH_ENTRY));
 }
 
 static void

@@ -21,19 +21,6 @@ typedef struct
   guint           n_refused;
 } Fixture;
 
-static GtkWidget *
-find_widget (GtkWidget *widget,
-             GType      type)
-{
-  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (widget, type) ? widget : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_widget (child, type);
-
-  return found;
-}
-
 static void
 change_cb (Fixture      *fixture,
            PostilChange *change)
@@ -80,7 +67,7 @@ fixture_init (Fixture *fixture)
   g_signal_connect_swapped (fixture->inspector, "refused", G_CALLBACK (refused_cb), fixture);
   postil_inspector_set_document (POSTIL_INSPECTOR (fixture->inspector), fixture->document);
   postil_inspector_set_annotation (POSTIL_INSPECTOR (fixture->inspector), fixture->id);
-  fixture->note = GTK_TEXT_VIEW (find_widget (fixture->inspector, GTK_TYPE_TEXT_VIEW));
+  fixture->note = GTK_TEXT_VIEW (view_fixture_find_widget (fixture->inspector, GTK_TYPE_TEXT_VIEW));
 }
 
 static void
@@ -170,7 +157,7 @@ test_links (void)
   link_to (&fixture, step, three, "responds-to");
   link_to (&fixture, step, two, "responds-to");
   postil_inspector_set_annotation (POSTIL_INSPECTOR (fixture.inspector), step);
-  list = find_widget (fixture.inspector, GTK_TYPE_LIST_BOX);
+  list = view_fixture_find_widget (fixture.inspector, GTK_TYPE_LIST_BOX);
   g_assert_nonnull (list);
   for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
     {

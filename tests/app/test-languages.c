@@ -9,12 +9,13 @@
 
 #include "config.h"
 
-#include "app/postil-application.h"
-#include "app/postil-settings.h"
+#include "app-fixture.h"
+
 #include "app/present/postil-presentation.h"
+#include "app/view-fixture.h"
+#include "store-fixture.h"
 
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 #include <locale.h>
 
 #define ARTICLE "rafah.txt"
@@ -43,16 +44,6 @@ typedef struct
   guint       n_wrong;
   guint       n_labels;
 } Walk;
-
-static void
-run_for (guint ms)
-{
-  gint64 until = g_get_monotonic_time () + (gint64) ms * 1000;
-
-  while (g_get_monotonic_time () < until)
-    if (!g_main_context_iteration (NULL, FALSE))
-      g_usleep (500);
-}
 
 static void
 complain (Walk       *walk,
@@ -159,76 +150,28 @@ walk_windows (Walk *walk)
     }
 }
 
+/* What two have coded, differently. */
 static void
-close_others (GtkWindow *main_window)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-  guint i = 0;
-
-  while (i < g_list_model_get_n_items (windows))
-    {
-      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
-
-      if (window == main_window)
-        i++;
-      else
-        gtk_window_destroy (window);
-    }
-  run_for (50);
-}
-
-static char *
-make_folder (void)
+import_work (AppFixture *app)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *folder = g_dir_make_tmp ("postil-languages-XXXXXX", &error);
-  g_autofree char *source = g_build_filename (g_getenv ("POSTIL_SOURCE_ROOT"), "data", ARTICLE, NULL);
-  g_autofree char *article = NULL;
-  g_autofree char *csv = NULL;
+  g_autofree char *csv = g_build_filename (app->folder, "table.csv", NULL);
   g_autofree char *cli = g_build_filename (g_getenv ("POSTIL_BUILD_ROOT"), "src", "cli", "postil-cli", NULL);
-  g_autofree char *text = NULL;
-  gsize length = 0;
   int status = 0;
 
-  g_assert_no_error (error);
-  article = g_build_filename (folder, ARTICLE, NULL);
-  csv = g_build_filename (folder, "table.csv", NULL);
-  g_file_get_contents (source, &text, &length, &error);
-  g_assert_no_error (error);
-  g_assert_true (g_file_set_contents (article, text, (gssize) length, NULL));
   g_assert_true (g_file_set_contents (csv, table, -1, NULL));
-  g_spawn_sync (NULL, (char *[]) { cli, (char *) "import", (char *) "--quiet", csv, (char *) "--into", folder, NULL },
+  g_spawn_sync (NULL, (char *[]) { cli, (char *) "import", (char *) "--quiet", csv, (char *) "--into", app->folder, NULL },
                 NULL, G_SPAWN_DEFAULT, NULL, NULL, NULL, NULL, &status, &error);
   g_assert_no_error (error);
   g_assert_cmpint (status, ==, 0);
-
-  return g_steal_pointer (&folder);
 }
 
 static void
-remove_folder (const char *folder)
+activate (AppFixture *app,
+          const char *step)
 {
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name = NULL;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      if (g_file_test (path, G_FILE_TEST_IS_DIR))
-        remove_folder (path);
-      else
-        g_unlink (path);
-    }
-  g_rmdir (folder);
-}
-
-static void
-activate (PostilApplication *application,
-          GtkWindow         *window,
-          const char        *step)
-{
-  GActionGroup *group = g_str_has_prefix (step, "app.") ? G_ACTION_GROUP (application) : G_ACTION_GROUP (window);
+  gpointer owner = g_str_has_prefix (step, "app.") ? (gpointer) app->application : (gpointer) app->window;
+  GActionGroup *group = G_ACTION_GROUP (owner);
 
   g_assert_true (g_action_group_has_action (group, step + 4));
   if (g_action_group_get_action_enabled (group, step + 4))
@@ -272,19 +215,19 @@ write_log (GLogLevelFlags   level,
 }
 
 static void
-take_steps (Walk              *walk,
-            PostilApplication *application,
-            GtkWindow         *window)
+take_steps (Walk       *walk,
+            AppFixture *app)
 {
   walk->where = "the article";
   walk_windows (walk);
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
     {
       walk->where = steps[i];
-      activate (application, window, steps[i]);
-      run_for (350);
+      activate (app, steps[i]);
+      view_fixture_wait_ms (350);
       walk_windows (walk);
-      close_others (window);
+      app_fixture_close_others (app);
+      view_fixture_wait_ms (50);
     }
 }
 
@@ -313,47 +256,37 @@ static void
 test_language (gconstpointer data)
 {
   const char *language = data;
-  g_autofree char *folder = make_folder ();
-  g_autoptr (GFile) file = g_file_new_for_path (folder);
-  g_autoptr (PostilApplication) application = postil_application_new ();
-  g_autoptr (GSettings) settings = postil_settings_new (NULL);
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) folder = NULL;
   Walk walk = { .where = "the invitation" };
-  GtkWindow *window = NULL;
+  AppFixture app = { 0 };
 
   /* The catalogue that was built is the one that is read. */
   if (!g_str_equal (language, "en"))
     g_assert_cmpstr (g_dgettext (GETTEXT_PACKAGE, "Undo"), !=, "Undo");
   check_codebook (language);
 
-  g_settings_set_string (settings, "coder", "maria");
-  postil_application_set_settings (application, settings);
-  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN);
-  g_application_register (G_APPLICATION (application), NULL, &error);
-  g_assert_no_error (error);
-  g_application_activate (G_APPLICATION (application));
-  run_for (800);
+  app_fixture_init (&app);
+  view_fixture_wait_ms (500);
   walk_windows (&walk);
 
-  window = gtk_application_get_active_window (GTK_APPLICATION (application));
-  g_assert_nonnull (window);
-  postil_application_open_file (application, POSTIL_WINDOW (window), file, NULL);
-  run_for (800);
+  g_settings_set_string (app.settings, "coder", "maria");
+  import_work (&app);
+  folder = g_file_new_for_path (app.folder);
+  postil_window_open (app.window, folder, NULL);
+  view_fixture_wait_ms (800);
   walk.where = "the folder";
   walk_windows (&walk);
-  g_action_group_activate_action (G_ACTION_GROUP (window), "next-article", NULL);
-  run_for (800);
-  take_steps (&walk, application, window);
-  gtk_window_set_default_size (window, MAX_WIDTH, 640);
-  run_for (500);
+  activate (&app, "win.next-article");
+  view_fixture_wait_ms (800);
+  take_steps (&walk, &app);
+  gtk_window_set_default_size (GTK_WINDOW (app.window), MAX_WIDTH, 640);
+  view_fixture_wait_ms (500);
   walk.is_narrow = TRUE;
-  take_steps (&walk, application, window);
+  take_steps (&walk, &app);
 
   g_assert_cmpuint (walk.n_labels, >, 500);
   g_assert_cmpuint (walk.n_wrong, ==, 0);
-  gtk_window_destroy (window);
-  run_for (200);
-  remove_folder (folder);
+  app_fixture_clear (&app);
 }
 
 /* Newer C libraries translate nothing in C.UTF-8, and a machine may have no other locale: so one is made,
@@ -403,7 +336,7 @@ main (int    argc,
   if (g_str_equal (language, "ar"))
     gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
   g_test_add_data_func (path, language, test_language);
-  result = g_test_run ();
-  remove_folder (locale);
+  result = app_fixture_run_tests ();
+  store_fixture_remove_tree (locale);
   return result;
 }

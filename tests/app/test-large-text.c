@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "app-fixture.h"
+#include "app/view-fixture.h"
 
 #define NORMAL_DPI (96 * 1024)
 
@@ -129,7 +130,7 @@ check_all (const char *where)
           for (guint k = 0; k < 2; k++)
             {
               gtk_window_set_default_size (GTK_WINDOW (toplevel), screens[j].width, screens[j].height);
-              app_fixture_settle (APP_FIXTURE_SETTLE_MS);
+              view_fixture_wait_ms (APP_FIXTURE_SETTLE_MS);
             }
           check_toplevel (toplevel, where, screens[j].width, screens[j].height);
         }

@@ -8,6 +8,7 @@
 #include "config.h"
 
 #include "app-fixture.h"
+#include "app/view-fixture.h"
 #include "app/dialogs/postil-import-dialog.h"
 #include "app/dialogs/postil-import-documents.h"
 #include "app/dialogs/postil-passages-window.h"
@@ -157,7 +158,7 @@ check_all (Fixture    *fixture,
       look_at_all (fixture);
       if (fixture->n_named - n_named >= MIN_CONTROLS)
         break;
-      app_fixture_settle (APP_FIXTURE_SETTLE_MS);
+      view_fixture_wait_ms (APP_FIXTURE_SETTLE_MS);
     }
   g_test_message ("%s: %u controls", where, fixture->n_named - n_named);
   g_assert_cmpuint (fixture->n_named - n_named, >=, MIN_CONTROLS);
@@ -174,7 +175,7 @@ check_window (Fixture    *fixture,
               GtkWidget  *window)
 {
   gtk_window_present (GTK_WINDOW (window));
-  app_fixture_settle (APP_FIXTURE_SETTLE_MS);
+  view_fixture_wait_ms (APP_FIXTURE_SETTLE_MS);
   check_all (fixture, where);
   gtk_window_destroy (GTK_WINDOW (window));
 }

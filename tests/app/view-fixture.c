@@ -182,3 +182,16 @@ view_fixture_save_png (ViewFixture *self,
 
   g_assert_true (gdk_texture_save_to_png (texture, file));
 }
+
+GtkWidget *
+view_fixture_find_widget (GtkWidget *widget,
+                          GType      type)
+{
+  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (widget, type) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = view_fixture_find_widget (child, type);
+
+  return found;
+}

@@ -22,6 +22,8 @@ void            view_fixture_clear        (ViewFixture *self);
 /* Lets the main loop run until nothing is left to lay out or draw. */
 void            view_fixture_settle       (ViewFixture *self);
 void            view_fixture_wait_ms      (guint ms);
+/* The first of the type in @widget, which may be that itself; NULL if there is none. */
+GtkWidget      *view_fixture_find_widget  (GtkWidget *widget, GType type);
 /* Tags the @nth (from 0) place of @quote; returns the new id. Aborts if it cannot. */
 char           *view_fixture_tag          (PostilDocument *document, const char *quote, guint nth, const char *code);
 PostilSpan      view_fixture_find         (PostilDocument *document, const char *quote, guint nth);

@@ -155,19 +155,6 @@ wait_idle (void)
     }
 }
 
-static GtkWidget *
-find_widget (GtkWidget *widget,
-             GType      type)
-{
-  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (widget, type) ? widget : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_widget (child, type);
-
-  return found;
-}
-
 static int
 compare_doubles (gconstpointer a,
                  gconstpointer b)
@@ -241,8 +228,8 @@ static void
 measure_filter (Shown *shown,
                 Costs *costs)
 {
-  GtkListView *list = GTK_LIST_VIEW (find_widget (shown->window, GTK_TYPE_LIST_VIEW));
-  GtkEditable *entry = GTK_EDITABLE (find_widget (shown->window, GTK_TYPE_SEARCH_ENTRY));
+  GtkListView *list = GTK_LIST_VIEW (view_fixture_find_widget (shown->window, GTK_TYPE_LIST_VIEW));
+  GtkEditable *entry = GTK_EDITABLE (view_fixture_find_widget (shown->window, GTK_TYPE_SEARCH_ENTRY));
   GListModel *sorted = gtk_single_selection_get_model (GTK_SINGLE_SELECTION (gtk_list_view_get_model (list)));
   GtkFilterListModel *filtered = GTK_FILTER_LIST_MODEL (gtk_sort_list_model_get_model (GTK_SORT_LIST_MODEL (sorted)));
   gint64 begun = get_cpu_us ();
