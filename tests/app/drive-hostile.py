@@ -102,7 +102,7 @@ def go_through(app, view):
             button.get_action_iface().do_action(0)
     wait_for("a definition", lambda: any(name == EVIL for name in shown(app)))
     app.key("Escape")
-    wait_for("the keyboard in the article again", lambda: app.has_focus(view) or app.key("F6"))
+    app.press_until("F6", "the keyboard in the article again", lambda: app.has_focus(view))
 
 
 def show_others(app):

@@ -334,7 +334,7 @@ def show_the_class(app, article):
     wait_for("how many there are", lambda: app.find_all("label", lambda name: name.startswith(f"{N_STUDENTS} students.")))
     app.picture("9-class")
     app.key("alt+1")
-    wait_for("the keyboard in the article", lambda: app.has_focus(app.article()) or app.key("F6"))
+    app.press_until("F6", "the keyboard in the article", lambda: app.has_focus(app.article()))
 
 
 def show_the_key(home, article):

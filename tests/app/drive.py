@@ -149,17 +149,23 @@ class App:
             xdotool("type", "--delay", "15" if run_of_keys.isascii() else "400", "--", run_of_keys)
             time.sleep(0.05 if run_of_keys.isascii() else 0.3)
 
-    def go_to(self, role, *names):
-        """By Tab, each of which is given the time to be told of."""
+    def press_until(self, key, what, condition):
+        """Each press is given the time to be told of, or one too many would undo the last."""
 
-        def is_there():
-            if any(map(self.has_focus, self.find_all(role, lambda name: name in names))):
+        def is_so():
+            if condition():
                 return True
-            self.key("Tab")
+            self.key(key)
             time.sleep(0.3)
             return False
 
-        wait_for(f"the keyboard on “{names[0]}”", is_there)
+        wait_for(what, is_so)
+
+    def go_to(self, role, *names):
+        def is_there():
+            return any(map(self.has_focus, self.find_all(role, lambda name: name in names)))
+
+        self.press_until("Tab", f"the keyboard on “{names[0]}”", is_there)
 
     def choose(self, title, path):
         """In GTK's dialog that opens files and folders, to which one types a path."""
